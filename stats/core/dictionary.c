@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/dictionary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+
+/* Eight bytes at a time; survey codes are one word. */
+static uint64_t hash_of(const char *text, size_t length) {
+    uint64_t hash = length * 0x9E3779B97F4A7C15u, word;
+    for (; length >= 8; text += 8, length -= 8) {
+        memcpy(&word, text, 8);
+        hash = (hash ^ word) * 0xD6E8FEB86659FD93u;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    for (size_t i = 0; i < length; i++) word = word << 8 | (unsigned char)text[i];
+    hash = (hash ^ word) * 0xD6E8FEB86659FD93u;
+    return hash ^ hash >> 32;
+}
+
+/* The place of a spelling: its own, or the free one where it belongs. */
+static size_t place_of(const peil_dictionary *d, uint64_t hash, const char *text, size_t length) {
+    size_t place = (size_t)hash & (d->nplaces - 1);
+    for (; d->places[place]; place = (place + 1) & (d->nplaces - 1)) {
+        const struct peil_spelling *spelling = &d->spellings[d->places[place] - 1];
+        if (spelling->hash == hash && spelling->length == length &&
+            memcmp(d->bytes + spelling->offset, text, length) == 0)
+            break;
+    }
+    return place;
+}
+
+static peil_status grow(peil_dictionary *d, peil_fault *fault) {
+    peil_dictionary wider = *d;
+    wider.nplaces = d->nplaces ? 2 * d->nplaces : 32;
+    PEIL_TRY(peil_array_make(&wider.places, wider.nplaces, sizeof *wider.places, fault));
+    for (size_t i = 0; i < d->nspellings; i++) {
+        const struct peil_spelling *s = &d->spellings[i];
+        wider.places[place_of(&wider, s->hash, d->bytes + s->offset, s->length)] =
+            (uint32_t)i + 1;
+    }
+    free(d->places);
+    *d = wider;
+    return PEIL_OK;
+}
+
+static peil_status keep_bytes(peil_dictionary *d, const char *text, size_t length, size_t *offset,
+                              peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&d->bytes, &d->bytes_capacity, d->nbytes + length + 1, 1, fault));
+    *offset = d->nbytes;
+    memcpy(d->bytes + d->nbytes, text, length);
+    d->bytes[d->nbytes + length] = '\0';
+    d->nbytes += length + 1;
+    return PEIL_OK;
+}
+
+static peil_status add_spelling(peil_dictionary *d, const char *text, size_t length, uint32_t code,
+                                peil_fault *fault) {
+    if (d->nspellings >= UINT32_MAX - 2)
+        return peil_fail(fault, PEIL_EDATA, "too many distinct values");
+    if (2 * (d->nspellings + 1) > d->nplaces) PEIL_TRY(grow(d, fault));
+    PEIL_TRY(peil_array_reserve(&d->spellings, &d->spellings_capacity, d->nspellings + 1,
+                                sizeof *d->spellings, fault));
+    struct peil_spelling spelling = {hash_of(text, length), 0, length, code};
+    PEIL_TRY(keep_bytes(d, text, length, &spelling.offset, fault));
+    d->places[place_of(d, spelling.hash, text, length)] = (uint32_t)d->nspellings + 1;
+    d->spellings[d->nspellings++] = spelling;
+    return PEIL_OK;
+}
+
+/* A number whose digits begin with a needless zero is a code, as in "0363"; "0", "0.5" and ".5" are
+ * numbers. */
+static bool has_leading_zero(const char *text, size_t length) {
+    if (length && (*text == '+' || *text == '-')) text++, length--;
+    return length > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
+}
+
+static peil_status add_value(peil_dictionary *d, const char *text, size_t length, uint32_t *code,
+                             peil_fault *fault) {
+    peil_value value = {.length = length};
+    value.reads_number = peil_decimal_read(text, length, &value.number);
+    value.is_number = value.reads_number && !has_leading_zero(text, length);
+    PEIL_TRY(peil_array_reserve(&d->values, &d->capacity, d->count + 1, sizeof *d->values, fault));
+    PEIL_TRY(keep_bytes(d, text, length, &value.offset, fault));
+    *code = (uint32_t)d->count;
+    d->values[d->count++] = value;
+    return PEIL_OK;
+}
+
+static bool find(const peil_dictionary *d, const char *text, size_t length, uint32_t *code) {
+    if (!d->nplaces) return false;
+    const uint32_t spelling = d->places[place_of(d, hash_of(text, length), text, length)];
+    if (spelling) *code = d->spellings[spelling - 1].code;
+    return spelling != 0;
+}
+
+/* A spelling never met: its canonical text has a code already, or gets one. */
+static peil_status learn(peil_dictionary *d, const char *text, size_t length, uint32_t *code,
+                         peil_fault *fault) {
+    if (!peil_text_is_utf8(text, length))
+        return peil_fail(fault, PEIL_EDATA, "text that is not UTF-8");
+    const char *spelled = text;
+    const size_t spelled_length = length;
+    while (length && (*text == ' ' || *text == '\t')) text++, length--;
+    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
+    char canonical[PEIL_DECIMAL_TEXT];
+    peil_decimal number;
+    if (peil_decimal_read(text, length, &number) && !has_leading_zero(text, length)) {
+        length = peil_decimal_write(number, canonical);
+        text = canonical;
+    }
+    if (d->count == 0) {
+        uint32_t empty;
+        PEIL_TRY(add_value(d, "", 0, &empty, fault));
+        PEIL_TRY(add_spelling(d, "", 0, empty, fault));
+    }
+    if (!find(d, text, length, code)) {
+        PEIL_TRY(add_value(d, text, length, code, fault));
+        PEIL_TRY(add_spelling(d, text, length, *code, fault));
+    }
+    if (spelled_length != length || memcmp(spelled, text, length) != 0)
+        return add_spelling(d, spelled, spelled_length, *code, fault);
+    return PEIL_OK;
+}
+
+peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text, size_t length,
+                                 uint32_t *code, peil_fault *fault) {
+    if (find(dictionary, text, length, code)) return PEIL_OK;
+    return learn(dictionary, text, length, code, fault);
+}
+
+bool peil_dictionary_is_numeric(const peil_dictionary *dictionary) {
+    for (size_t i = 1; i < dictionary->count; i++)
+        if (!dictionary->values[i].is_number) return false;
+    return true;
+}
+
+/* What sorting needs of a value. */
+typedef struct ranked {
+    const char *text;
+    size_t length;
+    peil_decimal number;
+    uint32_t code;
+} ranked;
+
+static int by_number(const void *a, const void *b) {
+    return peil_decimal_compare(((const ranked *)a)->number, ((const ranked *)b)->number);
+}
+
+static int by_bytes(const void *a, const void *b) {
+    const ranked *x = a, *y = b;
+    const int order = memcmp(x->text, y->text, x->length < y->length ? x->length : y->length);
+    return order ? order : (x->length > y->length) - (x->length < y->length);
+}
+
+peil_status peil_dictionary_rank(const peil_dictionary *dictionary, uint32_t *rank,
+                                 peil_fault *fault) {
+    if (dictionary->count == 0) return PEIL_OK;
+    const size_t n = dictionary->count - 1; /* the empty value is always first */
+    ranked *order = NULL;
+    PEIL_TRY(peil_array_make(&order, n, sizeof *order, fault));
+    for (size_t i = 0; i < n; i++) {
+        const peil_value *value = &dictionary->values[i + 1];
+        order[i] = (ranked){dictionary->bytes + value->offset, value->length, value->number,
+                            (uint32_t)i + 1};
+    }
+    qsort(order, n, sizeof *order, peil_dictionary_is_numeric(dictionary) ? by_number : by_bytes);
+    rank[PEIL_MISSING_CODE] = 0;
+    for (size_t i = 0; i < n; i++) rank[order[i].code] = (uint32_t)i + 1;
+    free(order);
+    return PEIL_OK;
+}
+
+void peil_dictionary_clear(peil_dictionary *dictionary) {
+    free(dictionary->values);
+    free(dictionary->bytes);
+    free(dictionary->spellings);
+    free(dictionary->places);
+    *dictionary = (peil_dictionary){0};
+}
+
+/* The length of the well-formed sequence at `text`, 0 for none (Unicode 15, table 3-7). */
+static size_t sequence(const unsigned char *text, size_t length) {
+    const unsigned char c = text[0];
+    if (c < 0x80) return 1;
+    const size_t n = c >= 0xC2 && c <= 0xDF ? 2 : c >= 0xE0 && c <= 0xEF ? 3 : c >= 0xF0 && c <= 0xF4 ? 4 : 0;
+    if (n == 0 || n > length) return 0;
+    const unsigned char low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
+    const unsigned char high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
+    if (text[1] < low || text[1] > high) return 0;
+    for (size_t i = 2; i < n; i++)
+        if (text[i] < 0x80 || text[i] > 0xBF) return 0;
+    return n;
+}
+
+bool peil_text_is_utf8(const char *text, size_t length) {
+    while (length) {
+        const size_t n = sequence((const unsigned char *)text, length);
+        if (n == 0) return false;
+        text += n;
+        length -= n;
+    }
+    return true;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The distinct values of one variable, numbered as they are first seen. Spaces and tabs around a
+ * value do not count. A number has one canonical text, so "1", "1.0" and "+1" are one value; text
+ * with leading zeros ("0363") is a code and stays as it is. Code 0 is the empty value. */
+#ifndef PEIL_CORE_DICTIONARY_H
+#define PEIL_CORE_DICTIONARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/decimal.h"
+#include "core/fault.h"
+
+typedef struct peil_value {
+    size_t offset, length; /* of the canonical text, in the dictionary's bytes; ends in NUL there */
+    peil_decimal number;   /* when reads_number */
+    bool reads_number;     /* the text is a number, leading zeros or not */
+    bool is_number;        /* and it is its canonical text */
+} peil_value;
+
+typedef struct peil_dictionary {
+    peil_value *values; /* by code */
+    size_t count, capacity;
+    char *bytes;
+    size_t nbytes, bytes_capacity;
+    struct peil_spelling { /* a text as it was met, and its code */
+        uint64_t hash;
+        size_t offset, length;
+        uint32_t code;
+    } *spellings;
+    size_t nspellings, spellings_capacity;
+    uint32_t *places; /* spelling + 1, or 0: free */
+    size_t nplaces;
+} peil_dictionary;
+
+#define PEIL_MISSING_CODE 0u
+
+/* The code of a value, new when it was not seen before. Refuses text that is not UTF-8 (record and
+ * variable are for the caller to add). */
+peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text, size_t length,
+                                 uint32_t *code, peil_fault *fault) PEIL_CHECKED;
+
+/* The canonical text of a code; borrowed until the next addition. */
+static inline const char *peil_dictionary_text(const peil_dictionary *dictionary, uint32_t code) {
+    return dictionary->bytes + dictionary->values[code].offset;
+}
+
+/* Numbers by value and before text; when any value is no number: all by bytes. Writes `rank`, an
+ * array of `count` places: rank[code] is the code's place in that order. */
+peil_status peil_dictionary_rank(const peil_dictionary *dictionary, uint32_t *rank,
+                                 peil_fault *fault) PEIL_CHECKED;
+
+/* True when every value but the empty one is a number in canonical text. */
+bool peil_dictionary_is_numeric(const peil_dictionary *dictionary);
+
+void peil_dictionary_clear(peil_dictionary *dictionary);
+
+/* True for well-formed UTF-8. */
+bool peil_text_is_utf8(const char *text, size_t length);
+
+#endif

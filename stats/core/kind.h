@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a measure's name stands for, as far as the language must know: which arguments it takes. The
+ * rows themselves stand in estimate/, each beside its formula. */
+#ifndef PEIL_CORE_KIND_H
+#define PEIL_CORE_KIND_H
+
+#include <stdbool.h>
+
+/* The forms that the argument of a measure can have, to be combined. */
+typedef enum peil_form {
+    PEIL_FORM_NOTHING = 1,   /* count() */
+    PEIL_FORM_VARIABLE = 2,  /* mean(x) */
+    PEIL_FORM_CATEGORIES = 4, /* percent(q5): a row for each answer */
+    PEIL_FORM_CONDITION = 8, /* percent(q5 = 1) */
+    PEIL_FORM_RATIO = 16,    /* ratio(a / b) */
+    PEIL_FORM_INDEX = 32,    /* index(q: 1 = 0, 2 = 100) */
+    PEIL_FORM_SCALE = 64     /* scale(a, -b; 1..5 -> 0..10; min 2) */
+} peil_form;
+
+typedef struct peil_kind {
+    const char *name; /* Mandatory. The word in the language. */
+    const char *help; /* Mandatory. One line, with an example. */
+    unsigned forms;   /* Mandatory. The peil_form values that it takes. */
+    bool is_percent;  /* Shown as 0..100, with an interval for proportions. */
+    bool is_total;    /* Grows with the population. */
+    bool squares;     /* Its influence holds squares of the answer: fourth powers are summed. */
+} peil_kind;
+
+#endif

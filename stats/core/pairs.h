@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers pairs (a, b) as they are first seen: 0, 1, 2, ... Every crossing in peil is a chain of
+ * such maps: strata, units in strata, cells of a breakdown, (unit, cell), (that, answer). */
+#ifndef PEIL_CORE_PAIRS_H
+#define PEIL_CORE_PAIRS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/fault.h"
+
+#define PEIL_NONE UINT32_MAX
+
+typedef struct peil_pairs {
+    uint64_t *keys; /* a << 32 | b, by number */
+    size_t count, capacity;
+    struct peil_pairs_place {
+        uint64_t key;
+        uint32_t number; /* PEIL_NONE: free */
+    } *places;
+    size_t nplaces; /* a power of two, or 0 */
+} peil_pairs;
+
+/* The number of (a, b), new when it was not seen before. */
+peil_status peil_pairs_number(peil_pairs *pairs, uint32_t a, uint32_t b, uint32_t *number,
+                              peil_fault *fault) PEIL_CHECKED;
+
+/* The number of (a, b), or PEIL_NONE. */
+uint32_t peil_pairs_find(const peil_pairs *pairs, uint32_t a, uint32_t b);
+
+static inline uint32_t peil_pairs_first(const peil_pairs *pairs, uint32_t number) {
+    return (uint32_t)(pairs->keys[number] >> 32);
+}
+static inline uint32_t peil_pairs_second(const peil_pairs *pairs, uint32_t number) {
+    return (uint32_t)pairs->keys[number];
+}
+
+void peil_pairs_clear(peil_pairs *pairs);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/real.h"
+
+#include <float.h>
+#include <math.h>
+
+#if !defined(__SIZEOF_FLOAT128__) && LDBL_MANT_DIG != 113
+#error "peil needs a 113-bit floating type"
+#endif
+
+/* Newton: r' = (r + x/r)/2 doubles the 53 right bits of the double's root; twice gives all. */
+peil_real peil_real_sqrt(peil_real x) {
+    if (!(x > 0)) return 0;
+    int shift = 0; /* keeps x within a double's range */
+    for (; x > (peil_real)1e300; shift++) x /= (peil_real)1e200;
+    for (; x < (peil_real)1e-300; shift--) x *= (peil_real)1e200;
+    peil_real root = (peil_real)sqrt((double)x);
+    root = (root + x / root) / 2;
+    root = (root + x / root) / 2;
+    return shift ? root * peil_real_pow10(100 * shift) : root;
+}
+
+peil_real peil_real_pow10(int n) {
+    peil_real result = 1, base = 10;
+    for (unsigned k = (unsigned)(n < 0 ? -n : n); k; k >>= 1, base *= base)
+        if (k & 1) result *= base;
+    return n < 0 ? 1 / result : result;
+}
