@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "read/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+
+/* Enough rows to make the work a row cheap, few enough to stay in the caches. */
+#define BATCH_BYTES ((size_t)3 << 20)
+#define ROWS_LEAST 2048
+#define ROWS_MOST 65536
+
+static size_t bytes_of(peil_use use) {
+    return use == PEIL_AS_NUMBERS ? sizeof(peil_decimal) : sizeof(uint32_t);
+}
+
+peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, size_t *column,
+                            peil_fault *fault) {
+    for (size_t i = 0; i < batch->ncolumns; i++) {
+        if (strcmp(batch->columns[i].name, name) != 0) continue;
+        if (use == PEIL_AS_CODES) batch->columns[i].use = use;
+        *column = i;
+        return PEIL_OK;
+    }
+    PEIL_TRY(peil_array_reserve(&batch->columns, &batch->columns_capacity, batch->ncolumns + 1,
+                                sizeof *batch->columns, fault));
+    peil_batch_column made = {.use = use};
+    PEIL_TRY(peil_string_copy(name, strlen(name), &made.name, fault));
+    *column = batch->ncolumns;
+    batch->columns[batch->ncolumns++] = made;
+    /* The empty value has its code before the first row. */
+    uint32_t empty;
+    return peil_dictionary_code(&batch->columns[*column].dictionary, "", 0, &empty, fault);
+}
+
+peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *fault) {
+    size_t row_bytes = 1;
+    for (size_t i = 0; i < batch->ncolumns; i++) row_bytes += bytes_of(batch->columns[i].use);
+    batch->capacity = rows == 1 ? 2 : rows ? rows : BATCH_BYTES / row_bytes;
+    if (!rows && batch->capacity < ROWS_LEAST) batch->capacity = ROWS_LEAST;
+    if (!rows && batch->capacity > ROWS_MOST) batch->capacity = ROWS_MOST;
+    for (size_t i = 0; i < batch->ncolumns; i++) {
+        peil_batch_column *c = &batch->columns[i];
+        if (c->use == PEIL_AS_NUMBERS)
+            PEIL_TRY(peil_array_make(&c->decimals, batch->capacity, sizeof *c->decimals, fault));
+        else
+            PEIL_TRY(peil_array_make(&c->codes, batch->capacity, sizeof *c->codes, fault));
+    }
+    return PEIL_OK;
+}
+
+void peil_batch_clear(peil_batch *batch) {
+    for (size_t i = 0; i < batch->ncolumns; i++) {
+        free(batch->columns[i].name);
+        free(batch->columns[i].decimals);
+        free(batch->columns[i].codes);
+        peil_dictionary_clear(&batch->columns[i].dictionary);
+    }
+    free(batch->columns);
+    *batch = (peil_batch){0};
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Some rows of the variables that a request needs, column by column. A batch is filled again and
+ * again; its dictionaries stay, so that a code means the same value throughout a run, in every
+ * file of it. */
+#ifndef PEIL_READ_BATCH_H
+#define PEIL_READ_BATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/decimal.h"
+#include "core/dictionary.h"
+#include "core/fault.h"
+
+/* What a column's values are wanted for. */
+typedef enum peil_use {
+    PEIL_AS_NUMBERS, /* decimals[] */
+    PEIL_AS_CODES    /* codes[] of the dictionary */
+} peil_use;
+
+/* The scale of a decimal that is none: its digits are then a code of the column's dictionary, 0
+ * for an empty field, else that of a text. */
+#define PEIL_NO_NUMBER INT32_MAX
+
+typedef struct peil_batch_column {
+    char *name;
+    peil_use use;
+    peil_decimal *decimals; /* capacity places, when used as numbers */
+    uint32_t *codes;        /* capacity places, when used as codes */
+    peil_dictionary dictionary;
+} peil_batch_column;
+
+typedef struct peil_batch {
+    size_t rows, capacity;
+    uint64_t first_record; /* of the file; its first data record is 1 */
+    size_t ncolumns, columns_capacity;
+    peil_batch_column *columns;
+} peil_batch;
+
+/* The index of the column of that name, added when it was not there. A column wanted both ways is
+ * coded: a dictionary knows the numbers of its values. Only before peil_batch_allocate. */
+peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, size_t *column,
+                            peil_fault *fault) PEIL_CHECKED;
+
+/* Makes room for so many rows, at least 2; 0: as many as suit the number of columns. */
+peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *fault) PEIL_CHECKED;
+
+/* The number in a row: false when it is missing or text, whose code goes to *code. */
+static inline bool peil_batch_number(const peil_batch_column *column, size_t row,
+                                     peil_decimal *number, uint32_t *code) {
+    if (column->use == PEIL_AS_NUMBERS) {
+        *number = column->decimals[row];
+        *code = (uint32_t)number->digits;
+        return number->scale != PEIL_NO_NUMBER;
+    }
+    *code = column->codes[row];
+    *number = column->dictionary.values[*code].number;
+    return column->dictionary.values[*code].reads_number;
+}
+
+void peil_batch_clear(peil_batch *batch);
+
+#endif

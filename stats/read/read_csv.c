@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CSV through libcsv in strict mode. libcsv does not count fields, knows no byte order mark, takes
+ * NUL bytes as text and says nothing of a file that ends inside quotes unless asked: all that is
+ * checked here. */
+#include <csv.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+#include "read/reader.h"
+
+#define HEADER_BYTES ((size_t)1 << 20) /* a longer first line is no header */
+#define FIELD_BYTES ((size_t)1 << 24)  /* a longer field is an unclosed quote */
+
+typedef struct csv_state {
+    peil_source *source;
+    struct csv_parser parser;
+    bool parser_made, source_done, finished;
+    char delimiter;
+    const char *block; /* what is left of the source's block */
+    size_t block_length;
+    char *head; /* the bytes read to find the header */
+    size_t head_length, head_capacity;
+
+    peil_header *header; /* while the header is read, else NULL */
+    size_t header_capacity;
+    size_t nfields; /* of every row */
+
+    peil_batch *batch; /* being filled */
+    peil_batch_column **target; /* by field: where it goes, or NULL */
+    size_t field;               /* of the row being read */
+    uint64_t records;           /* whole rows read so far */
+    peil_status status;         /* the first failure; the rest of the block is then passed over */
+    peil_fault fault;
+} csv_state;
+
+/* ---- what libcsv calls ---- */
+
+static void *grow_field(void *old, size_t size) {
+    return size > FIELD_BYTES ? NULL : realloc(old, size);
+}
+
+/* A fault in a field: it gets the record and variable that it lacks. */
+static void fail_field(csv_state *csv, const char *variable, const char *message) {
+    csv->status = peil_refuse(&csv->fault, csv->records + 1, variable, "%s", message);
+}
+
+static void store_code(csv_state *csv, peil_batch_column *column, const char *text, size_t length,
+                       uint32_t *code) {
+    peil_fault fault;
+    const peil_status status =
+        peil_dictionary_code(&column->dictionary, text, length, code, &fault);
+    if (status == PEIL_EDATA) fail_field(csv, column->name, fault.message);
+    if (status == PEIL_ESYSTEM) csv->status = peil_fail_memory(&csv->fault);
+}
+
+static void store(csv_state *csv, peil_batch_column *column, const char *text, size_t length) {
+    const size_t row = csv->batch->rows;
+    if (column->use == PEIL_AS_CODES) {
+        store_code(csv, column, text, length, &column->codes[row]);
+    } else if (!peil_decimal_read(text, length, &column->decimals[row])) {
+        uint32_t code = PEIL_MISSING_CODE;
+        if (length) store_code(csv, column, text, length, &code);
+        column->decimals[row] = (peil_decimal){code, PEIL_NO_NUMBER};
+    }
+}
+
+static void take_field(void *bytes, size_t length, void *context) {
+    csv_state *csv = context;
+    const size_t field = csv->field++;
+    if (csv->status != PEIL_OK || field >= csv->nfields) return;
+    if (csv->target[field]) store(csv, csv->target[field], bytes, length);
+}
+
+static void take_row(int terminator, void *context) {
+    (void)terminator;
+    csv_state *csv = context;
+    const size_t fields = csv->field;
+    csv->field = 0;
+    if (csv->status != PEIL_OK) return;
+    if (fields != csv->nfields) {
+        csv->status = peil_refuse(&csv->fault, csv->records + 1, "",
+                                  "has %zu fields where the header has %zu", fields, csv->nfields);
+        return;
+    }
+    csv->records++;
+    csv->batch->rows++;
+}
+
+static void take_name(void *bytes, size_t length, void *context) {
+    csv_state *csv = context;
+    const char *text = bytes;
+    if (csv->status != PEIL_OK || csv->finished) return;
+    while (length && (*text == ' ' || *text == '\t')) text++, length--;
+    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
+    peil_header *header = csv->header;
+    if (!peil_text_is_utf8(text, length)) {
+        csv->status = peil_fail(&csv->fault, PEIL_EDATA, "the header is not UTF-8");
+        return;
+    }
+    csv->status = peil_array_reserve(&header->variables, &csv->header_capacity,
+                                     header->nvariables + 1, sizeof(char *), &csv->fault);
+    if (csv->status == PEIL_OK)
+        csv->status = peil_string_copy(text, length, &header->variables[header->nvariables],
+                                       &csv->fault);
+    if (csv->status == PEIL_OK) header->nvariables++;
+}
+
+static void take_header_end(int terminator, void *context) {
+    (void)terminator;
+    ((csv_state *)context)->finished = true;
+}
+
+/* ---- feeding libcsv ---- */
+
+static peil_status say_parse_error(csv_state *csv, peil_fault *fault) {
+    switch (csv_error(&csv->parser)) {
+        case CSV_EPARSE:
+            return peil_refuse(fault, csv->records + 1, "",
+                               "a quote inside a field, or text behind a closing quote");
+        case CSV_ENOMEM:
+        case CSV_ETOOBIG:
+            return peil_refuse(fault, csv->records + 1, "",
+                               "a field of more than 16 MiB, or memory ran out: an unclosed quote?");
+        default: return peil_fail(fault, PEIL_ESYSTEM, "the csv parser failed");
+    }
+}
+
+static peil_status feed(csv_state *csv, const char *bytes, size_t length, peil_fault *fault) {
+    const size_t parsed = csv_parse(&csv->parser, bytes, length, take_field, take_row, csv);
+    if (csv->status != PEIL_OK) {
+        if (fault) *fault = csv->fault;
+        return csv->status;
+    }
+    return parsed == length ? PEIL_OK : say_parse_error(csv, fault);
+}
+
+/* A NUL is no text. What stands before it is parsed first, so that the record number is right. */
+static peil_status feed_checked(csv_state *csv, const char *bytes, size_t length,
+                                peil_fault *fault) {
+    const char *nul = memchr(bytes, '\0', length);
+    PEIL_TRY(feed(csv, bytes, nul ? (size_t)(nul - bytes) : length, fault));
+    if (nul) return peil_refuse(fault, csv->records + 1, "", "a NUL byte: this is no text file");
+    return PEIL_OK;
+}
+
+static peil_status finish(csv_state *csv, peil_fault *fault) {
+    csv->finished = true;
+    const int result = csv_fini(&csv->parser, take_field, take_row, csv);
+    if (csv->status != PEIL_OK) {
+        if (fault) *fault = csv->fault;
+        return csv->status;
+    }
+    if (result != 0)
+        return peil_refuse(fault, csv->records + 1, "", "the file ends inside quotes");
+    if (csv->records == 0) return peil_fail(fault, PEIL_EDATA, "has a header and no rows");
+    return PEIL_OK;
+}
+
+static peil_status refill(csv_state *csv, peil_fault *fault) {
+    PEIL_TRY(peil_source_next(csv->source, &csv->block, &csv->block_length, fault));
+    csv->source_done = csv->block_length == 0;
+    return PEIL_OK;
+}
+
+/* As many bytes as cannot overfill the batch: a row is no shorter than its delimiters and its end,
+ * but for the one that was begun before. */
+static size_t bytes_that_fit(const csv_state *csv, const peil_batch *batch) {
+    const size_t rows = batch->capacity - batch->rows;
+    const size_t bytes = rows < 2 ? 0 : (rows - 1) * csv->nfields;
+    return bytes < csv->block_length ? bytes : csv->block_length;
+}
+
+static peil_status fill_batch(csv_state *csv, peil_batch *batch, peil_fault *fault) {
+    while (!csv->finished && batch->rows < batch->capacity) {
+        if (csv->block_length == 0 && !csv->source_done) PEIL_TRY(refill(csv, fault));
+        if (csv->source_done) return finish(csv, fault);
+        const size_t length = bytes_that_fit(csv, batch);
+        if (length == 0) break;
+        PEIL_TRY(feed_checked(csv, csv->block, length, fault));
+        csv->block += length;
+        csv->block_length -= length;
+    }
+    return PEIL_OK;
+}
+
+static peil_status next(void *state, const size_t *column, peil_batch *batch, peil_fault *fault) {
+    csv_state *csv = state;
+    batch->rows = 0;
+    batch->first_record = csv->records + 1;
+    csv->batch = batch;
+    memset(csv->target, 0, csv->nfields * sizeof *csv->target);
+    for (size_t i = 0; i < batch->ncolumns; i++) csv->target[column[i]] = &batch->columns[i];
+    return fill_batch(csv, batch, fault);
+}
+
+/* ---- the header ---- */
+
+/* The length of the first line with something on it, its end included; 0 when it is not whole. */
+static size_t first_line(const char *bytes, size_t length, char quote) {
+    bool quoted = false, something = false;
+    for (size_t i = 0; i < length; i++) {
+        const bool ends = bytes[i] == '\n' || bytes[i] == '\r';
+        if (bytes[i] == quote) quoted = !quoted;
+        if (ends && !quoted && something) return i + 1;
+        something = something || !ends;
+    }
+    return 0;
+}
+
+/* The one of , ; and tab that stands most often in the header outside quotes. */
+static char find_delimiter(const char *line, size_t length) {
+    static const char candidates[] = {',', ';', '\t'};
+    size_t counts[sizeof candidates] = {0}, best = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < length; i++) {
+        if (line[i] == '"') quoted = !quoted;
+        for (size_t k = 0; k < sizeof candidates && !quoted; k++)
+            counts[k] += line[i] == candidates[k];
+    }
+    for (size_t k = 1; k < sizeof candidates; k++)
+        if (counts[k] > counts[best]) best = k;
+    return candidates[best];
+}
+
+static peil_status keep_head(csv_state *csv, const char *bytes, size_t length, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&csv->head, &csv->head_capacity, csv->head_length + length, 1,
+                                fault));
+    memcpy(csv->head + csv->head_length, bytes, length);
+    csv->head_length += length;
+    return PEIL_OK;
+}
+
+/* Files of other kinds that people take for csv. */
+static peil_status refuse_other_kinds(const char *head, size_t length, peil_fault *fault) {
+    static const struct {
+        const char *magic;
+        size_t length;
+        const char *message;
+    } kinds[] = {{"\xFF\xFE", 2, "is UTF-16; save it as UTF-8"},
+                 {"\xFE\xFF", 2, "is UTF-16; save it as UTF-8"},
+                 {"PK\3\4", 4, "is a zip or Excel file; save it as csv"},
+                 {"$FL2", 4, "is an SPSS file; save it as csv"},
+                 {"$FL3", 4, "is an SPSS file; save it as csv"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (length >= kinds[i].length && memcmp(head, kinds[i].magic, kinds[i].length) == 0)
+            return peil_fail(fault, PEIL_EDATA, "%s", kinds[i].message);
+    if (memchr(head, '\0', length))
+        return peil_fail(fault, PEIL_EDATA, "a NUL byte: this is no text file, or it is UTF-16");
+    return PEIL_OK;
+}
+
+/* Reads on until the first line is whole; *length is its length. */
+static peil_status read_head(csv_state *csv, size_t *length, peil_fault *fault) {
+    while ((*length = first_line(csv->head, csv->head_length, '"')) == 0) {
+        PEIL_TRY(refill(csv, fault));
+        if (csv->source_done) break;
+        if (csv->head_length > HEADER_BYTES)
+            return peil_fail(fault, PEIL_EDATA, "the first line is over 1 MiB: no csv header");
+        PEIL_TRY(keep_head(csv, csv->block, csv->block_length, fault));
+    }
+    if (*length == 0) *length = csv->head_length; /* the file is one line without an end */
+    return PEIL_OK;
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Two columns of one name: which is meant cannot be known. Nameless ones cannot be asked for. */
+static peil_status check_names(const peil_header *header, peil_fault *fault) {
+    char **names = NULL;
+    peil_status status = PEIL_OK;
+    PEIL_TRY(peil_array_make(&names, header->nvariables, sizeof *names, fault));
+    memcpy(names, header->variables, header->nvariables * sizeof *names);
+    qsort(names, header->nvariables, sizeof *names, by_name);
+    for (size_t i = 1; i < header->nvariables && status == PEIL_OK; i++)
+        if (names[i][0] && strcmp(names[i - 1], names[i]) == 0)
+            status = peil_fail(fault, PEIL_EDATA, "the header has two columns named %s", names[i]);
+    free(names);
+    return status;
+}
+
+static peil_status make_parser(csv_state *csv, peil_fault *fault) {
+    if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI) != 0) return peil_fail_memory(fault);
+    csv->parser_made = true;
+    csv_set_delim(&csv->parser, (unsigned char)csv->delimiter);
+    csv_set_realloc_func(&csv->parser, grow_field);
+    csv_set_blk_size(&csv->parser, 4096);
+    return PEIL_OK;
+}
+
+/* Feeds the header a byte at a time, as a quoted name may hold the end of a line. */
+static peil_status parse_header(csv_state *csv, const char *head, size_t length,
+                                peil_fault *fault) {
+    size_t used = 0;
+    while (used < length && !csv->finished) {
+        if (csv_parse(&csv->parser, head + used, 1, take_name, take_header_end, csv) != 1)
+            return peil_fail(fault, PEIL_EDATA, "the header has a stray quote");
+        used++;
+    }
+    if (!csv->finished && csv_fini(&csv->parser, take_name, take_header_end, csv) != 0)
+        return peil_fail(fault, PEIL_EDATA, "the header ends inside quotes");
+    if (csv->status != PEIL_OK && fault) *fault = csv->fault;
+    csv->finished = false;
+    csv->header = NULL;
+    csv->block = head + used;
+    csv->block_length = length - used;
+    return csv->status;
+}
+
+static peil_status open_state(csv_state *csv, peil_header *header, peil_fault *fault) {
+    size_t line, mark = 0;
+    PEIL_TRY(refuse_other_kinds(csv->head, csv->head_length, fault));
+    PEIL_TRY(read_head(csv, &line, fault));
+    PEIL_TRY(refuse_other_kinds(csv->head, csv->head_length, fault)); /* blocks may be small */
+    if (csv->head_length >= 3 && memcmp(csv->head, "\xEF\xBB\xBF", 3) == 0) mark = 3;
+    csv->delimiter = header->delimiter = find_delimiter(csv->head, line);
+    csv->header = header;
+    PEIL_TRY(make_parser(csv, fault));
+    PEIL_TRY(parse_header(csv, csv->head + mark, csv->head_length - mark, fault));
+    csv->nfields = header->nvariables;
+    if (csv->nfields == 0) return peil_fail(fault, PEIL_EDATA, "the file has no header");
+    PEIL_TRY(check_names(header, fault));
+    return peil_array_make(&csv->target, csv->nfields, sizeof(peil_batch_column *), fault);
+}
+
+static peil_status open(peil_source *source, const char *head, size_t length, void **state,
+                        peil_header *header, peil_fault *fault) {
+    csv_state *csv = NULL;
+    PEIL_TRY(peil_array_make(&csv, 1, sizeof *csv, fault));
+    *state = csv;
+    csv->source = source;
+    PEIL_TRY(keep_head(csv, head, length, fault));
+    return open_state(csv, header, fault);
+}
+
+static void release(void *state) {
+    csv_state *csv = state;
+    if (!csv) return;
+    if (csv->parser_made) csv_free(&csv->parser);
+    free(csv->target);
+    free(csv->head);
+    free(csv);
+}
+
+static bool detect(const char *head, size_t length) {
+    (void)head;
+    (void)length;
+    return true;
+}
+
+const peil_format peil_format_csv = {
+    .name = "csv",
+    .help = "text with a header, separated by commas, semicolons or tabs, plain or gzip",
+    .detect = detect,
+    .open = open,
+    .next = next,
+    .free = release,
+};

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "read/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <nettle/sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "core/array.h"
+
+#define STORED_BYTES ((size_t)1 << 16)
+#define BLOCK_BYTES ((size_t)1 << 16)
+
+/* Where a gzip input stands. */
+typedef enum gzip_place { PLAIN, BETWEEN_MEMBERS, IN_MEMBER, IN_PADDING } gzip_place;
+
+struct peil_source {
+    int file;
+    bool owns_file, at_end, must_be_gzip, hashes, whole_members;
+    uint64_t position, size;
+    struct sha256_ctx hash;
+    gzip_place place;
+    z_stream inflater;
+    size_t stored_at, stored_length; /* what is left of the stored bytes */
+    size_t block_bytes;
+    unsigned char *stored, *block;
+};
+
+/* Reads until the buffer is full or the input ends, so that blocks depend on the bytes alone. */
+static peil_status fill(peil_source *source, peil_fault *fault) {
+    source->stored_at = source->stored_length = 0;
+    const size_t wanted = source->block_bytes < STORED_BYTES ? source->block_bytes : STORED_BYTES;
+    while (source->stored_length < wanted && !source->at_end) {
+        const ssize_t n = read(source->file, source->stored + source->stored_length,
+                               wanted - source->stored_length);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return peil_fail(fault, PEIL_ESYSTEM, "cannot be read: %s", strerror(errno));
+        if (n == 0) source->at_end = true;
+        source->stored_length += (size_t)n;
+    }
+    source->position += source->stored_length;
+    if (source->hashes) sha256_update(&source->hash, source->stored_length, source->stored);
+    return PEIL_OK;
+}
+
+static bool has_suffix(const char *name, const char *suffix) {
+    const size_t n = strlen(name), m = strlen(suffix);
+    return n >= m && strcmp(name + n - m, suffix) == 0;
+}
+
+static peil_status open_file(peil_source *source, const char *name, peil_fault *fault) {
+    struct stat facts;
+    source->owns_file = strcmp(name, "-") != 0;
+    source->file = source->owns_file ? open(name, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+    if (source->file < 0)
+        return peil_fail(fault, PEIL_ESYSTEM, "cannot be opened: %s", strerror(errno));
+    if (fstat(source->file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0)
+        source->size = (uint64_t)facts.st_size;
+    source->must_be_gzip = has_suffix(name, ".gz");
+    return PEIL_OK;
+}
+
+/* The first bytes tell whether it is gzip. A block may be a single byte, so two are waited for. */
+static peil_status look_at_head(peil_source *source, peil_fault *fault) {
+    const size_t block = source->block_bytes;
+    if (source->block_bytes < 2) source->block_bytes = 2;
+    const peil_status status = fill(source, fault);
+    source->block_bytes = block;
+    if (status != PEIL_OK) return status;
+    const bool is_gzip =
+        source->stored_length >= 2 && source->stored[0] == 0x1f && source->stored[1] == 0x8b;
+    if (!is_gzip) {
+        if (source->must_be_gzip)
+            return peil_fail(fault, PEIL_EDATA, "is named .gz but is no gzip file");
+        return PEIL_OK;
+    }
+    source->place = BETWEEN_MEMBERS;
+    if (inflateInit2(&source->inflater, 15 + 16) != Z_OK) {
+        source->place = PLAIN;
+        return peil_fail_memory(fault);
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_source_open(const char *name, size_t block_bytes, bool hash, peil_source **out,
+                             peil_fault *fault) {
+    peil_source *source = NULL;
+    PEIL_TRY(peil_array_make(&source, 1, sizeof *source, fault));
+    source->block_bytes = block_bytes ? block_bytes : BLOCK_BYTES;
+    source->hashes = hash;
+    sha256_init(&source->hash);
+    peil_status status = open_file(source, name, fault);
+    if (status == PEIL_OK) status = peil_array_make(&source->stored, STORED_BYTES, 1, fault);
+    if (status == PEIL_OK) status = peil_array_make(&source->block, source->block_bytes, 1, fault);
+    if (status == PEIL_OK) status = look_at_head(source, fault);
+    if (status == PEIL_OK)
+        *out = source;
+    else
+        peil_source_free(source);
+    return status;
+}
+
+static peil_status next_plain(peil_source *source, const char **bytes, size_t *length,
+                              peil_fault *fault) {
+    if (source->stored_at == source->stored_length) PEIL_TRY(fill(source, fault));
+    *bytes = (const char *)source->stored + source->stored_at;
+    *length = source->stored_length - source->stored_at;
+    source->stored_at = source->stored_length;
+    return PEIL_OK;
+}
+
+/* Behind a member stands another one, or zeros to the end (tape padding), or nothing. */
+static peil_status step_between(peil_source *source, peil_fault *fault) {
+    if (source->stored[source->stored_at] == 0) {
+        source->place = IN_PADDING;
+        return PEIL_OK;
+    }
+    if (inflateReset(&source->inflater) != Z_OK)
+        return peil_fail(fault, PEIL_ESYSTEM, "zlib failed");
+    source->place = IN_MEMBER;
+    return PEIL_OK;
+}
+
+static peil_status step_padding(peil_source *source, peil_fault *fault) {
+    for (; source->stored_at < source->stored_length; source->stored_at++)
+        if (source->stored[source->stored_at] != 0)
+            return peil_fail(fault, PEIL_EDATA, "gzip: other bytes follow the compressed data");
+    return PEIL_OK;
+}
+
+static peil_status step_member(peil_source *source, size_t *made, peil_fault *fault) {
+    z_stream *z = &source->inflater;
+    z->next_in = source->stored + source->stored_at;
+    z->avail_in = (uInt)(source->stored_length - source->stored_at);
+    z->next_out = source->block + *made;
+    z->avail_out = (uInt)(source->block_bytes - *made);
+    const int result = inflate(z, Z_NO_FLUSH);
+    source->stored_at = source->stored_length - z->avail_in;
+    *made = source->block_bytes - z->avail_out;
+    if (result == Z_STREAM_END) {
+        source->place = BETWEEN_MEMBERS;
+        source->whole_members = true;
+    }
+    if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR) return PEIL_OK;
+    if (result == Z_MEM_ERROR) return peil_fail_memory(fault);
+    return peil_fail(fault, PEIL_EDATA,
+                     source->whole_members && z->total_out == 0 ? "gzip: other bytes follow the compressed data"
+                                     : "gzip: the compressed data are damaged");
+}
+
+/* Fills the block, or reaches the end of a whole input. */
+static peil_status next_gzip(peil_source *source, const char **bytes, size_t *length,
+                             peil_fault *fault) {
+    size_t made = 0;
+    while (made < source->block_bytes) {
+        if (source->stored_at == source->stored_length && !source->at_end)
+            PEIL_TRY(fill(source, fault));
+        if (source->stored_at == source->stored_length) {
+            if (source->place == IN_MEMBER)
+                return peil_fail(fault, PEIL_EDATA, "gzip: the file is cut short");
+            break;
+        }
+        switch (source->place) {
+            case BETWEEN_MEMBERS: PEIL_TRY(step_between(source, fault)); break;
+            case IN_PADDING: PEIL_TRY(step_padding(source, fault)); break;
+            default: PEIL_TRY(step_member(source, &made, fault)); break;
+        }
+    }
+    *bytes = (const char *)source->block;
+    *length = made;
+    return PEIL_OK;
+}
+
+peil_status peil_source_next(peil_source *source, const char **bytes, size_t *length,
+                             peil_fault *fault) {
+    return source->place == PLAIN ? next_plain(source, bytes, length, fault)
+                                  : next_gzip(source, bytes, length, fault);
+}
+
+uint64_t peil_source_position(const peil_source *source) {
+    return source->position;
+}
+
+uint64_t peil_source_size(const peil_source *source) {
+    return source->size;
+}
+
+void peil_source_sha256(peil_source *source, char hex[65]) {
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    hex[0] = '\0';
+    if (!source->hashes) return;
+    sha256_digest(&source->hash, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++) snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+}
+
+void peil_source_free(peil_source *source) {
+    if (!source) return;
+    if (source->place != PLAIN) inflateEnd(&source->inflater);
+    if (source->owns_file && source->file >= 0) close(source->file);
+    free(source->stored);
+    free(source->block);
+    free(source);
+}

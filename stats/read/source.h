@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bytes of an input, plain or gzip, file or stdin, in blocks. gzip is known by its content and
+ * held to all it promises: every member's checksum and length, and nothing behind the last one.
+ * (zlib's gzread passes over damage of several kinds.) */
+#ifndef PEIL_READ_SOURCE_H
+#define PEIL_READ_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/fault.h"
+
+typedef struct peil_source peil_source;
+
+/* Opens a file, "-" for stdin. block_bytes: how much to hand out at a time, 0 for the default.
+ * hash: compute the SHA-256 of the stored bytes on the way. The caller frees *out. */
+peil_status peil_source_open(const char *name, size_t block_bytes, bool hash, peil_source **out,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* The next block, borrowed until the next call; *length 0 at the end, which is reached only when
+ * all that was read is whole. */
+peil_status peil_source_next(peil_source *source, const char **bytes, size_t *length,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* Stored bytes read so far, and all of them (0 when that is not known). */
+uint64_t peil_source_position(const peil_source *source);
+uint64_t peil_source_size(const peil_source *source);
+
+/* The SHA-256 in hex; only after the end and if it was asked for, else "". */
+void peil_source_sha256(peil_source *source, char hex[65]);
+
+void peil_source_free(peil_source *source);
+
+#endif
