@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/coder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+
+/* ---- faults ---- */
+
+void peil_coder_refuse(peil_coder *coder, size_t row, size_t column, const char *message) {
+    if (coder->fault.status != PEIL_OK && coder->fault_row <= row) return;
+    peil_refuse(&coder->fault, coder->batch->first_record + row,
+                coder->batch->columns[column].name, "%s", message);
+    coder->fault_row = row;
+}
+
+peil_status peil_coder_verdict(const peil_coder *coder, peil_fault *fault) {
+    if (coder->fault.status != PEIL_OK && fault) *fault = coder->fault;
+    return coder->fault.status;
+}
+
+/* ---- missing codes ---- */
+
+/* Whether a list of missing codes holds for a column in a role. */
+static bool applies(const peil_missing_codes *codes, const char *variable, peil_role role) {
+    return codes->variable ? strcmp(codes->variable, variable) == 0 : role == PEIL_ROLE_MEASURE;
+}
+
+bool peil_coder_is_missing_code(const peil_coder *coder, size_t column, uint32_t code,
+                                peil_role role) {
+    if (code == PEIL_MISSING_CODE) return true;
+    const peil_batch_column *c = &coder->batch->columns[column];
+    for (size_t i = 0; i < coder->plan->nmissing; i++) {
+        const peil_missing_codes *codes = &coder->plan->missing[i];
+        if (!applies(codes, c->name, role)) continue;
+        for (size_t k = 0; k < codes->n; k++)
+            if (peil_literal_is(&codes->codes[k], &c->dictionary, code)) return true;
+    }
+    return false;
+}
+
+static bool is_missing_number(const peil_coder *coder, const char *variable, peil_decimal number,
+                              peil_role role) {
+    for (size_t i = 0; i < coder->plan->nmissing; i++) {
+        const peil_missing_codes *codes = &coder->plan->missing[i];
+        if (!applies(codes, variable, role)) continue;
+        for (size_t k = 0; k < codes->n; k++)
+            if (peil_literal_is_number(&codes->codes[k], number)) return true;
+    }
+    return false;
+}
+
+peil_status peil_coder_missing_table(const peil_coder *coder, size_t column, peil_role role,
+                                     uint8_t **table, peil_fault *fault) {
+    const peil_dictionary *dictionary = &coder->batch->columns[column].dictionary;
+    *table = NULL;
+    PEIL_TRY(peil_array_make(table, dictionary->count, 1, fault));
+    for (uint32_t code = 0; code < dictionary->count; code++)
+        (*table)[code] = peil_coder_is_missing_code(coder, column, code, role);
+    return PEIL_OK;
+}
+
+/* ---- numbers ---- */
+
+static peil_decimal take_number(peil_coder *coder, size_t column, peil_role role, size_t row) {
+    const peil_decimal missing = {0, PEIL_NO_ANSWER};
+    const peil_batch_column *c = &coder->batch->columns[column];
+    peil_decimal number;
+    uint32_t code;
+    if (peil_batch_number(c, row, &number, &code)) {
+        const bool is_missing = coder->plan->nmissing && is_missing_number(coder, c->name, number, role);
+        return is_missing ? missing : number;
+    }
+    if (!peil_coder_is_missing_code(coder, column, code, role))
+        peil_coder_refuse(coder, row, column, "text where a number is needed");
+    return missing;
+}
+
+peil_status peil_coder_numbers(peil_coder *coder, size_t column, peil_role role, peil_decimal *out,
+                               peil_fault *fault) {
+    (void)fault;
+    for (size_t i = 0; i < coder->codes.rows; i++)
+        out[i] = take_number(coder, column, role, coder->row[i]);
+    return PEIL_OK;
+}
+
+/* ---- the sample, weights, units and cells ---- */
+
+static peil_status choose_sample(peil_coder *coder, peil_fault *fault) {
+    coder->codes.rows = coder->batch->rows;
+    for (size_t i = 0; i < coder->batch->rows; i++) coder->row[i] = (uint32_t)i;
+    if (!coder->plan->sample) return PEIL_OK;
+    uint8_t *truth = NULL;
+    PEIL_TRY(peil_array_make(&truth, coder->batch->rows, 1, fault));
+    const peil_status status =
+        peil_coder_condition(coder, coder->plan->sample, PEIL_ROLE_DESIGN, truth, fault);
+    size_t n = 0;
+    for (size_t i = 0; i < coder->batch->rows && status == PEIL_OK; i++)
+        if (truth[i] == PEIL_TRUE) coder->row[n++] = (uint32_t)i;
+    coder->codes.rows = n;
+    free(truth);
+    return status;
+}
+
+static peil_status take_weights(peil_coder *coder, peil_fault *fault) {
+    const size_t column = coder->plan->weight;
+    peil_decimal *weight = coder->codes.weight;
+    if (column == PEIL_NO_COLUMN) {
+        for (size_t i = 0; i < coder->codes.rows; i++) weight[i] = (peil_decimal){1, 0};
+        return PEIL_OK;
+    }
+    PEIL_TRY(peil_coder_numbers(coder, column, PEIL_ROLE_DESIGN, weight, fault));
+    for (size_t i = 0; i < coder->codes.rows; i++) {
+        if (weight[i].scale == PEIL_NO_ANSWER) {
+            weight[i] = (peil_decimal){0, 0};
+            coder->zero_weights++;
+            if (!coder->plan->missing_weight_is_zero)
+                peil_coder_refuse(coder, coder->row[i], column,
+                                  "the weight is missing (--missing-weight zero takes it as 0, "
+                                  "--sample leaves such rows out)");
+        } else if (weight[i].digits < 0) {
+            peil_coder_refuse(coder, coder->row[i], column, "the weight is negative");
+        }
+    }
+    return PEIL_OK;
+}
+
+/* Codes of a column for the rows of the sample, missing ones 0. */
+static peil_status take_codes(peil_coder *coder, size_t column, uint32_t *out, peil_fault *fault) {
+    const uint32_t *codes = coder->batch->columns[column].codes;
+    uint8_t *missing;
+    PEIL_TRY(peil_coder_missing_table(coder, column, PEIL_ROLE_DESIGN, &missing, fault));
+    for (size_t i = 0; i < coder->codes.rows; i++) {
+        const uint32_t code = codes[coder->row[i]];
+        out[i] = missing[code] ? PEIL_MISSING_CODE : code;
+    }
+    free(missing);
+    return PEIL_OK;
+}
+
+static bool is_before(peil_record a, peil_record b) {
+    return a.file < b.file || (a.file == b.file && a.record < b.record);
+}
+
+/* Notes that a row is in the stratum; its fpc must be the one seen before. */
+static void note_stratum(peil_coder *coder, peil_stratum_facts *facts, size_t row,
+                         const peil_decimal *fpc, size_t fpc_column) {
+    const peil_record record = {coder->file, coder->batch->first_record + row};
+    if (facts->rows == 0) {
+        facts->first = record;
+        if (fpc) facts->fpc = *fpc;
+    } else if (is_before(record, facts->first)) {
+        facts->first = record;
+    }
+    facts->rows++;
+    if (fpc && (fpc->digits != facts->fpc.digits || fpc->scale != facts->fpc.scale))
+        peil_coder_refuse(coder, row, fpc_column, "the fpc varies inside a stratum");
+}
+
+static peil_status note_strata(peil_coder *coder, peil_level *level, peil_fault *fault) {
+    const size_t column = coder->plan->fpc ? coder->plan->fpc[level->stage] : PEIL_NO_COLUMN;
+    peil_decimal *fpc = coder->answers.a; /* scratch: answers come later */
+    const size_t known = level->facts_capacity;
+    PEIL_TRY(peil_array_reserve(&level->facts, &level->facts_capacity, level->nodes.count,
+                                sizeof *level->facts, fault));
+    memset(level->facts + known, 0, (level->facts_capacity - known) * sizeof *level->facts);
+    if (column != PEIL_NO_COLUMN)
+        PEIL_TRY(peil_coder_numbers(coder, column, PEIL_ROLE_DESIGN, fpc, fault));
+    for (size_t i = 0; i < coder->codes.rows; i++) {
+        const size_t row = coder->row[i];
+        if (column != PEIL_NO_COLUMN && (fpc[i].scale == PEIL_NO_ANSWER || fpc[i].digits <= 0))
+            peil_coder_refuse(coder, row, column, "the fpc is missing, zero or negative");
+        note_stratum(coder, &level->facts[coder->codes.leaf[i]], row,
+                     column == PEIL_NO_COLUMN ? NULL : &fpc[i], column);
+    }
+    return PEIL_OK;
+}
+
+/* One step down the tree for every row: codes.leaf goes from the parent to the node. */
+static peil_status descend(peil_coder *coder, peil_level *level, peil_fault *fault) {
+    uint32_t *leaf = coder->codes.leaf, *code = coder->node;
+    const size_t rows = coder->codes.rows;
+    memset(code, 0, rows * sizeof *code);
+    if (level->column != PEIL_NO_COLUMN) {
+        PEIL_TRY(take_codes(coder, level->column, code, fault));
+        for (size_t i = 0; i < rows; i++)
+            if (code[i] == PEIL_MISSING_CODE)
+                peil_coder_refuse(coder, coder->row[i], level->column,
+                                  level->is_unit ? "the cluster is missing"
+                                                 : "the stratum is missing");
+    }
+    for (size_t i = 0; i < rows; i++)
+        PEIL_TRY(peil_pairs_number(&level->nodes, leaf[i], code[i], &leaf[i], fault));
+    return level->is_stratum ? note_strata(coder, level, fault) : PEIL_OK;
+}
+
+static peil_status find_leaves(peil_coder *coder, peil_fault *fault) {
+    memset(coder->codes.leaf, 0, coder->codes.rows * sizeof *coder->codes.leaf);
+    for (size_t l = 0; l < coder->catalog.nlevels; l++)
+        PEIL_TRY(descend(coder, &coder->catalog.levels[l], fault));
+    return PEIL_OK;
+}
+
+/* Marks the rows outside the domain: cell PEIL_NONE, in every cube. */
+static peil_status find_domain(peil_coder *coder, uint32_t *cell, peil_fault *fault) {
+    memset(cell, 0, coder->codes.rows * sizeof *cell);
+    if (!coder->plan->where) return PEIL_OK;
+    uint8_t *truth = NULL;
+    PEIL_TRY(peil_array_make(&truth, coder->codes.rows, 1, fault));
+    const peil_status status =
+        peil_coder_condition(coder, coder->plan->where, PEIL_ROLE_DESIGN, truth, fault);
+    for (size_t i = 0; i < coder->codes.rows && status == PEIL_OK; i++)
+        if (truth[i] != PEIL_TRUE) cell[i] = PEIL_NONE;
+    free(truth);
+    return status;
+}
+
+static peil_status find_cells(peil_coder *coder, size_t c, peil_fault *fault) {
+    peil_cube *cube = &coder->catalog.cubes[c];
+    uint32_t *cell = coder->codes.cell[c], *code = coder->node;
+    for (size_t k = 0; k < cube->nby; k++) {
+        PEIL_TRY(take_codes(coder, coder->plan->by[cube->by[k]], code, fault));
+        for (size_t i = 0; i < coder->codes.rows; i++)
+            if (cell[i] != PEIL_NONE)
+                PEIL_TRY(peil_pairs_number(&cube->chain[k], cell[i], code[i], &cell[i], fault));
+    }
+    return PEIL_OK;
+}
+
+/* ---- what missing codes removed ---- */
+
+static void note_number(peil_removals *r, peil_decimal number) {
+    for (size_t k = 0; k < r->ncodes; k++)
+        if (peil_literal_is_number(r->codes[k], number)) {
+            r->counts[k]++;
+            return;
+        }
+    if (!r->any || peil_decimal_compare(number, r->low) < 0) r->low = number;
+    if (!r->any || peil_decimal_compare(number, r->high) > 0) r->high = number;
+    r->any = true;
+}
+
+static void note_text(peil_removals *r, const peil_dictionary *dictionary, uint32_t code) {
+    for (size_t k = 0; k < r->ncodes; k++)
+        if (peil_literal_is(r->codes[k], dictionary, code)) {
+            r->counts[k]++;
+            return;
+        }
+}
+
+static void note_removals(peil_coder *coder, peil_removals *r) {
+    const peil_batch_column *column = &coder->batch->columns[r->column];
+    for (size_t i = 0; i < coder->codes.rows; i++) {
+        peil_decimal number;
+        uint32_t code;
+        if (peil_batch_number(column, coder->row[i], &number, &code))
+            note_number(r, number);
+        else if (code != PEIL_MISSING_CODE)
+            note_text(r, &column->dictionary, code);
+    }
+}
+
+static bool reads_leaf(const peil_condition *condition, size_t column) {
+    if (!condition) return false;
+    if (condition->variable) return condition->column == column;
+    return reads_leaf(condition->left, column) || reads_leaf(condition->right, column);
+}
+
+static bool is_measured(const peil_plan *plan, size_t column) {
+    for (size_t m = 0; m < plan->nmeasures; m++) {
+        for (size_t k = 0; k < plan->measures[m].nvariables; k++)
+            if (plan->measures[m].variables[k].column == column) return true;
+        if (reads_leaf(plan->measures[m].condition, column)) return true;
+    }
+    return false;
+}
+
+static peil_status make_removals(peil_coder *coder, size_t column, peil_fault *fault) {
+    const peil_plan *plan = coder->plan;
+    peil_removals *r = &coder->removals[coder->nremovals];
+    size_t most = 0;
+    for (size_t i = 0; i < plan->nmissing; i++) most += plan->missing[i].n;
+    r->column = column;
+    coder->nremovals++;
+    PEIL_TRY(peil_array_make(&r->codes, most, sizeof *r->codes, fault));
+    PEIL_TRY(peil_array_make(&r->counts, most, sizeof *r->counts, fault));
+    for (size_t i = 0; i < plan->nmissing; i++)
+        for (size_t k = 0; k < plan->missing[i].n; k++)
+            if (applies(&plan->missing[i], coder->batch->columns[column].name, PEIL_ROLE_MEASURE))
+                r->codes[r->ncodes++] = &plan->missing[i].codes[k];
+    if (r->ncodes == 0) { /* nothing is declared for this one */
+        coder->nremovals--;
+        free(r->codes);
+        free(r->counts);
+        *r = (peil_removals){0};
+    }
+    return PEIL_OK;
+}
+
+/* ---- the whole ---- */
+
+peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
+    coder->fault.status = PEIL_OK;
+    PEIL_TRY(choose_sample(coder, fault));
+    PEIL_TRY(take_weights(coder, fault));
+    PEIL_TRY(find_leaves(coder, fault));
+    if (coder->catalog.ncubes) PEIL_TRY(find_domain(coder, coder->codes.cell[0], fault));
+    for (size_t c = 1; c < coder->catalog.ncubes; c++)
+        memcpy(coder->codes.cell[c], coder->codes.cell[0],
+               coder->codes.rows * sizeof *coder->codes.cell[c]);
+    for (size_t c = 0; c < coder->catalog.ncubes; c++) PEIL_TRY(find_cells(coder, c, fault));
+    for (size_t i = 0; i < coder->nremovals; i++) note_removals(coder, &coder->removals[i]);
+    return PEIL_OK;
+}
+
+/* A catalog of the same levels and cubes with nothing in it. */
+static peil_status begin_catalog(const peil_catalog *model, peil_catalog *out, peil_fault *fault) {
+    PEIL_TRY(peil_array_make(&out->levels, model->nlevels, sizeof *out->levels, fault));
+    PEIL_TRY(peil_array_make(&out->cubes, model->ncubes, sizeof *out->cubes, fault));
+    for (size_t l = 0; l < model->nlevels; l++) out->levels[out->nlevels++] = model->levels[l];
+    for (size_t c = 0; c < model->ncubes; c++) {
+        const peil_cube *from = &model->cubes[c];
+        peil_cube *to = &out->cubes[out->ncubes++];
+        PEIL_TRY(peil_array_make(&to->by, from->nby, sizeof *to->by, fault));
+        PEIL_TRY(peil_array_make(&to->chain, from->nby, sizeof *to->chain, fault));
+        to->nby = from->nby;
+        memcpy(to->by, from->by, from->nby * sizeof *to->by);
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_coder_make(const peil_plan *plan, peil_batch *batch, peil_coder *coder,
+                            peil_fault *fault) {
+    const size_t n = batch->capacity;
+    *coder = (peil_coder){.plan = plan, .batch = batch};
+    PEIL_TRY(begin_catalog(&plan->catalog, &coder->catalog, fault));
+    PEIL_TRY(peil_array_make(&coder->row, n, sizeof *coder->row, fault));
+    PEIL_TRY(peil_array_make(&coder->node, n, sizeof *coder->node, fault));
+    PEIL_TRY(peil_array_make(&coder->codes.leaf, n, sizeof *coder->codes.leaf, fault));
+    PEIL_TRY(peil_array_make(&coder->codes.weight, n, sizeof *coder->codes.weight, fault));
+    PEIL_TRY(peil_array_make(&coder->answers.code, n, sizeof *coder->answers.code, fault));
+    PEIL_TRY(peil_array_make(&coder->answers.a, n, sizeof *coder->answers.a, fault));
+    PEIL_TRY(peil_array_make(&coder->answers.b, n, sizeof *coder->answers.b, fault));
+    PEIL_TRY(peil_array_make(&coder->codes.cell, coder->catalog.ncubes, sizeof(uint32_t *), fault));
+    for (size_t c = 0; c < coder->catalog.ncubes; c++)
+        PEIL_TRY(peil_array_make(&coder->codes.cell[c], n, sizeof(uint32_t), fault));
+    PEIL_TRY(peil_array_make(&coder->removals, batch->ncolumns, sizeof *coder->removals, fault));
+    for (size_t i = 0; i < batch->ncolumns && plan->nmissing; i++)
+        if (is_measured(plan, i)) PEIL_TRY(make_removals(coder, i, fault));
+    return PEIL_OK;
+}
+
+void peil_coder_clear(peil_coder *coder) {
+    for (size_t c = 0; coder->codes.cell && c < coder->catalog.ncubes; c++)
+        free(coder->codes.cell[c]);
+    for (size_t i = 0; i < coder->nremovals; i++) {
+        free(coder->removals[i].codes);
+        free(coder->removals[i].counts);
+    }
+    free(coder->removals);
+    free(coder->codes.cell);
+    free(coder->codes.leaf);
+    free(coder->codes.weight);
+    free(coder->answers.code);
+    free(coder->answers.a);
+    free(coder->answers.b);
+    free(coder->row);
+    free(coder->node);
+    peil_catalog_clear(&coder->catalog);
+    *coder = (peil_coder){0};
+}

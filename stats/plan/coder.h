@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Batches to codes. A coder owns the catalog of what it met; its work on a batch is column by
+ * column. A fault in the data does not stop it at once: the batch's first faulty record decides. */
+#ifndef PEIL_PLAN_CODER_H
+#define PEIL_PLAN_CODER_H
+
+#include "plan/plan.h"
+
+/* What a declared code took away from a variable that measures read, and what stayed. */
+typedef struct peil_removals {
+    size_t column;
+    size_t ncodes;
+    const peil_literal **codes; /* borrowed from the plan */
+    uint64_t *counts;           /* by code */
+    bool any;                   /* low and high are set: a valid number was seen */
+    peil_decimal low, high;
+} peil_removals;
+
+typedef struct peil_coder {
+    const peil_plan *plan;
+    peil_batch *batch;
+    peil_catalog catalog;
+    uint32_t file; /* the number of the input file, for records; set by the caller */
+
+    size_t nremovals;
+    peil_removals *removals;
+    uint64_t zero_weights; /* missing weights that were taken as zero */
+
+    /* of the batch at hand */
+    peil_codes codes;
+    uint32_t *row; /* by row of codes: the row of the batch */
+    peil_answers answers;
+    uint32_t *node; /* scratch of as many rows */
+    peil_fault fault; /* of the first faulty record so far, or PEIL_OK */
+    size_t fault_row;
+} peil_coder;
+
+/* Values of a condition for a row. */
+typedef enum peil_truth { PEIL_FALSE, PEIL_TRUE, PEIL_UNKNOWN } peil_truth;
+
+/* Whether a measure reads the column, so that missing codes without a variable hold. */
+typedef enum peil_role { PEIL_ROLE_DESIGN, PEIL_ROLE_MEASURE } peil_role;
+
+/* The batch must be allocated. The caller clears. */
+peil_status peil_coder_make(const peil_plan *plan, peil_batch *batch, peil_coder *coder,
+                            peil_fault *fault) PEIL_CHECKED;
+
+/* Codes the batch: coder->codes. */
+peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
+
+/* Codes the answers to a question for the rows of coder->codes: coder->answers. */
+peil_status peil_coder_answer(peil_coder *coder, size_t question, peil_fault *fault) PEIL_CHECKED;
+
+/* The first fault in the batch, if there was one. */
+peil_status peil_coder_verdict(const peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
+
+void peil_coder_clear(peil_coder *coder);
+
+/* ---- for the files of the coder alone ---- */
+
+/* Remembers a fault in a row of the batch, if no earlier row has one. */
+void peil_coder_refuse(peil_coder *coder, size_t row, size_t column, const char *message);
+
+/* Whether a code of a column is a declared missing code in that role, or empty. */
+bool peil_coder_is_missing_code(const peil_coder *coder, size_t column, uint32_t code,
+                                peil_role role);
+
+/* A byte for each code of the column's dictionary: 1 when it is missing. The caller frees. */
+peil_status peil_coder_missing_table(const peil_coder *coder, size_t column, peil_role role,
+                                     uint8_t **table, peil_fault *fault) PEIL_CHECKED;
+
+/* Reads numbers of a column for the rows of coder->codes: out[i], scale PEIL_NO_ANSWER where it is
+ * missing. Text is a fault. */
+peil_status peil_coder_numbers(peil_coder *coder, size_t column, peil_role role, peil_decimal *out,
+                               peil_fault *fault) PEIL_CHECKED;
+
+/* Evaluates a condition for the rows of coder->codes. */
+peil_status peil_coder_condition(peil_coder *coder, const peil_condition *condition,
+                                 peil_role role, uint8_t *truth, peil_fault *fault) PEIL_CHECKED;
+
+#endif

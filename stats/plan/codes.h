@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A batch in the terms of the request: who was drawn where (leaf), who counts where (cell), with
+ * what weight, and what was answered. Integers and decimals only; the tally needs no more. */
+#ifndef PEIL_PLAN_CODES_H
+#define PEIL_PLAN_CODES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/decimal.h"
+#include "core/pairs.h"
+
+/* The rows of a batch that are in the sample. */
+typedef struct peil_codes {
+    size_t rows;
+    uint32_t *leaf;       /* where the respondent was drawn */
+    uint32_t **cell;      /* by cube: the base cell, PEIL_NONE outside the domain */
+    peil_decimal *weight; /* never negative */
+} peil_codes;
+
+/* The answers of the same rows to one question: codes of answers, or numbers. */
+typedef struct peil_answers {
+    uint32_t *code;      /* coded questions; PEIL_NONE: no valid answer */
+    peil_decimal *a, *b; /* others; a's scale is PEIL_NO_ANSWER where there is no valid answer */
+} peil_answers;
+
+#define PEIL_NO_ANSWER INT32_MAX
+
+/* What the tally must keep of a question. */
+typedef struct peil_shape {
+    bool coded;   /* answers are codes */
+    bool pairs;   /* both a and b are summed (ratio) */
+    bool keeps_b; /* b is part of the answer (ratio, and the number of valid items of a scale) */
+    bool squares; /* sums go up to the fourth power of a */
+    bool discrete; /* few different numbers by nature: they are never turned into moments */
+} peil_shape;
+
+#endif

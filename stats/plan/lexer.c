@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan/lexer.h"
+
+#include <string.h>
+
+#define SHOWN 60 /* bytes of the text shown around the fault */
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Letters beyond ASCII are letters too. */
+static bool is_name_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || (c & 0x80) ||
+           (c && strchr("_.$@#", c));
+}
+
+/* "1.5", "2e3", but of "1..5" only the 1. */
+static size_t number_length(const char *text) {
+    size_t n = 0;
+    while (is_digit(text[n])) n++;
+    if (n && text[n] == '.' && is_digit(text[n + 1]))
+        for (n++; is_digit(text[n]);) n++;
+    if (n && (text[n] == 'e' || text[n] == 'E')) {
+        const size_t sign = text[n + 1] == '+' || text[n + 1] == '-';
+        if (is_digit(text[n + 1 + sign]))
+            for (n += 1 + sign; is_digit(text[n]);) n++;
+    }
+    return n;
+}
+
+static size_t name_length(const char *text) {
+    size_t n = 0;
+    while (is_name_byte(text[n]) && !(text[n] == '.' && text[n + 1] == '.')) n++;
+    return n;
+}
+
+peil_status peil_lexer_fail(const peil_lexer *lexer, const char *at, const char *what,
+                            peil_fault *fault) {
+    const char *from = at - lexer->text > SHOWN ? at - SHOWN : lexer->text;
+    while (from > lexer->text && (*from & 0xC0) == 0x80) from--;
+    size_t column = 0;
+    for (const char *c = from; c < at; c++) column += (*c & 0xC0) != 0x80;
+    const size_t length = strlen(from);
+    return peil_fail(fault, PEIL_EUSAGE, "%s\n  %.*s\n  %*s", what,
+                     (int)(length > 2 * SHOWN ? 2 * SHOWN : length), from, (int)column + 1, "^");
+}
+
+/* What stands between two quotes of the same kind. */
+static peil_status take_quoted(peil_lexer *lexer, peil_token_kind kind, peil_fault *fault) {
+    const char quote = *lexer->at;
+    const char *end = lexer->at + 1;
+    while (*end && (*end != quote || (end[1] == quote && end++))) end++;
+    if (!*end) return peil_lexer_fail(lexer, lexer->at, "this quote is not closed", fault);
+    lexer->token.kind = kind;
+    lexer->token.text = lexer->at + 1;
+    lexer->token.length = (size_t)(end - lexer->at) - 1;
+    lexer->token.quoted = true;
+    lexer->at = end + 1;
+    return PEIL_OK;
+}
+
+static peil_status take_mark(peil_lexer *lexer, peil_fault *fault) {
+    static const char *const marks[] = {"->", "..", "<=", ">=", "<>", "<", ">", "=",
+                                        "(",  ")",  ",",  ":",  ";",  "/", "-"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        const size_t length = strlen(marks[i]);
+        if (strncmp(lexer->at, marks[i], length) != 0) continue;
+        lexer->token.kind = PEIL_TOKEN_MARK;
+        lexer->token.text = marks[i];
+        lexer->token.length = length;
+        lexer->at += length;
+        return PEIL_OK;
+    }
+    return peil_lexer_fail(lexer, lexer->at, "this character has no meaning here", fault);
+}
+
+peil_status peil_lexer_next(peil_lexer *lexer, peil_fault *fault) {
+    while (*lexer->at == ' ' || *lexer->at == '\t' || *lexer->at == '\n') lexer->at++;
+    lexer->token = (peil_token){.kind = PEIL_TOKEN_END, .at = lexer->at, .text = lexer->at};
+    if (!*lexer->at) return PEIL_OK;
+    if (*lexer->at == '"') return take_quoted(lexer, PEIL_TOKEN_TEXT, fault);
+    if (*lexer->at == '`') return take_quoted(lexer, PEIL_TOKEN_NAME, fault);
+    const size_t number = number_length(lexer->at), name = name_length(lexer->at);
+    if (number == 0 && name == 0) return take_mark(lexer, fault);
+    lexer->token.kind = number >= name ? PEIL_TOKEN_NUMBER : PEIL_TOKEN_NAME;
+    lexer->token.length = number >= name ? number : name;
+    if (lexer->token.kind == PEIL_TOKEN_NUMBER &&
+        !peil_decimal_read(lexer->at, number, &lexer->token.number))
+        return peil_lexer_fail(lexer, lexer->at, "this number is too large", fault);
+    lexer->at += lexer->token.length;
+    return PEIL_OK;
+}
+
+peil_status peil_lexer_start(peil_lexer *lexer, const char *text, peil_fault *fault) {
+    *lexer = (peil_lexer){.text = text, .at = text};
+    return peil_lexer_next(lexer, fault);
+}
+
+bool peil_lexer_is_mark(const peil_lexer *lexer, const char *mark) {
+    return lexer->token.kind == PEIL_TOKEN_MARK && strcmp(lexer->token.text, mark) == 0;
+}
+
+bool peil_lexer_is_word(const peil_lexer *lexer, const char *word) {
+    return lexer->token.kind == PEIL_TOKEN_NAME && !lexer->token.quoted &&
+           lexer->token.length == strlen(word) &&
+           strncmp(lexer->token.text, word, lexer->token.length) == 0;
+}

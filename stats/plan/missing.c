@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names and codes as lists of words. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+#include "plan/plan.h"
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t';
+}
+
+/* Adds the text between `from` and `to`, spaces and backquotes around it off. */
+static peil_status add_name(const char *from, const char *to, const char *option, peil_names *out,
+                            peil_fault *fault) {
+    while (from < to && is_space(*from)) from++;
+    while (to > from && is_space(to[-1])) to--;
+    if (to - from > 2 && *from == '`' && to[-1] == '`') from++, to--;
+    if (from == to)
+        return peil_fail(fault, PEIL_EUSAGE, "%s: a variable is missing between the commas",
+                         option);
+    PEIL_TRY(peil_array_reserve(&out->names, &out->capacity, out->n + 1, sizeof *out->names,
+                                fault));
+    PEIL_TRY(peil_string_copy(from, (size_t)(to - from), &out->names[out->n], fault));
+    out->n++;
+    return PEIL_OK;
+}
+
+peil_status peil_names_split(const char *text, const char *option, peil_names *out,
+                             peil_fault *fault) {
+    for (const char *comma; (comma = strchr(text, ',')); text = comma + 1)
+        PEIL_TRY(add_name(text, comma, option, out, fault));
+    return add_name(text, text + strlen(text), option, out, fault);
+}
+
+void peil_names_clear(peil_names *names) {
+    for (size_t i = 0; i < names->n; i++) free(names->names[i]);
+    free(names->names);
+    *names = (peil_names){0};
+}
+
+/* A code is a number, or text, between double quotes if it has spaces. */
+static peil_status add_code(peil_missing_codes *codes, const char *from, size_t length,
+                            bool quoted, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&codes->codes, &codes->capacity, codes->n + 1,
+                                sizeof *codes->codes, fault));
+    peil_literal *literal = &codes->codes[codes->n];
+    *literal = (peil_literal){0};
+    literal->is_text = quoted || !peil_decimal_read(from, length, &literal->number);
+    PEIL_TRY(peil_string_copy(from, length, &literal->text, fault));
+    codes->n++;
+    return PEIL_OK;
+}
+
+static peil_status add_codes(peil_missing_codes *codes, const char *text, peil_fault *fault) {
+    while (true) {
+        while (is_space(*text)) text++;
+        if (!*text) break;
+        const bool quoted = *text == '"';
+        text += quoted;
+        const char *end = text;
+        while (*end && (quoted ? *end != '"' : !is_space(*end))) end++;
+        if (quoted && !*end) return peil_fail(fault, PEIL_EUSAGE, "--missing: a quote is not closed");
+        PEIL_TRY(add_code(codes, text, (size_t)(end - text), quoted, fault));
+        text = end + quoted;
+    }
+    if (codes->n == 0) return peil_fail(fault, PEIL_EUSAGE, "--missing: there is no code");
+    return PEIL_OK;
+}
+
+static peil_status add_missing(peil_plan *plan, const char *variable, const char *codes,
+                               peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&plan->missing, &plan->missing_capacity, plan->nmissing + 1,
+                                sizeof *plan->missing, fault));
+    peil_missing_codes *missing = &plan->missing[plan->nmissing++];
+    *missing = (peil_missing_codes){0};
+    if (variable)
+        PEIL_TRY(peil_string_copy(variable, strlen(variable), &missing->variable, fault));
+    return add_codes(missing, codes, fault);
+}
+
+peil_status peil_plan_missing(peil_plan *plan, const char *text, peil_fault *fault) {
+    const char *colon = strchr(text, ':');
+    if (!colon) return add_missing(plan, NULL, text, fault);
+    char *list = NULL;
+    peil_names names = {0};
+    peil_status status = peil_string_copy(text, (size_t)(colon - text), &list, fault);
+    if (status == PEIL_OK) status = peil_names_split(list, "--missing", &names, fault);
+    for (size_t i = 0; i < names.n && status == PEIL_OK; i++)
+        status = add_missing(plan, names.names[i], colon + 1, fault);
+    free(list);
+    peil_names_clear(&names);
+    return status;
+}
+
+bool peil_literal_is_number(const peil_literal *literal, peil_decimal number) {
+    return !literal->is_text && literal->number.digits == number.digits &&
+           literal->number.scale == number.scale;
+}
+
+bool peil_literal_is(const peil_literal *literal, const peil_dictionary *dictionary,
+                     uint32_t code) {
+    const peil_value *value = &dictionary->values[code];
+    if (!literal->is_text)
+        return value->reads_number && peil_literal_is_number(literal, value->number);
+    if (strcmp(literal->text, peil_dictionary_text(dictionary, code)) == 0) return true;
+    /* Text that is a number names the number: "1.0" is the value 1, but "01" is not. */
+    peil_decimal number;
+    return value->is_number && peil_decimal_read(literal->text, strlen(literal->text), &number) &&
+           literal->text[0] != '0' && number.digits == value->number.digits &&
+           number.scale == value->number.scale;
+}

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+#include "core/nearest.h"
+#include "plan/expression.h"
+#include "plan/lexer.h"
+
+#define DEEPEST 100 /* nested parentheses */
+
+/* ---- small pieces ---- */
+
+/* The token's text, with doubled quotes made single, in *out. */
+static peil_status copy_token(const peil_token *token, char **out, peil_fault *fault) {
+    PEIL_TRY(peil_string_copy(token->text, token->length, out, fault));
+    if (!token->quoted) return PEIL_OK;
+    const char quote = *token->at;
+    char *to = *out;
+    for (const char *from = *out; *from; from++) {
+        *to++ = *from;
+        if (*from == quote && from[1] == quote) from++;
+    }
+    *to = '\0';
+    return PEIL_OK;
+}
+
+static peil_status expect_mark(peil_lexer *lexer, const char *mark, peil_fault *fault) {
+    if (peil_lexer_is_mark(lexer, mark)) return peil_lexer_next(lexer, fault);
+    char what[40];
+    snprintf(what, sizeof what, "expected %s here", mark);
+    return peil_lexer_fail(lexer, lexer->token.at, what, fault);
+}
+
+static peil_status expect_name(peil_lexer *lexer, char **name, peil_fault *fault) {
+    if (lexer->token.kind != PEIL_TOKEN_NAME || lexer->token.length == 0)
+        return peil_lexer_fail(lexer, lexer->token.at, "expected a variable here", fault);
+    PEIL_TRY(copy_token(&lexer->token, name, fault));
+    return peil_lexer_next(lexer, fault);
+}
+
+static peil_status expect_number(peil_lexer *lexer, peil_decimal *number, peil_fault *fault) {
+    const bool negative = peil_lexer_is_mark(lexer, "-");
+    if (negative) PEIL_TRY(peil_lexer_next(lexer, fault));
+    if (lexer->token.kind != PEIL_TOKEN_NUMBER)
+        return peil_lexer_fail(lexer, lexer->token.at, "expected a number here", fault);
+    *number = lexer->token.number;
+    if (negative) number->digits = -number->digits;
+    return peil_lexer_next(lexer, fault);
+}
+
+static peil_status expect_literal(peil_lexer *lexer, peil_literal *literal, peil_fault *fault) {
+    if (lexer->token.kind == PEIL_TOKEN_TEXT) {
+        literal->is_text = true;
+        PEIL_TRY(copy_token(&lexer->token, &literal->text, fault));
+        return peil_lexer_next(lexer, fault);
+    }
+    if (lexer->token.kind == PEIL_TOKEN_NAME)
+        return peil_lexer_fail(lexer, lexer->token.at,
+                               "expected a value here; text stands between double quotes", fault);
+    PEIL_TRY(expect_number(lexer, &literal->number, fault));
+    char text[PEIL_DECIMAL_TEXT];
+    const size_t length = peil_decimal_write(literal->number, text);
+    return peil_string_copy(text, length, &literal->text, fault);
+}
+
+static peil_status expect_end(peil_lexer *lexer, peil_fault *fault) {
+    if (lexer->token.kind == PEIL_TOKEN_END) return PEIL_OK;
+    return peil_lexer_fail(lexer, lexer->token.at, "did not expect this here", fault);
+}
+
+/* ---- conditions ---- */
+
+static peil_status parse_or(peil_lexer *lexer, int depth, peil_condition **out, peil_fault *fault);
+
+static peil_status make_node(peil_node node, peil_condition **out, peil_fault *fault) {
+    PEIL_TRY(peil_array_make(out, 1, sizeof **out, fault));
+    (*out)->node = node;
+    return PEIL_OK;
+}
+
+static peil_status add_literal(peil_lexer *lexer, peil_condition *leaf, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&leaf->literals, &leaf->literals_capacity, leaf->nliterals + 1,
+                                sizeof *leaf->literals, fault));
+    leaf->literals[leaf->nliterals++] = (peil_literal){0};
+    return expect_literal(lexer, &leaf->literals[leaf->nliterals - 1], fault);
+}
+
+static peil_status parse_list(peil_lexer *lexer, peil_condition *leaf, peil_fault *fault) {
+    leaf->node = PEIL_IN;
+    PEIL_TRY(peil_lexer_next(lexer, fault));
+    PEIL_TRY(expect_mark(lexer, "(", fault));
+    PEIL_TRY(add_literal(lexer, leaf, fault));
+    while (peil_lexer_is_mark(lexer, ",")) {
+        PEIL_TRY(peil_lexer_next(lexer, fault));
+        PEIL_TRY(add_literal(lexer, leaf, fault));
+    }
+    return expect_mark(lexer, ")", fault);
+}
+
+static peil_status parse_operator(peil_lexer *lexer, peil_condition *leaf, peil_fault *fault) {
+    static const char *const operators[] = {"=", "<>", "<", "<=", ">", ">="}; /* as peil_operator */
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        if (!peil_lexer_is_mark(lexer, operators[i])) continue;
+        leaf->op = (peil_operator)i;
+        PEIL_TRY(peil_lexer_next(lexer, fault));
+        const char *at = lexer->token.at;
+        PEIL_TRY(add_literal(lexer, leaf, fault));
+        if (leaf->op > PEIL_UNEQUAL && leaf->literals[0].is_text)
+            return peil_lexer_fail(lexer, at, "text has no order here; use = or <>", fault);
+        return PEIL_OK;
+    }
+    return peil_lexer_fail(lexer, lexer->token.at, "expected =, <>, <, <=, >, >= or in here",
+                           fault);
+}
+
+static peil_status parse_leaf(peil_lexer *lexer, peil_condition **out, peil_fault *fault) {
+    PEIL_TRY(make_node(PEIL_COMPARE, out, fault));
+    PEIL_TRY(expect_name(lexer, &(*out)->variable, fault));
+    return peil_lexer_is_word(lexer, "in") ? parse_list(lexer, *out, fault)
+                                           : parse_operator(lexer, *out, fault);
+}
+
+static peil_status parse_not(peil_lexer *lexer, int depth, peil_condition **out,
+                             peil_fault *fault) {
+    if (depth > DEEPEST)
+        return peil_lexer_fail(lexer, lexer->token.at, "too many parentheses", fault);
+    if (peil_lexer_is_word(lexer, "not")) {
+        PEIL_TRY(make_node(PEIL_NOT, out, fault));
+        PEIL_TRY(peil_lexer_next(lexer, fault));
+        return parse_not(lexer, depth + 1, &(*out)->left, fault);
+    }
+    if (!peil_lexer_is_mark(lexer, "(")) return parse_leaf(lexer, out, fault);
+    PEIL_TRY(peil_lexer_next(lexer, fault));
+    PEIL_TRY(parse_or(lexer, depth + 1, out, fault));
+    return expect_mark(lexer, ")", fault);
+}
+
+/* A run of conditions joined by one word, leaning to the left. */
+static peil_status parse_and(peil_lexer *lexer, int depth, peil_condition **out,
+                             peil_fault *fault) {
+    PEIL_TRY(parse_not(lexer, depth, out, fault));
+    while (peil_lexer_is_word(lexer, "and")) {
+        peil_condition *both;
+        PEIL_TRY(make_node(PEIL_AND, &both, fault));
+        both->left = *out;
+        *out = both;
+        PEIL_TRY(peil_lexer_next(lexer, fault));
+        PEIL_TRY(parse_not(lexer, depth, &both->right, fault));
+    }
+    return PEIL_OK;
+}
+
+static peil_status parse_or(peil_lexer *lexer, int depth, peil_condition **out,
+                            peil_fault *fault) {
+    PEIL_TRY(parse_and(lexer, depth, out, fault));
+    while (peil_lexer_is_word(lexer, "or")) {
+        peil_condition *either;
+        PEIL_TRY(make_node(PEIL_OR, &either, fault));
+        either->left = *out;
+        *out = either;
+        PEIL_TRY(peil_lexer_next(lexer, fault));
+        PEIL_TRY(parse_and(lexer, depth, &either->right, fault));
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_condition_parse(const char *text, peil_condition **out, peil_fault *fault) {
+    peil_lexer lexer;
+    peil_condition *condition = NULL;
+    peil_status status = peil_lexer_start(&lexer, text, fault);
+    if (status == PEIL_OK) status = parse_or(&lexer, 0, &condition, fault);
+    if (status == PEIL_OK) status = expect_end(&lexer, fault);
+    if (status == PEIL_OK)
+        *out = condition;
+    else
+        peil_condition_free(condition);
+    return status;
+}
+
+/* ---- measures ---- */
+
+static peil_status add_variable(peil_lexer *lexer, peil_measure *measure, bool may_reverse,
+                                peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&measure->variables, &measure->variables_capacity,
+                                measure->nvariables + 1, sizeof *measure->variables, fault));
+    struct peil_item *item = &measure->variables[measure->nvariables++];
+    *item = (struct peil_item){.reversed = may_reverse && peil_lexer_is_mark(lexer, "-")};
+    if (item->reversed) PEIL_TRY(peil_lexer_next(lexer, fault));
+    return expect_name(lexer, &item->variable, fault);
+}
+
+static peil_status parse_index_level(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&measure->levels, &measure->levels_capacity, measure->nlevels + 1,
+                                sizeof *measure->levels, fault));
+    struct peil_recode *level = &measure->levels[measure->nlevels++];
+    *level = (struct peil_recode){0};
+    const char *at = lexer->token.at;
+    PEIL_TRY(expect_literal(lexer, &level->answer, fault));
+    for (size_t i = 0; i + 1 < measure->nlevels; i++)
+        if (strcmp(measure->levels[i].answer.text, level->answer.text) == 0)
+            return peil_lexer_fail(lexer, at, "this answer is in the index already", fault);
+    PEIL_TRY(expect_mark(lexer, "=", fault));
+    return expect_number(lexer, &level->value, fault);
+}
+
+static peil_status parse_index(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
+    PEIL_TRY(add_variable(lexer, measure, false, fault));
+    PEIL_TRY(expect_mark(lexer, ":", fault));
+    PEIL_TRY(parse_index_level(lexer, measure, fault));
+    while (peil_lexer_is_mark(lexer, ",")) {
+        PEIL_TRY(peil_lexer_next(lexer, fault));
+        PEIL_TRY(parse_index_level(lexer, measure, fault));
+    }
+    return PEIL_OK;
+}
+
+static peil_status parse_range(peil_lexer *lexer, peil_decimal *low, peil_decimal *high,
+                               peil_fault *fault) {
+    const char *at = lexer->token.at;
+    PEIL_TRY(expect_number(lexer, low, fault));
+    PEIL_TRY(expect_mark(lexer, "..", fault));
+    PEIL_TRY(expect_number(lexer, high, fault));
+    if (peil_decimal_compare(*low, *high) >= 0)
+        return peil_lexer_fail(lexer, at, "a range goes from low to high", fault);
+    return PEIL_OK;
+}
+
+static peil_status parse_min(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
+    measure->min_valid = measure->nvariables; /* every item, unless said otherwise */
+    if (!peil_lexer_is_mark(lexer, ";")) return PEIL_OK;
+    PEIL_TRY(peil_lexer_next(lexer, fault));
+    if (!peil_lexer_is_word(lexer, "min"))
+        return peil_lexer_fail(lexer, lexer->token.at, "expected min here", fault);
+    PEIL_TRY(peil_lexer_next(lexer, fault));
+    const char *at = lexer->token.at;
+    peil_decimal min;
+    PEIL_TRY(expect_number(lexer, &min, fault));
+    const peil_decimal items = {(int64_t)measure->nvariables, 0};
+    if (min.scale > 0 || min.digits < 1 || peil_decimal_compare(min, items) > 0)
+        return peil_lexer_fail(lexer, at, "min is a whole number from 1 to the number of items",
+                               fault);
+    measure->min_valid = (size_t)min.digits;
+    for (int32_t i = min.scale; i < 0; i++) measure->min_valid *= 10;
+    return PEIL_OK;
+}
+
+static peil_status parse_scale(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
+    PEIL_TRY(add_variable(lexer, measure, true, fault));
+    while (peil_lexer_is_mark(lexer, ",")) {
+        PEIL_TRY(peil_lexer_next(lexer, fault));
+        PEIL_TRY(add_variable(lexer, measure, true, fault));
+    }
+    PEIL_TRY(expect_mark(lexer, ";", fault));
+    PEIL_TRY(parse_range(lexer, &measure->item_low, &measure->item_high, fault));
+    PEIL_TRY(expect_mark(lexer, "->", fault));
+    PEIL_TRY(parse_range(lexer, &measure->score_low, &measure->score_high, fault));
+    return parse_min(lexer, measure, fault);
+}
+
+static peil_status parse_ratio(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
+    PEIL_TRY(add_variable(lexer, measure, false, fault));
+    PEIL_TRY(expect_mark(lexer, "/", fault));
+    return add_variable(lexer, measure, false, fault);
+}
+
+/* A variable alone, or a condition: the word behind the name tells. */
+static peil_status parse_variable_or_condition(peil_lexer *lexer, peil_measure *measure,
+                                               peil_fault *fault) {
+    const unsigned forms = measure->kind->forms;
+    const peil_form alone = forms & PEIL_FORM_VARIABLE ? PEIL_FORM_VARIABLE : PEIL_FORM_CATEGORIES;
+    peil_lexer ahead = *lexer;
+    const bool is_name = lexer->token.kind == PEIL_TOKEN_NAME && !peil_lexer_is_word(lexer, "not");
+    if (is_name) PEIL_TRY(peil_lexer_next(&ahead, fault));
+    const bool is_alone = is_name && peil_lexer_is_mark(&ahead, ")");
+    if (is_alone || !(forms & PEIL_FORM_CONDITION)) {
+        measure->form = alone;
+        return add_variable(lexer, measure, false, fault);
+    }
+    measure->form = PEIL_FORM_CONDITION;
+    return parse_or(lexer, 0, &measure->condition, fault);
+}
+
+static peil_status parse_argument(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
+    const unsigned forms = measure->kind->forms;
+    measure->form = (peil_form)forms; /* for kinds that take one form */
+    if (forms & PEIL_FORM_NOTHING) return PEIL_OK;
+    if (forms & PEIL_FORM_RATIO) return parse_ratio(lexer, measure, fault);
+    if (forms & PEIL_FORM_INDEX) return parse_index(lexer, measure, fault);
+    if (forms & PEIL_FORM_SCALE) return parse_scale(lexer, measure, fault);
+    return parse_variable_or_condition(lexer, measure, fault);
+}
+
+static peil_status unknown_kind(const peil_lexer *lexer, const char *name, peil_kinds kinds,
+                                peil_fault *fault) {
+    char what[160], word[64];
+    const char *names[32];
+    const size_t n = kinds.n < 32 ? kinds.n : 32;
+    for (size_t i = 0; i < n; i++) names[i] = kinds.kinds[i]->name;
+    snprintf(word, sizeof word, "%s", name);
+    const char *nearest = peil_nearest(word, names, n);
+    snprintf(what, sizeof what, "there is no measure %s%s%s", word, nearest ? "; is it " : "",
+             nearest ? nearest : "");
+    if (nearest) strncat(what, "?", sizeof what - strlen(what) - 1);
+    return peil_lexer_fail(lexer, lexer->token.at, what, fault);
+}
+
+static peil_status parse_kind(peil_lexer *lexer, peil_kinds kinds, const peil_kind **out,
+                              peil_fault *fault) {
+    char *name = NULL;
+    if (lexer->token.kind != PEIL_TOKEN_NAME || lexer->token.quoted)
+        return peil_lexer_fail(lexer, lexer->token.at,
+                               "expected a measure here, such as percent(q5 = 1)", fault);
+    PEIL_TRY(copy_token(&lexer->token, &name, fault));
+    *out = NULL;
+    for (size_t i = 0; i < kinds.n; i++)
+        if (strcmp(kinds.kinds[i]->name, name) == 0) *out = kinds.kinds[i];
+    const peil_status status = *out ? PEIL_OK : unknown_kind(lexer, name, kinds, fault);
+    free(name);
+    return status == PEIL_OK ? peil_lexer_next(lexer, fault) : status;
+}
+
+/* "NAME:" in front: all before the first colon that is outside parentheses and quotes. */
+static const char *find_name_end(const char *text) {
+    char quote = 0;
+    for (; *text; text++) {
+        if (quote) {
+            if (*text == quote) quote = 0;
+        } else if (*text == '"' || *text == '`') {
+            quote = *text;
+        } else if (*text == '(') {
+            return NULL;
+        } else if (*text == ':') {
+            return text;
+        }
+    }
+    return NULL;
+}
+
+static peil_status take_name(const char **text, peil_measure *measure, peil_fault *fault) {
+    const char *end = find_name_end(*text), *from = *text;
+    if (!end) return PEIL_OK;
+    *text = end + 1;
+    while (*from == ' ' || *from == '\t') from++;
+    while (end > from && (end[-1] == ' ' || end[-1] == '\t')) end--;
+    if (end == from)
+        return peil_fail(fault, PEIL_EUSAGE, "a measure's name before the colon is empty");
+    return peil_string_copy(from, (size_t)(end - from), &measure->name, fault);
+}
+
+static peil_status keep_text(peil_measure *measure, peil_fault *fault) {
+    peil_text text = {0};
+    peil_measure_print(measure, &text);
+    if (text.failed) {
+        peil_text_clear(&text);
+        return peil_fail_memory(fault);
+    }
+    measure->text = text.bytes;
+    return measure->name ? PEIL_OK
+                         : peil_string_copy(text.bytes, text.length, &measure->name, fault);
+}
+
+static peil_status parse_measure(const char *text, peil_kinds kinds, peil_measure *measure,
+                                 peil_fault *fault) {
+    peil_lexer lexer;
+    PEIL_TRY(take_name(&text, measure, fault));
+    PEIL_TRY(peil_lexer_start(&lexer, text, fault));
+    PEIL_TRY(parse_kind(&lexer, kinds, &measure->kind, fault));
+    PEIL_TRY(expect_mark(&lexer, "(", fault));
+    PEIL_TRY(parse_argument(&lexer, measure, fault));
+    PEIL_TRY(expect_mark(&lexer, ")", fault));
+    PEIL_TRY(expect_end(&lexer, fault));
+    return keep_text(measure, fault);
+}
+
+peil_status peil_measure_parse(const char *text, peil_kinds kinds, peil_measure *out,
+                               peil_fault *fault) {
+    peil_measure measure = {0};
+    const peil_status status = parse_measure(text, kinds, &measure, fault);
+    if (status == PEIL_OK)
+        *out = measure;
+    else
+        peil_measure_clear(&measure);
+    return status;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What will be added up, decided once: the request's words resolved to columns of a batch. */
+#ifndef PEIL_PLAN_PLAN_H
+#define PEIL_PLAN_PLAN_H
+
+#include "plan/catalog.h"
+#include "plan/codes.h"
+#include "plan/expression.h"
+#include "plan/request.h"
+#include "read/batch.h"
+
+/* Missing codes of one variable. */
+typedef struct peil_missing_codes {
+    char *variable; /* NULL: every variable that a measure reads */
+    size_t n, capacity;
+    peil_literal *codes;
+} peil_missing_codes;
+
+/* A question put to every respondent. Measures that read the same answers share one. */
+typedef struct peil_question {
+    const peil_measure *measure; /* the first that asks it; its form and variables define it */
+    peil_shape shape;
+    bool includes_missing; /* no valid answer counts as "no" */
+} peil_question;
+
+/* Rows of the output that cross the same variables. */
+typedef struct peil_breakdown {
+    size_t nby;
+    size_t *by; /* indexes of the plan's by variables, in the order of the request */
+    bool is_margin;
+    size_t cube;
+} peil_breakdown;
+
+typedef struct peil_plan {
+    size_t nmeasures;
+    peil_measure *measures;
+    size_t *question_of; /* by measure */
+    size_t nquestions;
+    peil_question *questions;
+    peil_condition *where, *sample; /* or NULL */
+    size_t nby, by_capacity;
+    size_t *by; /* columns of the batch */
+    size_t nbreakdowns, breakdowns_capacity;
+    peil_breakdown *breakdowns;
+    size_t weight; /* column, or PEIL_NO_COLUMN: every weight 1 */
+    bool missing_weight_is_zero;
+    size_t nstages;
+    size_t *fpc; /* columns by stage, or NULL */
+    size_t nmissing, missing_capacity;
+    peil_missing_codes *missing;
+    peil_catalog catalog; /* empty levels and cubes, to begin from */
+} peil_plan;
+
+/* Makes a plan and the batch's columns for it. `request` must outlive the plan. The caller clears
+ * both, also after a failure. PEIL_EUSAGE where the words are wrong. */
+peil_status peil_plan_make(const peil_request *request, peil_kinds kinds, peil_plan *plan,
+                           peil_batch *batch, peil_fault *fault) PEIL_CHECKED;
+
+/* Whether a value that a user wrote is this value of the data. */
+bool peil_literal_is(const peil_literal *literal, const peil_dictionary *dictionary,
+                     uint32_t code);
+bool peil_literal_is_number(const peil_literal *literal, peil_decimal number);
+
+void peil_plan_clear(peil_plan *plan);
+
+/* Splits "a,b" into names without spaces around; PEIL_EUSAGE for an empty one. The caller frees
+ * with peil_names_clear. `option` is for the message. */
+typedef struct peil_names {
+    size_t n, capacity;
+    char **names;
+} peil_names;
+peil_status peil_names_split(const char *text, const char *option, peil_names *out,
+                             peil_fault *fault) PEIL_CHECKED;
+void peil_names_clear(peil_names *names);
+
+/* Reads "q1,q2: 8 9" or "9 NA" into the plan. */
+peil_status peil_plan_missing(peil_plan *plan, const char *text, peil_fault *fault) PEIL_CHECKED;
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a user asks, as plain words: the command line's options under their own names. All strings
+ * are borrowed; NULL and 0 mean "not given" and have the documented default. */
+#ifndef PEIL_PLAN_REQUEST_H
+#define PEIL_PLAN_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/language.h"
+
+/* A list of words, in the order given. */
+typedef struct peil_words {
+    size_t n;
+    const char *const *word;
+} peil_words;
+
+typedef struct peil_request {
+    peil_words files;    /* "-" is stdin */
+    peil_words measures; /* measure language, "NAME: MEASURE" or "MEASURE" */
+    peil_words by;       /* "a,b": one crossed breakdown a word */
+    peil_words missing;  /* "q1,q2: 8 9" or "9 NA" */
+    peil_words strata;   /* "a,b": one stage a word */
+    const char *cluster; /* "a,b": stages left to right */
+    const char *fpc;     /* "a,b": stages left to right */
+    const char *weight;
+    const char *missing_weight; /* fail | zero */
+    const char *where, *sample; /* conditions */
+    const char *lonely_psu;     /* fail | certainty | adjust | average */
+    const char *interval;       /* a row of infer/interval.h; logit unless given */
+    double level;               /* percent, between 0 and 100; 95 unless given (0) */
+    bool margins, include_missing;
+
+    /* compare */
+    const char *over;    /* the variable whose values are compared */
+    const char *against; /* previous | first | rest | a value */
+    const char *rule;    /* t | overlap */
+    const char *adjust;  /* none | bonferroni | holm | bh */
+
+    peil_language language; /* of notes */
+    bool hash_inputs;       /* the report wants the inputs' sha256 */
+
+    /* How the input is cut into blocks; results never depend on it. 0: the default. */
+    size_t block_bytes, batch_rows;
+
+    /* Told how far reading is, or NULL: bytes read so far, and all bytes when known, else 0. */
+    void (*progress)(void *context, uint64_t bytes, uint64_t all);
+    void *progress_context;
+} peil_request;
+
+#endif
