@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tally/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+
+/* ---- shapes ---- */
+
+peil_powers peil_moment_powers(bool pairs, size_t k) {
+    static const peil_powers of_pairs[PEIL_MOMENTS] = {{0, 0}, {1, 0}, {0, 1},
+                                                       {2, 0}, {1, 1}, {0, 2}};
+    return pairs ? of_pairs[k] : (peil_powers){(int)k, 0};
+}
+
+size_t peil_moment_count(const peil_shape *shape, bool squared_weights) {
+    if (shape->pairs) return 6;
+    return squared_weights && shape->squares ? 5 : 3;
+}
+
+peil_status peil_tally_make(size_t ncubes, const peil_shape *shapes, size_t nquestions,
+                            bool has_clusters, peil_tally *tally, peil_fault *fault) {
+    *tally = (peil_tally){.ncubes = ncubes, .has_clusters = has_clusters};
+    PEIL_TRY(peil_array_make(&tally->pairs, ncubes, sizeof *tally->pairs, fault));
+    PEIL_TRY(peil_array_make(&tally->pair, ncubes, sizeof *tally->pair, fault));
+    PEIL_TRY(peil_array_make(&tally->questions, nquestions, sizeof *tally->questions, fault));
+    for (size_t q = 0; q < nquestions; q++) {
+        tally->questions[q].shape = shapes[q];
+        tally->nquestions++;
+        PEIL_TRY(peil_array_make(&tally->questions[q].cubes, ncubes, sizeof(peil_sums), fault));
+    }
+    return PEIL_OK;
+}
+
+/* ---- decimals ---- */
+
+/* The sums of a question that hold the weight to the power `power`. */
+static peil_plane *planes_of(peil_sums *sums, int power) {
+    return power == 1 ? sums->w : sums->ww;
+}
+
+static peil_status scale_sums(peil_sums *sums, bool pairs, int32_t weight, int32_t a, int32_t b,
+                              peil_fault *fault) {
+    for (size_t k = 0; k < PEIL_MOMENTS; k++) {
+        const peil_powers p = peil_moment_powers(pairs, k);
+        for (int power = 1; power <= 2; power++)
+            PEIL_TRY(peil_plane_scale(&planes_of(sums, power)[k],
+                                      power * weight + p.a * a + p.b * b, fault));
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_tally_raise(peil_tally *tally, int32_t weight_scale, peil_fault *fault) {
+    const int32_t more = weight_scale - tally->weight_scale;
+    if (more <= 0) return PEIL_OK;
+    for (size_t q = 0; q < tally->nquestions; q++)
+        for (size_t c = 0; c < tally->ncubes; c++)
+            PEIL_TRY(scale_sums(&tally->questions[q].cubes[c], tally->questions[q].shape.pairs,
+                                more, 0, 0, fault));
+    tally->weight_scale = weight_scale;
+    return PEIL_OK;
+}
+
+peil_status peil_tally_refine(peil_tally *tally, size_t question, int32_t scale_a,
+                              int32_t scale_b, peil_fault *fault) {
+    peil_tally_question *q = &tally->questions[question];
+    const int32_t a = scale_a > q->scale_a ? scale_a - q->scale_a : 0;
+    const int32_t b = scale_b > q->scale_b ? scale_b - q->scale_b : 0;
+    if (a == 0 && b == 0) return PEIL_OK;
+    for (size_t c = 0; c < tally->ncubes; c++)
+        PEIL_TRY(scale_sums(&q->cubes[c], q->shape.pairs, 0, a, b, fault));
+    q->scale_a += a;
+    q->scale_b += b;
+    return PEIL_OK;
+}
+
+/* The most decimals among numbers that are there; at least 0. */
+static int32_t most_decimals(const peil_decimal *numbers, size_t n) {
+    int32_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        if (numbers[i].scale > most && numbers[i].scale != PEIL_NO_ANSWER) most = numbers[i].scale;
+    return most;
+}
+
+/* ---- a batch ---- */
+
+static peil_status make_room(peil_tally *tally, size_t rows, peil_fault *fault) {
+    if (rows <= tally->room) return PEIL_OK;
+    size_t room = tally->room;
+    PEIL_TRY(peil_array_reserve(&tally->place, &room, rows, sizeof *tally->place, fault));
+    room = tally->room;
+    PEIL_TRY(peil_array_reserve(&tally->code, &room, rows, sizeof *tally->code, fault));
+    for (size_t c = 0; c < tally->ncubes; c++) {
+        room = tally->room;
+        PEIL_TRY(peil_array_reserve(&tally->pair[c], &room, rows, sizeof **tally->pair, fault));
+    }
+    tally->room = rows;
+    return PEIL_OK;
+}
+
+/* 1 for a weight above 0: who counts in n. */
+static peil_status count_weights(peil_tally *tally, const peil_decimal *weight, size_t rows,
+                                 peil_fault *fault) {
+    peil_addends *ones = &tally->ones;
+    PEIL_TRY(peil_array_reserve(&ones->words, &ones->words_capacity, rows, sizeof *ones->words,
+                                fault));
+    ones->width = ones->bits = 1;
+    for (size_t i = 0; i < rows; i++) ones->words[i] = weight[i].digits > 0;
+    return PEIL_OK;
+}
+
+peil_status peil_tally_begin(peil_tally *tally, const peil_codes *codes, peil_fault *fault) {
+    const size_t rows = codes->rows;
+    PEIL_TRY(make_room(tally, rows, fault));
+    PEIL_TRY(peil_tally_raise(tally, most_decimals(codes->weight, rows), fault));
+    PEIL_TRY(count_weights(tally, codes->weight, rows, fault));
+    PEIL_TRY(peil_addends_of(&tally->w, codes->weight, rows, tally->weight_scale, fault));
+    if (!tally->has_clusters)
+        PEIL_TRY(peil_addends_multiply(&tally->ww, &tally->w, &tally->w, rows, fault));
+    for (size_t c = 0; c < tally->ncubes; c++)
+        for (size_t i = 0; i < rows; i++) {
+            tally->pair[c][i] = PEIL_NONE;
+            if (codes->cell[c][i] != PEIL_NONE)
+                PEIL_TRY(peil_pairs_number(&tally->pairs[c], codes->leaf[i], codes->cell[c][i],
+                                           &tally->pair[c][i], fault));
+        }
+    tally->rows = rows;
+    return PEIL_OK;
+}
+
+/* ---- answers ---- */
+
+static peil_status add_one(peil_plane *plane, size_t count, const uint32_t *place,
+                           const peil_addends *addends, size_t n, peil_fault *fault) {
+    PEIL_TRY(peil_plane_resize(plane, count, fault));
+    return peil_plane_add(plane, place, addends, n, fault);
+}
+
+static peil_status add_answers(peil_tally *tally, peil_sums *sums, const uint32_t *pair,
+                               const uint32_t *code, peil_fault *fault) {
+    const size_t rows = tally->rows;
+    for (size_t i = 0; i < rows; i++) {
+        tally->place[i] = PEIL_NONE;
+        if (pair[i] != PEIL_NONE && code[i] != PEIL_NONE)
+            PEIL_TRY(peil_pairs_number(&sums->entries, pair[i], code[i], &tally->place[i], fault));
+    }
+    const size_t count = sums->entries.count;
+    PEIL_TRY(add_one(&sums->n, count, tally->place, &tally->ones, rows, fault));
+    PEIL_TRY(add_one(&sums->w[0], count, tally->place, &tally->w, rows, fault));
+    if (tally->has_clusters) return PEIL_OK;
+    return add_one(&sums->ww[0], count, tally->place, &tally->ww, rows, fault);
+}
+
+static peil_status see(peil_tally_question *q, const uint32_t *code, size_t n, peil_fault *fault) {
+    for (size_t i = 0; i < n; i++) {
+        if (code[i] == PEIL_NONE) continue;
+        if (code[i] >= q->nseen) {
+            const size_t known = q->nseen;
+            PEIL_TRY(peil_array_reserve(&q->seen, &q->nseen, (size_t)code[i] + 1, 1, fault));
+            memset(q->seen + known, 0, q->nseen - known);
+        }
+        q->seen[code[i]] = 1;
+    }
+    return PEIL_OK;
+}
+
+/* Numbers to codes; leaves off once there are too many of them to be answers. */
+static peil_status code_numbers(peil_tally *tally, peil_tally_question *q,
+                                const peil_answers *answers, bool *too_many, peil_fault *fault) {
+    const peil_decimal zero = {0, 0};
+    *too_many = false;
+    for (size_t i = 0; i < tally->rows && !*too_many; i++) {
+        tally->code[i] = PEIL_NONE;
+        if (answers->a[i].scale == PEIL_NO_ANSWER) continue;
+        PEIL_TRY(peil_numbers_code(&q->numbers, answers->a[i],
+                                   q->shape.keeps_b ? answers->b[i] : zero, &tally->code[i],
+                                   fault));
+        *too_many = !q->shape.discrete && q->numbers.count > PEIL_FEW;
+    }
+    return PEIL_OK;
+}
+
+/* ---- moments ---- */
+
+/* What is added: rows of a batch, or entries that become moments. */
+typedef struct additions {
+    size_t n;
+    const uint32_t *place;
+    const peil_addends *ones, *w, *ww;
+    const peil_decimal *a, *b;
+} additions;
+
+/* Adds weight * a^i b^j for each moment, each product made from one with a power less. */
+static peil_status add_products(const peil_shape *shape, peil_plane *planes, size_t count,
+                                const peil_addends *weight, bool squared, const peil_addends *a,
+                                const peil_addends *b, const additions *from, peil_fault *fault) {
+    peil_addends products[PEIL_MOMENTS] = {{0}};
+    const size_t nmoments = peil_moment_count(shape, squared);
+    peil_status status = add_one(&planes[0], count, from->place, weight, from->n, fault);
+    for (size_t k = 1; k < nmoments && status == PEIL_OK; k++) {
+        const peil_powers p = peil_moment_powers(shape->pairs, k);
+        size_t lower = 0; /* the moment with one power less of b, or else of a */
+        for (size_t j = 0; j < k; j++) {
+            const peil_powers less = peil_moment_powers(shape->pairs, j);
+            if (p.b ? less.a == p.a && less.b == p.b - 1 : less.a == p.a - 1 && less.b == 0)
+                lower = j;
+        }
+        status = peil_addends_multiply(&products[k], lower ? &products[lower] : weight,
+                                       p.b ? b : a, from->n, fault);
+        if (status == PEIL_OK)
+            status = add_one(&planes[k], count, from->place, &products[k], from->n, fault);
+    }
+    for (size_t k = 1; k < nmoments; k++) peil_addends_clear(&products[k]);
+    return status;
+}
+
+static peil_status add_moments(const peil_tally *tally, const peil_tally_question *q,
+                               peil_sums *sums, size_t count, const additions *from,
+                               peil_fault *fault) {
+    peil_addends a = {0}, b = {0};
+    peil_status status = peil_addends_of(&a, from->a, from->n, q->scale_a, fault);
+    if (status == PEIL_OK && q->shape.pairs)
+        status = peil_addends_of(&b, from->b, from->n, q->scale_b, fault);
+    if (status == PEIL_OK) status = add_one(&sums->n, count, from->place, from->ones, from->n, fault);
+    if (status == PEIL_OK)
+        status = add_products(&q->shape, sums->w, count, from->w, false, &a, &b, from, fault);
+    if (status == PEIL_OK && !tally->has_clusters)
+        status = add_products(&q->shape, sums->ww, count, from->ww, true, &a, &b, from, fault);
+    peil_addends_clear(&a);
+    peil_addends_clear(&b);
+    return status;
+}
+
+static peil_status refine_for(peil_tally *tally, size_t question, const peil_decimal *a,
+                              const peil_decimal *b, size_t n, peil_fault *fault) {
+    const bool pairs = tally->questions[question].shape.pairs;
+    return peil_tally_refine(tally, question, most_decimals(a, n), pairs ? most_decimals(b, n) : 0,
+                             fault);
+}
+
+/* A plane's sums as addends: they are what a converted entry adds. Borrows the words. */
+static peil_addends as_addends(const peil_plane *plane) {
+    unsigned bits = plane->bits;
+    for (uint64_t n = plane->additions; n; n >>= 1) bits++;
+    return (peil_addends){.words = plane->words, .width = plane->width, .bits = bits};
+}
+
+/* Every entry of the answers becomes an addition to its pair. */
+static peil_status condense_cube(peil_tally *tally, peil_tally_question *q, size_t cube,
+                                 peil_fault *fault) {
+    peil_sums *old = &q->cubes[cube], made = {0};
+    const size_t n = old->entries.count;
+    peil_decimal *a = NULL, *b = NULL;
+    uint32_t *place = NULL;
+    peil_status status = peil_array_make(&a, n, sizeof *a, fault);
+    if (status == PEIL_OK) status = peil_array_make(&b, n, sizeof *b, fault);
+    if (status == PEIL_OK) status = peil_array_make(&place, n, sizeof *place, fault);
+    for (size_t e = 0; e < n && status == PEIL_OK; e++) {
+        const peil_number *number = &q->numbers.values[peil_pairs_second(&old->entries, (uint32_t)e)];
+        a[e] = number->a;
+        b[e] = number->b;
+        place[e] = peil_pairs_first(&old->entries, (uint32_t)e);
+    }
+    const peil_addends ones = as_addends(&old->n), w = as_addends(&old->w[0]),
+                       ww = as_addends(&old->ww[0]);
+    if (status == PEIL_OK && n)
+        status = add_moments(tally, q, &made, tally->pairs[cube].count,
+                             &(additions){n, place, &ones, &w, &ww, a, b}, fault);
+    free(a);
+    free(b);
+    free(place);
+    peil_pairs_clear(&old->entries);
+    peil_plane_clear(&old->n);
+    peil_plane_clear(&old->w[0]);
+    peil_plane_clear(&old->ww[0]);
+    *old = made;
+    return status;
+}
+
+peil_status peil_tally_condense(peil_tally *tally, size_t question, peil_fault *fault) {
+    peil_tally_question *q = &tally->questions[question];
+    if (q->is_moments) return PEIL_OK;
+    for (size_t i = 0; i < q->numbers.count; i++) {
+        const peil_number *number = &q->numbers.values[i];
+        if (number->a.scale > q->scale_a) q->scale_a = number->a.scale;
+        if (q->shape.pairs && number->b.scale > q->scale_b) q->scale_b = number->b.scale;
+    }
+    for (size_t c = 0; c < tally->ncubes; c++) PEIL_TRY(condense_cube(tally, q, c, fault));
+    q->is_moments = true;
+    peil_numbers_clear(&q->numbers);
+    return PEIL_OK;
+}
+
+static peil_status add_numbers(peil_tally *tally, size_t question, const peil_answers *answers,
+                               peil_fault *fault) {
+    peil_tally_question *q = &tally->questions[question];
+    PEIL_TRY(refine_for(tally, question, answers->a, answers->b, tally->rows, fault));
+    for (size_t c = 0; c < tally->ncubes; c++) {
+        for (size_t i = 0; i < tally->rows; i++)
+            tally->place[i] =
+                answers->a[i].scale == PEIL_NO_ANSWER ? PEIL_NONE : tally->pair[c][i];
+        PEIL_TRY(add_moments(tally, q, &q->cubes[c], tally->pairs[c].count,
+                             &(additions){tally->rows, tally->place, &tally->ones, &tally->w,
+                                          &tally->ww, answers->a, answers->b},
+                             fault));
+    }
+    return PEIL_OK;
+}
+
+/* ---- the whole ---- */
+
+peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answers *answers,
+                           peil_fault *fault) {
+    peil_tally_question *q = &tally->questions[question];
+    const uint32_t *code = q->shape.coded ? answers->code : tally->code;
+    if (q->shape.coded) {
+        PEIL_TRY(see(q, code, tally->rows, fault));
+    } else if (!q->is_moments) {
+        bool too_many;
+        PEIL_TRY(code_numbers(tally, q, answers, &too_many, fault));
+        if (too_many) PEIL_TRY(peil_tally_condense(tally, question, fault));
+    }
+    if (q->is_moments) return add_numbers(tally, question, answers, fault);
+    for (size_t c = 0; c < tally->ncubes; c++)
+        PEIL_TRY(add_answers(tally, &q->cubes[c], tally->pair[c], code, fault));
+    return PEIL_OK;
+}
+
+static void clear_sums(peil_sums *sums) {
+    peil_pairs_clear(&sums->entries);
+    peil_plane_clear(&sums->n);
+    for (size_t k = 0; k < PEIL_MOMENTS; k++) {
+        peil_plane_clear(&sums->w[k]);
+        peil_plane_clear(&sums->ww[k]);
+    }
+}
+
+void peil_tally_clear(peil_tally *tally) {
+    for (size_t q = 0; q < tally->nquestions; q++) {
+        for (size_t c = 0; tally->questions[q].cubes && c < tally->ncubes; c++)
+            clear_sums(&tally->questions[q].cubes[c]);
+        free(tally->questions[q].cubes);
+        free(tally->questions[q].seen);
+        peil_numbers_clear(&tally->questions[q].numbers);
+    }
+    for (size_t c = 0; c < tally->ncubes; c++) {
+        if (tally->pairs) peil_pairs_clear(&tally->pairs[c]);
+        if (tally->pair) free(tally->pair[c]);
+    }
+    free(tally->pairs);
+    free(tally->pair);
+    free(tally->questions);
+    free(tally->place);
+    free(tally->code);
+    peil_addends_clear(&tally->ones);
+    peil_addends_clear(&tally->w);
+    peil_addends_clear(&tally->ww);
+    *tally = (peil_tally){0};
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The exact totals: for every question, cube, leaf, base cell and answer the respondents, their
+ * weights and, where respondents are the sampled units, the squares of their weights. They depend
+ * on the set of rows alone, and two tallies add up to the tally of both.
+ *
+ * A question with few distinct numbers keeps each of them as an answer. One with more than
+ * PEIL_FEW turns, exactly, into moments: sums of w a^i b^j and of w^2 a^i b^j. */
+#ifndef PEIL_TALLY_TALLY_H
+#define PEIL_TALLY_TALLY_H
+
+#include "core/numbers.h"
+#include "core/plane.h"
+#include "plan/codes.h"
+
+#define PEIL_FEW 256
+
+/* Moments up to a^2 b^2 for a pair, a^4 for one number. */
+#define PEIL_MOMENTS 6
+
+/* The powers of a and b in moment k. The first three of one number, and all of a pair, are those
+ * of the weights; the squares of the weights go on to a^4 when squares are asked for. */
+typedef struct peil_powers {
+    int a, b;
+} peil_powers;
+peil_powers peil_moment_powers(bool pairs, size_t k);
+size_t peil_moment_count(const peil_shape *shape, bool squared_weights);
+
+/* The sums of one question in one cube. */
+typedef struct peil_sums {
+    peil_pairs entries; /* (pair, answer); unused for moments, whose entries are the pairs */
+    peil_plane n;       /* respondents with a weight above 0 */
+    peil_plane w[PEIL_MOMENTS], ww[PEIL_MOMENTS]; /* answers: only [0]; ww only without clusters */
+} peil_sums;
+
+typedef struct peil_tally_question {
+    peil_shape shape;
+    bool is_moments;
+    peil_numbers numbers; /* the answers, when they are not coded */
+    uint8_t *seen;        /* coded answers: which codes occurred at all, domain or not */
+    size_t nseen;
+    int32_t scale_a, scale_b; /* decimals of the moments */
+    peil_sums *cubes;
+} peil_tally_question;
+
+typedef struct peil_tally {
+    size_t ncubes, nquestions;
+    bool has_clusters;
+    int32_t weight_scale; /* decimals of the weights */
+    peil_pairs *pairs;    /* by cube: (leaf, base cell) */
+    peil_tally_question *questions;
+
+    /* of the batch at hand */
+    size_t rows;
+    uint32_t **pair, *place, *code;
+    size_t room;
+    peil_addends ones, w, ww;
+} peil_tally;
+
+/* An empty tally. The caller clears, also after a failure. */
+peil_status peil_tally_make(size_t ncubes, const peil_shape *shapes, size_t nquestions,
+                            bool has_clusters, peil_tally *tally, peil_fault *fault) PEIL_CHECKED;
+
+/* Begins a batch: its rows' weights and places. */
+peil_status peil_tally_begin(peil_tally *tally, const peil_codes *codes, peil_fault *fault)
+    PEIL_CHECKED;
+
+/* Adds the answers of that batch to one question. */
+peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answers *answers,
+                           peil_fault *fault) PEIL_CHECKED;
+
+/* What the ids of one tally are in another. */
+typedef struct peil_translation {
+    const uint32_t *leaf;
+    const uint32_t *const *cell;   /* by cube */
+    const uint32_t *const *answer; /* by question; NULL when its answers are not coded, or the
+                                      codes are the same everywhere */
+} peil_translation;
+
+/* Adds `from` to `into`. `from` may be rescaled and turned into moments on the way. */
+peil_status peil_tally_merge(peil_tally *into, peil_tally *from,
+                             const peil_translation *translation, peil_fault *fault) PEIL_CHECKED;
+
+/* Gives weights the higher number of decimals; for the merge. */
+peil_status peil_tally_raise(peil_tally *tally, int32_t weight_scale, peil_fault *fault)
+    PEIL_CHECKED;
+
+/* Turns a question's answers into moments, if they are not yet; for the merge. */
+peil_status peil_tally_condense(peil_tally *tally, size_t question, peil_fault *fault)
+    PEIL_CHECKED;
+
+/* Gives a question's moments at least so many decimals; for the merge. */
+peil_status peil_tally_refine(peil_tally *tally, size_t question, int32_t scale_a,
+                              int32_t scale_b, peil_fault *fault) PEIL_CHECKED;
+
+void peil_tally_clear(peil_tally *tally);
+
+#endif
