@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/estimate.h"
+
+#include <math.h>
+
+/* N^2 S_z^2 / n, with S_z^2 = n/(n-1) sum w (z - zbar)^2 / N, z a poly of the first degree. */
+static peil_real simple_variance(const peil_linear *linear, peil_real weight, peil_real n) {
+    const peil_real *c = linear->influence.c;
+    const peil_real mean = peil_domain_sum(&linear->domain, &linear->influence) / weight;
+    const peil_real o = c[PEIL_ONE] - mean, a = c[PEIL_A], b = c[PEIL_B];
+    const peil_poly square = {.c = {o * o, 2 * o * a, 2 * o * b, a * a, 2 * a * b, b * b}};
+    return weight * peil_domain_sum(&linear->domain, &square) / (n - 1);
+}
+
+static void add_efficiency(const peil_estimator *estimator, const peil_linear *linear,
+                           peil_real variance, peil_real weight, peil_estimate *out) {
+    const peil_real n = (peil_real)out->n, p = linear->theta;
+    if (estimator->has_deff && out->n > 1) {
+        const peil_real simple = simple_variance(linear, weight, n);
+        if (simple > 0) out->deff = (double)(variance / simple);
+        if (simple > 0 && variance > 0) out->n_eff = (double)(n * simple / variance);
+    }
+    if (estimator->kind.is_percent)
+        out->n_eff = variance > 0 ? (double)(p * (1 - p) / variance) : (double)NAN;
+}
+
+peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linear *linear,
+                               peil_lonely option, peil_workspace *workspace, peil_estimate *out,
+                               peil_record *lonely, peil_fault *fault) {
+    const double none = (double)NAN;
+    *out = (peil_estimate){.value = none, .se = none, .value_100 = none, .se_100 = none,
+                           .weighted_n = none, .n_eff = none, .deff = none};
+    out->n = peil_domain_n(&linear->domain, false);
+    if (out->n == 0) return PEIL_OK;
+    const peil_real weight = peil_domain_sum(&linear->domain, &(peil_poly){.c[PEIL_ONE] = 1});
+    out->weighted_n = (double)weight;
+    if (!linear->exists) return PEIL_OK;
+    peil_variance variance;
+    const peil_contrast contrast = {1, {linear}, {1}};
+    PEIL_TRY(peil_taylor_variance(&contrast, option, workspace, &variance, lonely, fault));
+    const peil_real se = variance.variance == variance.variance
+                             ? peil_real_sqrt(variance.variance)
+                             : variance.variance;
+    out->exists = true;
+    out->value = (double)linear->theta;
+    out->value_100 = (double)(100 * linear->theta);
+    out->se = (double)se;
+    out->se_100 = (double)(100 * se);
+    out->df = variance.df;
+    out->used_lonely = variance.used_lonely;
+    if (estimator->kind.is_percent) out->cases = peil_domain_n(&linear->domain, true);
+    add_efficiency(estimator, linear, variance.variance, weight, out);
+    return PEIL_OK;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/figure.h"
+
+/* The estimators, in the order of the help. */
+#define ROWS(ROW) \
+    ROW(percent)  \
+    ROW(mean)     \
+    ROW(sd)       \
+    ROW(total)    \
+    ROW(count)    \
+    ROW(ratio)    \
+    ROW(index)    \
+    ROW(scale)
+
+#define DECLARE(name) extern const peil_estimator peil_estimator_##name;
+ROWS(DECLARE)
+#define ADDRESS(name) &peil_estimator_##name,
+const peil_estimator *const peil_estimators[] = {ROWS(ADDRESS) NULL};
+#define KIND(name) &peil_estimator_##name.kind,
+static const peil_kind *const all_kinds[] = {ROWS(KIND) NULL};
+
+size_t peil_estimator_kinds(const peil_kind *const **kinds) {
+    *kinds = all_kinds;
+    return sizeof all_kinds / sizeof *all_kinds - 1;
+}
+
+const peil_estimator *peil_estimator_of(const peil_kind *kind) {
+    size_t i = 0;
+    while (all_kinds[i] != kind) i++;
+    return peil_estimators[i];
+}
+
+/* ---- polynomials ---- */
+
+static peil_real value_at(const peil_poly *poly, peil_real a, peil_real b) {
+    const peil_real *c = poly->c;
+    peil_real value = c[PEIL_ONE];
+    if (c[PEIL_A] != 0) value += c[PEIL_A] * a;
+    if (c[PEIL_B] != 0) value += c[PEIL_B] * b;
+    if (c[PEIL_AA] != 0) value += c[PEIL_AA] * a * a;
+    if (c[PEIL_AB] != 0) value += c[PEIL_AB] * a * b;
+    if (c[PEIL_BB] != 0) value += c[PEIL_BB] * b * b;
+    return value;
+}
+
+peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, uint32_t answer) {
+    if (domain->category != PEIL_EVERY_ANSWER) return value_at(poly, answer == domain->category, 0);
+    return value_at(poly, domain->view->a[answer], domain->view->b[answer]);
+}
+
+/* With a = pivot + d: c0 + c1 a + c3 a^2 = (c0 + c1 p + c3 p^2) + (c1 + 2 c3 p) d + c3 d^2. */
+peil_poly peil_poly_about(const peil_poly *poly, peil_real pivot) {
+    peil_poly about = *poly;
+    about.c[PEIL_ONE] += pivot * (poly->c[PEIL_A] + pivot * poly->c[PEIL_AA]);
+    about.c[PEIL_A] += 2 * pivot * poly->c[PEIL_AA];
+    return about;
+}
+
+/* ---- sums over a domain ---- */
+
+static peil_real sum_answers(const peil_domain *domain, const peil_poly *poly, size_t cell) {
+    const peil_view *view = domain->view;
+    peil_real sum = 0;
+    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++)
+        sum += view->w[i] * peil_domain_value(domain, poly, view->answer[i]);
+    return sum;
+}
+
+static peil_real sum_moments(const peil_view *view, const peil_poly *poly, size_t cell) {
+    static const size_t place_of_power[] = {PEIL_ONE, PEIL_A, PEIL_AA};
+    const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
+    peil_real sum = 0;
+    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++)
+        for (size_t k = 0; k < view->nw; k++)
+            sum += about.c[view->pairs ? k : place_of_power[k]] * view->w[i * view->nw + k];
+    return sum;
+}
+
+peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly) {
+    peil_real sum = 0;
+    for (size_t k = 0; k < domain->ncells; k++)
+        sum += domain->view->is_moments ? sum_moments(domain->view, poly, domain->cells[k])
+                                        : sum_answers(domain, poly, domain->cells[k]);
+    return sum;
+}
+
+uint64_t peil_domain_n(const peil_domain *domain, bool in_category) {
+    const peil_view *view = domain->view;
+    const peil_poly a = {.c[PEIL_A] = 1};
+    uint64_t n = 0;
+    for (size_t k = 0; k < domain->ncells; k++)
+        for (size_t i = view->start[domain->cells[k]]; i < view->start[domain->cells[k] + 1]; i++)
+            if (!in_category || peil_domain_value(domain, &a, view->answer[i]) == 1)
+                n += view->n[i];
+    return n;
+}
+
+peil_linear peil_linear_make(const peil_estimator *estimator, const peil_domain *domain) {
+    peil_linear linear = {.domain = *domain};
+    if (peil_domain_n(domain, false) > 0) estimator->at(&linear);
+    return linear;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A figure is a smooth function of weighted totals over a domain: its value, and its influence, the
+ * polynomial in the answer that says how much one respondent's weight moves it (Woodruff 1971;
+ * Deville 1999). */
+#ifndef PEIL_ESTIMATE_FIGURE_H
+#define PEIL_ESTIMATE_FIGURE_H
+
+#include "core/kind.h"
+#include "tally/view.h"
+
+/* c[0] + c[1] a + c[2] b + c[3] a^2 + c[4] a b + c[5] b^2 */
+typedef struct peil_poly {
+    peil_real c[6];
+} peil_poly;
+
+enum { PEIL_ONE, PEIL_A, PEIL_B, PEIL_AA, PEIL_AB, PEIL_BB }; /* its places */
+
+#define PEIL_EVERY_ANSWER UINT32_MAX
+
+/* Some cells of a view, together; an answer may stand for "yes", a = 1, and all others for 0. */
+typedef struct peil_domain {
+    const peil_view *view;
+    const uint32_t *cells;
+    size_t ncells;
+    uint32_t category; /* an answer in order, or PEIL_EVERY_ANSWER */
+} peil_domain;
+
+/* A figure of a domain. */
+typedef struct peil_linear {
+    bool exists; /* there is someone with a weight above 0, and no division by 0 */
+    peil_real theta;
+    peil_poly influence; /* of one respondent, for a weight of 1 */
+    peil_domain domain;
+} peil_linear;
+
+/* A kind of figure. To add one: a file with such a row, and the row in figure.c. */
+typedef struct peil_estimator {
+    peil_kind kind; /* Mandatory. What the language knows of it. */
+    /* Mandatory. Fills theta and influence, and exists when it does; linear->domain is set, and has
+     * a weight above 0. */
+    void (*at)(peil_linear *linear);
+    bool has_deff; /* A design effect has a meaning. */
+} peil_estimator;
+
+extern const peil_estimator *const peil_estimators[]; /* ends in NULL */
+
+/* Kinds for the language: the rows' first members, in the same order; n of them. */
+size_t peil_estimator_kinds(const peil_kind *const **kinds);
+
+/* The row whose kind that is. */
+const peil_estimator *peil_estimator_of(const peil_kind *kind);
+
+/* sum of w * poly over the domain */
+peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly);
+
+/* Respondents with a weight above 0 in the domain; of the category alone, when asked. */
+uint64_t peil_domain_n(const peil_domain *domain, bool in_category);
+
+/* A poly in a answer's terms: its value where a and b are those of the answer. */
+peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, uint32_t answer);
+
+/* The same poly about the pivot of a cell, for moments. */
+peil_poly peil_poly_about(const peil_poly *poly, peil_real pivot);
+
+/* The figure of a domain. */
+peil_linear peil_linear_make(const peil_estimator *estimator, const peil_domain *domain);
+
+/* theta = sum w a / sum w, influence (a - theta) / sum w: the mean, for all kinds that are one. */
+void peil_mean_at(peil_linear *linear);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/figure.h"
+
+/* A percentage is the mean of 0 and 1; the report shows it times 100. */
+const peil_estimator peil_estimator_percent = {
+    .kind = {.name = "percent",
+             .help = "percent(q5), percent(q5 = 1)   of the valid answers, each answer or one",
+             .forms = PEIL_FORM_CATEGORIES | PEIL_FORM_CONDITION,
+             .is_percent = true},
+    .at = peil_mean_at,
+    .has_deff = true,
+};

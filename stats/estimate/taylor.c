@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/taylor.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+
+/* The influences of a contrast by leaf: their total, the sum of their squares (respondents as
+ * units), and how many respondents with a weight above 0. */
+typedef struct leaf_sums {
+    peil_real total, squares;
+    uint64_t n;
+    bool is_touched;
+} leaf_sums;
+
+/* A stratum or unit on the way up through the stages. */
+typedef struct node {
+    uint32_t id;
+    peil_real total, squares;
+} node;
+
+struct peil_workspace {
+    leaf_sums *leaves;   /* by leaf */
+    uint32_t *touched;   /* the leaves that are touched */
+    size_t ntouched;
+    node *units, *strata; /* scratch of the walk: at most as many as leaves */
+    peil_real *values;    /* by answer */
+    size_t values_capacity;
+    uint8_t *terms; /* by cell: bits of the terms that hold it */
+    size_t cells_capacity;
+};
+
+peil_status peil_workspace_new(const peil_design *design, peil_workspace **out,
+                               peil_fault *fault) {
+    peil_workspace *ws = NULL;
+    const size_t n = design->nleaves;
+    PEIL_TRY(peil_array_make(&ws, 1, sizeof *ws, fault));
+    peil_status status = peil_array_make(&ws->leaves, n, sizeof *ws->leaves, fault);
+    if (status == PEIL_OK) status = peil_array_make(&ws->touched, n, sizeof *ws->touched, fault);
+    if (status == PEIL_OK) status = peil_array_make(&ws->units, n, sizeof *ws->units, fault);
+    if (status == PEIL_OK) status = peil_array_make(&ws->strata, n, sizeof *ws->strata, fault);
+    if (status == PEIL_OK)
+        *out = ws;
+    else
+        peil_workspace_free(ws);
+    return status;
+}
+
+void peil_workspace_free(peil_workspace *ws) {
+    if (!ws) return;
+    free(ws->leaves);
+    free(ws->touched);
+    free(ws->units);
+    free(ws->strata);
+    free(ws->values);
+    free(ws->terms);
+    free(ws);
+}
+
+/* ---- influences to leaves ---- */
+
+static leaf_sums *touch(peil_workspace *ws, uint32_t leaf) {
+    leaf_sums *sums = &ws->leaves[leaf];
+    if (!sums->is_touched) {
+        *sums = (leaf_sums){.is_touched = true};
+        ws->touched[ws->ntouched++] = leaf;
+    }
+    return sums;
+}
+
+static void add_answers(const peil_view *view, size_t cell, const peil_real *z,
+                        peil_workspace *ws) {
+    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
+        leaf_sums *sums = touch(ws, view->leaf[i]);
+        const peil_real influence = z[view->answer[i]];
+        sums->n += view->n[i];
+        sums->total += influence * view->w[i];
+        if (view->nww) sums->squares += influence * influence * view->ww[i];
+    }
+}
+
+/* sum of w^2 z^2, z a poly: its square's coefficients against the moments of w^2. */
+static peil_real square_moments(const peil_view *view, const peil_poly *z, const peil_real *ww) {
+    if (view->pairs) {
+        const peil_real o = z->c[PEIL_ONE], a = z->c[PEIL_A], b = z->c[PEIL_B];
+        return o * o * ww[0] + 2 * o * a * ww[1] + 2 * o * b * ww[2] + a * a * ww[3] +
+               2 * a * b * ww[4] + b * b * ww[5];
+    }
+    const peil_real c[3] = {z->c[PEIL_ONE], z->c[PEIL_A], z->c[PEIL_AA]};
+    peil_real sum = 0;
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < 3; j++)
+            if (i + j < view->nww) sum += c[i] * c[j] * ww[i + j];
+    return sum;
+}
+
+static void add_moments(const peil_view *view, size_t cell, const peil_poly *poly,
+                        peil_workspace *ws) {
+    const peil_poly z = peil_poly_about(poly, view->pivot[cell]);
+    const size_t single[3] = {PEIL_ONE, PEIL_A, PEIL_AA};
+    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
+        leaf_sums *sums = touch(ws, view->leaf[i]);
+        sums->n += view->n[i];
+        for (size_t k = 0; k < view->nw; k++)
+            sums->total += z.c[view->pairs ? k : single[k]] * view->w[i * view->nw + k];
+        if (view->nww) sums->squares += square_moments(view, &z, view->ww + i * view->nww);
+    }
+}
+
+/* The signed sum of the influences of the terms in `mask`, on one cell. */
+static void add_cell(const peil_contrast *contrast, unsigned mask, size_t cell,
+                     peil_workspace *ws) {
+    const peil_view *view = contrast->terms[0]->domain.view;
+    peil_poly sum = {{0}};
+    for (size_t t = 0; t < contrast->n; t++) {
+        if (!(mask >> t & 1)) continue;
+        const peil_linear *term = contrast->terms[t];
+        for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * term->influence.c[k];
+        for (uint32_t a = 0; a < view->nanswers; a++)
+            ws->values[a] = (t && (mask & 1) ? ws->values[a] : 0) +
+                            contrast->signs[t] *
+                                peil_domain_value(&term->domain, &term->influence, a);
+    }
+    if (view->is_moments)
+        add_moments(view, cell, &sum, ws);
+    else
+        add_answers(view, cell, ws->values, ws);
+}
+
+static peil_status make_room(const peil_view *view, peil_workspace *ws, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&ws->values, &ws->values_capacity, view->nanswers,
+                                sizeof *ws->values, fault));
+    const size_t known = ws->cells_capacity;
+    PEIL_TRY(peil_array_reserve(&ws->terms, &ws->cells_capacity, view->ncells, 1, fault));
+    if (ws->cells_capacity > known) memset(ws->terms + known, 0, ws->cells_capacity - known);
+    return PEIL_OK;
+}
+
+static int by_leaf(const void *a, const void *b) {
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void sort_touched(peil_workspace *ws) {
+    for (size_t i = 1; i < ws->ntouched; i++)
+        if (ws->touched[i - 1] > ws->touched[i]) {
+            qsort(ws->touched, ws->ntouched, sizeof *ws->touched, by_leaf);
+            return;
+        }
+}
+
+static void spread(const peil_contrast *contrast, peil_workspace *ws) {
+    for (size_t t = 0; t < contrast->n; t++) {
+        const peil_domain *domain = &contrast->terms[t]->domain;
+        for (size_t k = 0; k < domain->ncells; k++)
+            ws->terms[domain->cells[k]] |= (uint8_t)(1u << t);
+    }
+    for (size_t t = 0; t < contrast->n; t++) {
+        const peil_domain *domain = &contrast->terms[t]->domain;
+        for (size_t k = 0; k < domain->ncells; k++) {
+            const uint32_t cell = domain->cells[k];
+            if (ws->terms[cell]) add_cell(contrast, ws->terms[cell], cell, ws);
+            ws->terms[cell] = 0;
+        }
+    }
+    sort_touched(ws);
+}
+
+/* ---- up through the stages ---- */
+
+/* The strata of one stage in one unit of the stage above. */
+typedef struct family {
+    const peil_stage *stage;
+    const node *strata;
+    size_t n;
+} family;
+
+static bool is_lonely(const peil_stratum *stratum) {
+    return stratum->n == 1 && stratum->fraction != 1;
+}
+
+/* The mean of the units over all strata of the family. */
+static peil_real grand_mean(const family *f) {
+    peil_real total = 0, n = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        total += f->strata[i].total;
+        n += (peil_real)f->stage->strata[f->strata[i].id].n;
+    }
+    return total / n;
+}
+
+/* (1 - f) n/(n-1) sum (t_i - tbar)^2, which a lonely stratum cannot have. */
+static peil_real stratum_variance(const family *f, const node *s, peil_lonely option) {
+    const peil_stratum *stratum = &f->stage->strata[s->id];
+    const peil_real n = (peil_real)stratum->n;
+    if (stratum->n > 1)
+        return (1 - stratum->fraction) * n / (n - 1) * (s->squares - s->total * s->total / n);
+    if (stratum->fraction == 1 || option != PEIL_LONELY_ADJUST) return 0;
+    const peil_real away = s->total - grand_mean(f);
+    return (1 - stratum->fraction) * away * away;
+}
+
+static peil_status family_variance(const family *f, peil_lonely option, peil_variance *out,
+                                   peil_record *first, peil_fault *fault) {
+    peil_real variance = 0;
+    size_t lonely = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        const peil_stratum *stratum = &f->stage->strata[f->strata[i].id];
+        lonely += is_lonely(stratum);
+        if (is_lonely(stratum) && option == PEIL_LONELY_FAIL) {
+            if (first) *first = stratum->first;
+            return peil_refuse(fault, stratum->first.record, "",
+                               "the stratum of this record has one sampled unit; --lonely-psu "
+                               "says what to do with it: certainty, adjust or average");
+        }
+        variance += stratum_variance(f, &f->strata[i], option);
+    }
+    if (lonely) out->used_lonely = true;
+    if (lonely && option == PEIL_LONELY_AVERAGE)
+        variance = lonely == f->n ? (peil_real)NAN
+                                  : variance * (peil_real)f->n / (peil_real)(f->n - lonely);
+    out->variance += variance * f->stage->strata[f->strata[0].id].lead;
+    return PEIL_OK;
+}
+
+/* Adds the families' variances, and makes of each family its unit of the stage above. */
+static peil_status close_stage(const peil_design *design, size_t stage, size_t *n,
+                               peil_lonely option, peil_workspace *ws, peil_variance *out,
+                               peil_record *first, peil_fault *fault) {
+    const peil_stage *here = &design->stages[stage];
+    const bool counts = stage == 0 || design->has_fpc; /* as R: later stages need an fpc */
+    size_t nunits = 0;
+    for (size_t i = 0, end; i < *n; i = end) {
+        const uint32_t parent = here->strata[ws->strata[i].id].parent;
+        peil_real total = 0;
+        for (end = i; end < *n && here->strata[ws->strata[end].id].parent == parent; end++)
+            total += ws->strata[end].total;
+        if (counts)
+            PEIL_TRY(family_variance(&(family){here, ws->strata + i, end - i}, option, out, first,
+                                     fault));
+        ws->units[nunits++] = (node){parent, total, total * total};
+    }
+    *n = nunits;
+    return PEIL_OK;
+}
+
+/* Units to the strata that they were drawn in. */
+static void gather_strata(const peil_stage *stage, size_t *n, peil_workspace *ws) {
+    size_t nstrata = 0;
+    for (size_t i = 0; i < *n; i++) {
+        const uint32_t stratum = stage->stratum[ws->units[i].id];
+        if (nstrata == 0 || ws->strata[nstrata - 1].id != stratum)
+            ws->strata[nstrata++] = (node){stratum, 0, 0};
+        ws->strata[nstrata - 1].total += ws->units[i].total;
+        ws->strata[nstrata - 1].squares += ws->units[i].squares;
+    }
+    *n = nstrata;
+}
+
+static peil_status climb(const peil_design *design, peil_lonely option, peil_workspace *ws,
+                         peil_variance *out, peil_record *first, peil_fault *fault) {
+    size_t n = ws->ntouched;
+    for (size_t i = 0; i < n; i++) {
+        const leaf_sums *sums = &ws->leaves[ws->touched[i]];
+        ws->strata[i] = (node){ws->touched[i], sums->total, sums->squares};
+        ws->units[i] = (node){ws->touched[i], sums->total, sums->total * sums->total};
+    }
+    for (size_t stage = design->nstages; stage-- > 0;) {
+        if (design->has_clusters) gather_strata(&design->stages[stage], &n, ws);
+        PEIL_TRY(close_stage(design, stage, &n, option, ws, out, first, fault));
+    }
+    return PEIL_OK;
+}
+
+/* ---- degrees of freedom ---- */
+
+static int64_t count_df(const peil_design *design, const peil_workspace *ws) {
+    int64_t units = 0, strata = 0;
+    uint32_t psu = PEIL_NONE, stratum = PEIL_NONE;
+    for (size_t i = 0; i < ws->ntouched; i++) {
+        const uint32_t leaf = ws->touched[i];
+        const uint64_t n = ws->leaves[leaf].n;
+        if (n == 0) continue;
+        if (!design->has_clusters) units += (int64_t)n;
+        if (design->has_clusters && design->psu[leaf] != psu) units++;
+        if (design->stratum[leaf] != stratum) strata++;
+        if (design->has_clusters) psu = design->psu[leaf];
+        stratum = design->stratum[leaf];
+    }
+    return units - strata;
+}
+
+static void reset(peil_workspace *ws) {
+    for (size_t i = 0; i < ws->ntouched; i++) ws->leaves[ws->touched[i]].is_touched = false;
+    ws->ntouched = 0;
+}
+
+peil_status peil_taylor_variance(const peil_contrast *contrast, peil_lonely option,
+                                 peil_workspace *ws, peil_variance *out, peil_record *lonely,
+                                 peil_fault *fault) {
+    const peil_view *view = contrast->terms[0]->domain.view;
+    *out = (peil_variance){0};
+    PEIL_TRY(make_room(view, ws, fault));
+    spread(contrast, ws);
+    out->df = count_df(view->design, ws);
+    const peil_status status = climb(view->design, option, ws, out, lonely, fault);
+    reset(ws);
+    return status;
+}

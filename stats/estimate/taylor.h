@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Variance by Taylor linearisation, for designs in strata, clusters and stages: the variance of
+ * the total of the influences (Woodruff 1971, Binder 1983; the recursion over stages is that of
+ * Sarndal, Swensson and Wretman 1992, 4.3, as R's svyrecvar does it). */
+#ifndef PEIL_ESTIMATE_TAYLOR_H
+#define PEIL_ESTIMATE_TAYLOR_H
+
+#include "estimate/figure.h"
+
+/* What to do with a stratum that has one sampled unit. A stratum with one unit in the domain but
+ * more in the design is none, nor is one that was sampled whole. */
+typedef enum peil_lonely {
+    PEIL_LONELY_FAIL,
+    PEIL_LONELY_CERTAINTY, /* it adds nothing */
+    PEIL_LONELY_ADJUST,    /* centred at the mean over all strata, as R survey 4.5 */
+    PEIL_LONELY_AVERAGE    /* it counts as the average of the others that have a member */
+} peil_lonely;
+
+/* Figures of one view, added up with signs: one figure, or the difference of two. Domains may
+ * share cells. */
+typedef struct peil_contrast {
+    size_t n; /* 1 or 2 */
+    const peil_linear *terms[2];
+    int signs[2];
+} peil_contrast;
+
+typedef struct peil_variance {
+    peil_real variance; /* NaN when every stratum is lonely under AVERAGE */
+    int64_t df;         /* PSUs minus strata among the respondents, as R's degf of the subset */
+    bool used_lonely;   /* an option for lonely strata mattered */
+} peil_variance;
+
+/* Scratch for any number of calls on views of one design. */
+typedef struct peil_workspace peil_workspace;
+peil_status peil_workspace_new(const peil_design *design, peil_workspace **out, peil_fault *fault)
+    PEIL_CHECKED;
+void peil_workspace_free(peil_workspace *workspace);
+
+/* The variance of a contrast. Refuses a lonely stratum under FAIL; *lonely is then its first
+ * record, and may be NULL. */
+peil_status peil_taylor_variance(const peil_contrast *contrast, peil_lonely option,
+                                 peil_workspace *workspace, peil_variance *out,
+                                 peil_record *lonely, peil_fault *fault) PEIL_CHECKED;
+
+#endif

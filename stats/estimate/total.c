@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/figure.h"
+
+/* Horvitz and Thompson (1952); R: svytotal. */
+static void at(peil_linear *linear) {
+    linear->exists = true;
+    linear->influence = (peil_poly){.c[PEIL_A] = 1};
+    linear->theta = peil_domain_sum(&linear->domain, &linear->influence);
+}
+
+const peil_estimator peil_estimator_total = {
+    .kind = {.name = "total",
+             .help = "total(uren), total(q5 = 1)     the sum over the population",
+             .forms = PEIL_FORM_VARIABLE | PEIL_FORM_CONDITION,
+             .is_total = true},
+    .at = at,
+    .has_deff = true,
+};
