@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+#include "core/nearest.h"
+#include "core/text.h"
+#include "infer/compare.h"
+#include "report/run.h"
+#include "report/study.h"
+
+static const char *const columns[] = {
+    "measure", "category",   "period",    "reference", "estimate", "reference_estimate",
+    "difference", "se", "ci_low", "ci_high", "statistic", "df", "p", "p_adjusted", "significant",
+    NULL};
+
+enum { LEAD = 2 };
+
+/* The cells behind the by variables, in the order of `columns`. */
+typedef enum place {
+    PERIOD,
+    REFERENCE,
+    ESTIMATE,
+    REFERENCE_ESTIMATE,
+    DIFFERENCE,
+    SE,
+    CI_LOW,
+    CI_HIGH,
+    STATISTIC,
+    DF,
+    P,
+    P_ADJUSTED,
+    SIGNIFICANT
+} place;
+
+typedef enum against_what {
+    AGAINST_PREVIOUS,
+    AGAINST_FIRST,
+    AGAINST_REST,
+    AGAINST_VALUE
+} against_what;
+
+/* The comparison at hand. */
+typedef struct comparison {
+    const peil_study *study;
+    against_what against;
+    bool overlap; /* the rule */
+    const peil_adjustment *adjustment;
+    size_t over; /* index of the plan's by variables */
+    uint32_t value; /* AGAINST_VALUE: its code */
+    peil_report *report;
+    double *p; /* by row */
+    size_t p_capacity;
+} comparison;
+
+/* ---- the request ---- */
+
+static peil_status choose(const peil_request *request, comparison *c, peil_fault *fault) {
+    const char *against = request->against ? request->against : "previous";
+    const char *rule = request->rule ? request->rule : "t";
+    const char *adjust = request->adjust ? request->adjust : "none";
+    c->against = strcmp(against, "previous") == 0 ? AGAINST_PREVIOUS
+                 : strcmp(against, "first") == 0  ? AGAINST_FIRST
+                 : strcmp(against, "rest") == 0   ? AGAINST_REST
+                                                  : AGAINST_VALUE;
+    c->overlap = strcmp(rule, "overlap") == 0;
+    if (!c->overlap && strcmp(rule, "t") != 0)
+        return peil_fail(fault, PEIL_EUSAGE, "--rule does not know %s; it is t or overlap", rule);
+    c->adjustment = peil_adjustment_find(adjust);
+    if (!c->adjustment) return peil_fail(fault, PEIL_EUSAGE, "--adjust does not know %s", adjust);
+    if (c->overlap && strcmp(adjust, "none") != 0)
+        return peil_fail(fault, PEIL_EUSAGE,
+                         "--rule overlap has no p to adjust; leave --adjust out");
+    if (!request->over)
+        return peil_fail(fault, PEIL_EUSAGE, "compare needs --over, such as --over jaar");
+    return PEIL_OK;
+}
+
+/* Each breakdown crossed with the variable that is compared over, as words. */
+static peil_status cross(const peil_request *request, char ***words, size_t *n,
+                         peil_fault *fault) {
+    *n = request->by.n ? request->by.n : 1;
+    *words = NULL;
+    PEIL_TRY(peil_array_make(words, *n, sizeof **words, fault));
+    for (size_t i = 0; i < *n; i++) {
+        peil_text text = {0};
+        if (request->by.n) peil_text_add_format(&text, "%s,", request->by.word[i]);
+        peil_text_add_format(&text, "`%s`", request->over);
+        if (text.failed) return peil_fail_memory(fault);
+        (*words)[i] = text.bytes;
+    }
+    return PEIL_OK;
+}
+
+/* ---- pairs ---- */
+
+/* Some cells together, with their figure. */
+typedef struct side {
+    const uint32_t *cells;
+    size_t n;
+    peil_linear linear;
+    peil_estimate estimate;
+} side;
+
+static peil_status figure(const peil_tableau *t, size_t category, side *s, peil_fault *fault) {
+    return peil_tableau_figure(t, s->cells, s->n, category, &s->linear, &s->estimate, fault);
+}
+
+static peil_status difference(const peil_tableau *t, const side *a, const side *b,
+                              peil_variance *out, peil_fault *fault) {
+    const peil_study *study = t->study;
+    const peil_contrast contrast = {2, {&a->linear, &b->linear}, {1, -1}};
+    peil_record lonely = {0};
+    const peil_status status = peil_taylor_variance(&contrast, study->lonely, study->workspace, out,
+                                                    &lonely, fault);
+    if (status == PEIL_EDATA) peil_study_name_file(study, lonely, fault);
+    return status;
+}
+
+/* t on the design's degrees of freedom, unless the rule is the overlap of the two intervals. */
+static void judge(const comparison *c, const peil_tableau *t, const side *a, const side *b,
+                  const peil_variance *variance, double times, peil_cell *cells, double *p) {
+    const peil_real gap = a->linear.theta - b->linear.theta;
+    const double se = (double)peil_real_sqrt(variance->variance), df = (double)variance->df;
+    const peil_bounds bounds =
+        peil_interval_mean((peil_figure){(double)gap, se, 0, df}, c->study->level);
+    peil_cell_number(&cells[DIFFERENCE], (double)(gap * (peil_real)times));
+    peil_cell_number(&cells[SE], times * se);
+    peil_cell_number(&cells[CI_LOW], times * bounds.low);
+    peil_cell_number(&cells[CI_HIGH], times * bounds.high);
+    if (c->overlap) {
+        const int apart = peil_test_overlap(peil_tableau_bounds(t, &a->estimate),
+                                            peil_tableau_bounds(t, &b->estimate));
+        if (apart >= 0) peil_cell_count(&cells[SIGNIFICANT], (uint64_t)apart);
+        return;
+    }
+    const peil_test test = peil_test_t((double)gap, se, df);
+    peil_cell_number(&cells[STATISTIC], test.statistic);
+    peil_cell_number(&cells[DF], df);
+    peil_cell_number(&cells[P], test.p);
+    *p = test.p;
+}
+
+static peil_status keep_p(comparison *c, double p, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&c->p, &c->p_capacity, c->report->nrows, sizeof *c->p, fault));
+    c->p[c->report->nrows - 1] = p;
+    return PEIL_OK;
+}
+
+static peil_status add_pair(comparison *c, const peil_tableau *t, side *a, side *b,
+                            uint32_t reference, size_t category, peil_fault *fault) {
+    const bool percent = t->estimator->kind.is_percent;
+    const double times = percent ? 100 : 1;
+    double p = (double)NAN;
+    peil_cell *cells;
+    peil_variance variance;
+    uint32_t codes[64];
+    PEIL_TRY(figure(t, category, a, fault));
+    PEIL_TRY(figure(t, category, b, fault));
+    PEIL_TRY(peil_report_row(c->report, peil_unit_of(t->measure->kind), &cells, fault));
+    const size_t nby = c->report->nby;
+    peil_cell by[65] = {{0}}; /* the variable that is compared over stands elsewhere */
+    PEIL_TRY(peil_tableau_keys(t, a->cells[0], category, &cells[0], &cells[1], by, fault));
+    cells[LEAD + nby + PERIOD] = by[c->over];
+    for (size_t k = 0, to = LEAD; k <= nby; k++)
+        if (k != c->over) cells[to++] = by[k];
+    cells += LEAD + nby;
+    const size_t over_column = c->study->plan.by[c->over];
+    if (c->against == AGAINST_REST) {
+        PEIL_TRY(peil_cell_text(&cells[REFERENCE], "rest", false, fault));
+    } else {
+        peil_crossing_codes(&t->crossing, reference, codes);
+        PEIL_TRY(peil_study_value(c->study, over_column, codes[t->crossing.nby - 1],
+                                  &cells[REFERENCE], fault));
+    }
+    if (a->estimate.exists)
+        peil_cell_number(&cells[ESTIMATE], percent ? a->estimate.value_100 : a->estimate.value);
+    if (b->estimate.exists)
+        peil_cell_number(&cells[REFERENCE_ESTIMATE],
+                         percent ? b->estimate.value_100 : b->estimate.value);
+    if (a->estimate.exists && b->estimate.exists) {
+        PEIL_TRY(difference(t, a, b, &variance, fault));
+        judge(c, t, a, b, &variance, times, cells, &p);
+    }
+    return keep_p(c, p, fault);
+}
+
+static peil_status refuse_value(const comparison *c, peil_fault *fault) {
+    return peil_fail(fault, PEIL_EUSAGE,
+                     "--against %s: %s has no such value; it is previous, first, rest or a value",
+                     c->study->request->against, c->study->request->over);
+}
+
+/* The pairs of one cell of the breakdown: n values of the variable from `first` on. */
+static peil_status add_pairs(comparison *c, const peil_tableau *t, uint32_t first, size_t n,
+                             uint32_t *rest, peil_fault *fault) {
+    const uint32_t *values = t->crossing.values[t->crossing.nby - 1];
+    uint32_t fixed = first;
+    if (c->against == AGAINST_VALUE) {
+        while (fixed < first + n && values[fixed - first] != c->value) fixed++;
+        if (fixed == first + n) return refuse_value(c, fault);
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        const uint32_t cell = first + k;
+        const uint32_t other = c->against == AGAINST_PREVIOUS ? cell - 1 : fixed;
+        if (c->against == AGAINST_PREVIOUS ? k == 0 : c->against != AGAINST_REST && other == cell)
+            continue;
+        size_t nrest = 0;
+        for (uint32_t i = 0; c->against == AGAINST_REST && i < n; i++)
+            if (i != k) rest[nrest++] = first + i;
+        for (size_t category = 0; category < t->ncategories; category++) {
+            side a = {.cells = &cell, .n = 1};
+            side b = c->against == AGAINST_REST ? (side){.cells = rest, .n = nrest}
+                                                : (side){.cells = &other, .n = 1};
+            PEIL_TRY(add_pair(c, t, &a, &b, other, category, fault));
+        }
+    }
+    return PEIL_OK;
+}
+
+static peil_status add_tableau(comparison *c, size_t measure, size_t breakdown,
+                               peil_fault *fault) {
+    peil_tableau t;
+    uint32_t *rest = NULL;
+    peil_status status = peil_tableau_make(c->study, measure, breakdown, &t, fault);
+    const size_t n = status == PEIL_OK ? t.crossing.nvalues[t.crossing.nby - 1] : 0;
+    if (status == PEIL_OK) status = peil_array_make(&rest, n, sizeof *rest, fault);
+    for (uint32_t cell = 0; status == PEIL_OK && cell < t.crossing.ncells; cell += (uint32_t)n)
+        status = add_pairs(c, &t, cell, n, rest, fault);
+    free(rest);
+    peil_tableau_clear(&t);
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static peil_status find_over(comparison *c, peil_fault *fault) {
+    const peil_study *study = c->study;
+    const char *over = study->request->over;
+    c->over = 0;
+    while (strcmp(study->batch.columns[study->plan.by[c->over]].name, over) != 0) c->over++;
+    if (c->against != AGAINST_VALUE) return PEIL_OK;
+    const peil_dictionary *d = &study->batch.columns[study->plan.by[c->over]].dictionary;
+    peil_literal literal = {.is_text = true, .text = (char *)(uintptr_t)study->request->against};
+    literal.is_text =
+        !peil_decimal_read(literal.text, strlen(literal.text), &literal.number);
+    for (c->value = 1; c->value < d->count; c->value++)
+        if (peil_literal_is(&literal, d, c->value)) return PEIL_OK;
+    return refuse_value(c, fault);
+}
+
+static peil_status add_columns(comparison *c, peil_fault *fault) {
+    const peil_study *study = c->study;
+    PEIL_TRY(peil_study_check_names(study, columns, fault));
+    for (size_t i = 0; i < LEAD; i++) PEIL_TRY(peil_report_column(c->report, columns[i], fault));
+    for (size_t i = 0; i < study->plan.nby; i++)
+        if (i != c->over)
+            PEIL_TRY(peil_report_column(c->report, study->batch.columns[study->plan.by[i]].name,
+                                        fault));
+    for (size_t i = LEAD; columns[i]; i++)
+        PEIL_TRY(peil_report_column(c->report, columns[i], fault));
+    c->report->nlead = LEAD;
+    c->report->nby = study->plan.nby - 1;
+    return PEIL_OK;
+}
+
+/* Over all pairs of the run; the largest rejected p is rejected. */
+static peil_status adjust_all(comparison *c, peil_fault *fault) {
+    const size_t n = c->report->nrows;
+    double *adjusted = NULL;
+    if (c->overlap || n == 0) return PEIL_OK;
+    PEIL_TRY(peil_array_make(&adjusted, n, sizeof *adjusted, fault));
+    const bool done = peil_adjust(c->adjustment, c->p, n, adjusted);
+    for (size_t row = 0; done && row < n; row++) {
+        peil_cell *cells =
+            &c->report->cells[row * c->report->ncolumns + LEAD + c->report->nby];
+        peil_cell_number(&cells[P_ADJUSTED], adjusted[row]);
+        if (!isnan(adjusted[row]))
+            peil_cell_count(&cells[SIGNIFICANT], adjusted[row] <= 1 - c->study->level);
+    }
+    free(adjusted);
+    return done ? PEIL_OK : peil_fail_memory(fault);
+}
+
+static peil_status make_comparison(const peil_request *request, const peil_request *crossed,
+                                   peil_study *study, comparison *c, peil_fault *fault) {
+    PEIL_TRY(peil_study_run(crossed, study, c->report, fault));
+    PEIL_TRY(find_over(c, fault));
+    PEIL_TRY(add_columns(c, fault));
+    for (size_t m = 0; m < study->plan.nmeasures; m++)
+        for (size_t b = 0; b < study->plan.nbreakdowns; b++) {
+            const peil_breakdown *breakdown = &study->plan.breakdowns[b];
+            if (breakdown->nby && breakdown->by[breakdown->nby - 1] == c->over)
+                PEIL_TRY(add_tableau(c, m, b, fault));
+        }
+    PEIL_TRY(adjust_all(c, fault));
+    PEIL_TRY(peil_report_describe_request(request, c->report, fault));
+    return peil_study_notes(study, c->report, fault);
+}
+
+peil_status peil_run_compare(const peil_request *request, peil_report *report, peil_fault *fault) {
+    peil_study study = {0};
+    comparison c = {.study = &study, .report = report};
+    char **words = NULL;
+    size_t nwords = 0;
+    *report = (peil_report){.command = "compare"};
+    peil_status status = choose(request, &c, fault);
+    if (status == PEIL_OK) status = cross(request, &words, &nwords, fault);
+    peil_request crossed = *request;
+    crossed.by = (peil_words){nwords, (const char *const *)words};
+    if (status == PEIL_OK) status = make_comparison(request, &crossed, &study, &c, fault);
+    report->level = 100 * study.level;
+    peil_study_clear(&study);
+    for (size_t i = 0; words && i < nwords; i++) free(words[i]);
+    free(words);
+    free(c.p);
+    if (status != PEIL_OK) peil_report_clear(report);
+    return status;
+}

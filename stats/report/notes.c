@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a reader of the figures should know, in their language. Names of variables and the codes
+ * that the user declared may be named; values of respondents not. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "report/study.h"
+
+static bool is_dutch(const peil_study *study) {
+    return study->request->language == PEIL_DUTCH;
+}
+
+/* "9: 12, NA: 3" */
+static void list_codes(const peil_removals *r, peil_text *out) {
+    for (size_t k = 0; k < r->ncodes; k++)
+        if (r->counts[k])
+            peil_text_add_format(out, "%s%s: %" PRIu64, out->length ? ", " : "", r->codes[k]->text,
+                                 r->counts[k]);
+}
+
+static peil_status note_removed(const peil_study *study, const peil_removals *r,
+                                peil_report *report, peil_fault *fault) {
+    peil_text codes = {0};
+    uint64_t all = 0;
+    for (size_t k = 0; k < r->ncodes; k++) all += r->counts[k];
+    if (all == 0) return PEIL_OK;
+    list_codes(r, &codes);
+    const peil_status status =
+        codes.failed
+            ? peil_fail_memory(fault)
+            : peil_report_note(report, fault,
+                               is_dutch(study)
+                                   ? "%s: %" PRIu64 " antwoorden tellen als ontbrekend (%s)"
+                                   : "%s: %" PRIu64 " answers count as missing (%s)",
+                               study->batch.columns[r->column].name, all, codes.bytes);
+    peil_text_clear(&codes);
+    return status;
+}
+
+/* A mark of 9 among marks from 1 to 10 may be an answer. */
+static peil_status note_inside(const peil_study *study, const peil_removals *r,
+                               peil_report *report, peil_fault *fault) {
+    for (size_t k = 0; k < r->ncodes; k++) {
+        const peil_literal *code = r->codes[k];
+        if (!r->any || code->is_text || r->counts[k] == 0) continue;
+        if (peil_decimal_compare(code->number, r->low) <= 0 ||
+            peil_decimal_compare(code->number, r->high) >= 0)
+            continue;
+        PEIL_TRY(peil_report_note(
+            report, fault,
+            is_dutch(study)
+                ? "%s: de code %s telt als ontbrekend, maar ligt tussen de geldige waarden"
+                : "%s: the code %s counts as missing, but lies between the valid values",
+            study->batch.columns[r->column].name, code->text));
+    }
+    return PEIL_OK;
+}
+
+/* An answer that is asked for and that nobody gave is probably a slip. */
+static peil_status note_unchosen(const peil_study *study, size_t m, peil_report *report,
+                                 peil_fault *fault) {
+    const peil_measure *measure = &study->plan.measures[m];
+    const peil_tally_question *q = &study->tally.questions[study->plan.question_of[m]];
+    if (measure->form != PEIL_FORM_CONDITION || (q->nseen > 1 && q->seen[1])) return PEIL_OK;
+    return peil_report_note(report, fault,
+                            is_dutch(study) ? "%s: niemand gaf dit antwoord"
+                                            : "%s: nobody gave this answer",
+                            measure->text);
+}
+
+/* Figures that nobody answered. */
+static peil_status note_empty(const peil_study *study, peil_report *report, peil_fault *fault) {
+    const size_t n = peil_report_find(report, "n");
+    size_t empty = 0;
+    for (size_t row = 0; n < report->ncolumns && row < report->nrows; row++) {
+        const peil_cell *cell = &report->cells[row * report->ncolumns + n];
+        empty += cell->kind == PEIL_CELL_COUNT && cell->as.count == 0;
+    }
+    if (empty == 0) return PEIL_OK;
+    return peil_report_note(report, fault,
+                            is_dutch(study) ? "%zu van de %zu rijen hebben geen antwoorden (n = 0)"
+                                            : "%zu of the %zu rows have no answers (n = 0)",
+                            empty, report->nrows);
+}
+
+static peil_status note_weights(const peil_study *study, peil_report *report, peil_fault *fault) {
+    if (study->coder.zero_weights == 0) return PEIL_OK;
+    return peil_report_note(report, fault,
+                            is_dutch(study)
+                                ? "%s: %" PRIu64 " ontbrekende gewichten tellen als 0"
+                                : "%s: %" PRIu64 " missing weights count as 0",
+                            study->request->weight, study->coder.zero_weights);
+}
+
+peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_fault *fault) {
+    for (size_t i = 0; i < study->coder.nremovals; i++) {
+        PEIL_TRY(note_removed(study, &study->coder.removals[i], report, fault));
+        PEIL_TRY(note_inside(study, &study->coder.removals[i], report, fault));
+    }
+    PEIL_TRY(note_weights(study, report, fault));
+    for (size_t m = 0; m < study->plan.nmeasures; m++)
+        PEIL_TRY(note_unchosen(study, m, report, fault));
+    return note_empty(study, report, fault);
+}
+
+/* ---- the request ---- */
+
+static peil_status tell(peil_report *report, const char *name, const char *value,
+                        peil_fault *fault) {
+    return value ? peil_report_request(report, name, value, fault) : PEIL_OK;
+}
+
+static peil_status tell_all(peil_report *report, const char *name, peil_words words,
+                            peil_fault *fault) {
+    for (size_t i = 0; i < words.n; i++) PEIL_TRY(tell(report, name, words.word[i], fault));
+    return PEIL_OK;
+}
+
+peil_status peil_report_describe_request(const peil_request *r, peil_report *report,
+                                         peil_fault *fault) {
+    char level[32];
+    snprintf(level, sizeof level, "%g", r->level > 0 ? r->level : 95);
+    PEIL_TRY(tell_all(report, "measure", r->measures, fault));
+    PEIL_TRY(tell_all(report, "by", r->by, fault));
+    PEIL_TRY(tell(report, "over", r->over, fault));
+    PEIL_TRY(tell(report, "against", r->against, fault));
+    PEIL_TRY(tell(report, "rule", r->rule, fault));
+    PEIL_TRY(tell(report, "adjust", r->adjust, fault));
+    PEIL_TRY(tell(report, "margins", r->margins ? "yes" : NULL, fault));
+    PEIL_TRY(tell(report, "where", r->where, fault));
+    PEIL_TRY(tell(report, "sample", r->sample, fault));
+    PEIL_TRY(tell(report, "weight", r->weight, fault));
+    PEIL_TRY(tell(report, "missing-weight", r->missing_weight, fault));
+    PEIL_TRY(tell_all(report, "strata", r->strata, fault));
+    PEIL_TRY(tell(report, "cluster", r->cluster, fault));
+    PEIL_TRY(tell(report, "fpc", r->fpc, fault));
+    PEIL_TRY(tell(report, "lonely-psu", r->lonely_psu ? r->lonely_psu : "fail", fault));
+    PEIL_TRY(tell_all(report, "missing", r->missing, fault));
+    PEIL_TRY(tell(report, "include-missing", r->include_missing ? "yes" : NULL, fault));
+    PEIL_TRY(tell(report, "level", level, fault));
+    return tell(report, "ci", r->interval ? r->interval : "logit", fault);
+}

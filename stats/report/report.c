@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows that grow. Every array is either whole or untouched after a failing allocation, so that a
+ * half-filled report can always be cleared. */
+#include "report/report.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+
+/* Makes room for `more` strings after the first n; columns, notes and request are short lists. */
+static bool grow_list(char ***list, size_t n, size_t more) {
+    char **grown = realloc(*list, (n + more) * sizeof **list);
+    if (!grown) return false;
+    *list = grown;
+    return true;
+}
+
+static void clear_list(char **list, size_t n) {
+    for (size_t i = 0; i < n; i++) free(list[i]);
+    free(list);
+}
+
+static void release(peil_cell *cell) {
+    if (cell->kind == PEIL_CELL_TEXT || cell->kind == PEIL_CELL_CODE) free(cell->as.text);
+    *cell = (peil_cell){.kind = PEIL_CELL_EMPTY};
+}
+
+/* Doubles the room for rows. Two arrays: when the second fails the first is only larger. */
+static bool grow_rows(peil_report *report) {
+    const size_t limit = SIZE_MAX / 2 / sizeof(peil_cell) / report->ncolumns;
+    const size_t capacity = report->rows_capacity ? report->rows_capacity : 8;
+    if (capacity > limit) return false;
+    peil_cell *cells = realloc(report->cells, 2 * capacity * report->ncolumns * sizeof *cells);
+    if (!cells) return false;
+    report->cells = cells;
+    peil_unit *units = realloc(report->units, 2 * capacity * sizeof *units);
+    if (!units) return false;
+    report->units = units;
+    report->rows_capacity = 2 * capacity;
+    return true;
+}
+
+peil_status peil_report_column(peil_report *report, const char *name, peil_fault *fault) {
+    assert(report->nrows == 0 && !report->cells);
+    char *text = NULL;
+    PEIL_TRY(peil_string_copy(name, strlen(name), &text, fault));
+    if (!grow_list(&report->columns, report->ncolumns, 1)) {
+        free(text);
+        return peil_fail_memory(fault);
+    }
+    report->columns[report->ncolumns++] = text;
+    return PEIL_OK;
+}
+
+peil_status peil_report_row(peil_report *report, peil_unit unit, peil_cell **cells,
+                            peil_fault *fault) {
+    assert(report->ncolumns > 0);
+    if (report->nrows == report->rows_capacity && !grow_rows(report)) {
+        return peil_fail_memory(fault);
+    }
+    peil_cell *row = report->cells + report->nrows * report->ncolumns;
+    for (size_t i = 0; i < report->ncolumns; i++) row[i] = (peil_cell){.kind = PEIL_CELL_EMPTY};
+    report->units[report->nrows++] = unit;
+    *cells = row;
+    return PEIL_OK;
+}
+
+peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code, peil_fault *fault) {
+    char *bytes = NULL;
+    PEIL_TRY(peil_string_copy(text, strlen(text), &bytes, fault));
+    release(cell);
+    cell->kind = is_code ? PEIL_CELL_CODE : PEIL_CELL_TEXT;
+    cell->as.text = bytes;
+    return PEIL_OK;
+}
+
+void peil_cell_number(peil_cell *cell, double number) {
+    release(cell);
+    if (!isfinite(number)) return;
+    cell->kind = PEIL_CELL_NUMBER;
+    cell->as.number = number;
+}
+
+void peil_cell_count(peil_cell *cell, uint64_t count) {
+    release(cell);
+    cell->kind = PEIL_CELL_COUNT;
+    cell->as.count = count;
+}
+
+/* The formatted text, allocated; NULL when memory ran out. */
+PEIL_PRINTF(1, 0)
+static char *formatted(const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    const int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
+    if (text) vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+peil_status peil_report_note(peil_report *report, peil_fault *fault, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = formatted(format, arguments);
+    va_end(arguments);
+    if (!text || !grow_list(&report->notes, report->nnotes, 1)) {
+        free(text);
+        return peil_fail_memory(fault);
+    }
+    report->notes[report->nnotes++] = text;
+    return PEIL_OK;
+}
+
+peil_status peil_report_request(peil_report *report, const char *name, const char *value,
+                                peil_fault *fault) {
+    char *first = NULL, *second = NULL;
+    peil_status status = peil_string_copy(name, strlen(name), &first, fault);
+    if (status == PEIL_OK) status = peil_string_copy(value, strlen(value), &second, fault);
+    if (status == PEIL_OK && !grow_list(&report->request, 2 * report->nrequest, 2)) {
+        status = peil_fail_memory(fault);
+    }
+    if (status != PEIL_OK) {
+        free(first);
+        free(second);
+        return status;
+    }
+    report->request[2 * report->nrequest] = first;
+    report->request[2 * report->nrequest + 1] = second;
+    report->nrequest++;
+    return PEIL_OK;
+}
+
+size_t peil_report_find(const peil_report *report, const char *name) {
+    size_t i = 0;
+    while (i < report->ncolumns && strcmp(report->columns[i], name) != 0) i++;
+    return i;
+}
+
+void peil_report_clear(peil_report *report) {
+    for (size_t i = 0; i < report->nrows * report->ncolumns; i++) release(&report->cells[i]);
+    for (size_t i = 0; i < report->ninputs; i++) free(report->inputs[i].name);
+    free(report->cells);
+    free(report->units);
+    free(report->inputs);
+    clear_list(report->columns, report->ncolumns);
+    clear_list(report->notes, report->nnotes);
+    clear_list(report->request, 2 * report->nrequest);
+    *report = (peil_report){0};
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a command found, as tidy rows: the one result that every writer renders. Nothing here is
+ * rounded or laid out; writers compute nothing. */
+#ifndef PEIL_REPORT_REPORT_H
+#define PEIL_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/fault.h"
+
+typedef enum peil_cell_kind {
+    PEIL_CELL_EMPTY,
+    PEIL_CELL_TEXT,   /* text: a label, a name */
+    PEIL_CELL_CODE,   /* text that is a number's canonical text: 2015 */
+    PEIL_CELL_NUMBER, /* a double at full precision */
+    PEIL_CELL_COUNT   /* a whole number */
+} peil_cell_kind;
+
+typedef struct peil_cell {
+    peil_cell_kind kind;
+    union {
+        char *text; /* TEXT and CODE; owned by the report */
+        double number;
+        uint64_t count;
+    } as;
+} peil_cell;
+
+/* What a row's estimate is, so that people see it in its own form. */
+typedef enum peil_unit {
+    PEIL_UNIT_NONE,    /* rows without an estimate (describe) */
+    PEIL_UNIT_PERCENT, /* 0..100 */
+    PEIL_UNIT_MEAN,    /* means, scores, ratios, standard deviations */
+    PEIL_UNIT_TOTAL    /* totals and counts */
+} peil_unit;
+
+/* One input file, for the provenance. */
+typedef struct peil_input {
+    char *name;
+    char sha256[65];  /* of the bytes as stored, in hex; "" when it was not asked for */
+    uint64_t records; /* data records read */
+    uint64_t sample;  /* records that passed --sample */
+} peil_input;
+
+typedef struct peil_report {
+    const char *command; /* "table", "compare", "describe"; borrowed, static */
+    size_t ncolumns, nby; /* nby: how many of the columns, after the first nlead, are by variables */
+    size_t nlead;         /* columns before the by variables (measure, category) */
+    char **columns;       /* names */
+    size_t nrows, rows_capacity;
+    peil_cell *cells; /* nrows x ncolumns, row after row */
+    peil_unit *units; /* one a row */
+    size_t nnotes;
+    char **notes;
+    size_t ninputs;
+    peil_input *inputs;
+    size_t nrequest;    /* the request as name and value pairs, for the provenance */
+    char **request;     /* 2 * nrequest strings */
+    double level;       /* confidence level in percent, 95; 0 when there are no intervals */
+} peil_report;
+
+/* Appends a column; only before the first row. */
+peil_status peil_report_column(peil_report *report, const char *name, peil_fault *fault)
+    PEIL_CHECKED;
+
+/* Appends a row of empty cells; *cells is borrowed until the next row is added. */
+peil_status peil_report_row(peil_report *report, peil_unit unit, peil_cell **cells,
+                            peil_fault *fault) PEIL_CHECKED;
+
+/* Fill one cell. Text is copied. A number that is not finite leaves the cell empty. */
+peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code, peil_fault *fault)
+    PEIL_CHECKED;
+void peil_cell_number(peil_cell *cell, double number);
+void peil_cell_count(peil_cell *cell, uint64_t count);
+
+/* Appends a note (copied): a full sentence in the language of the report. */
+peil_status peil_report_note(peil_report *report, peil_fault *fault, const char *format, ...)
+    PEIL_PRINTF(3, 4) PEIL_CHECKED;
+
+/* Appends a pair to the request (copied). */
+peil_status peil_report_request(peil_report *report, const char *name, const char *value,
+                                peil_fault *fault) PEIL_CHECKED;
+
+/* The index of a column, or ncolumns when it is not there. */
+size_t peil_report_find(const peil_report *report, const char *name);
+
+/* Releases all that the report holds; a zeroed report is fine. */
+void peil_report_clear(peil_report *report);
+
+#endif

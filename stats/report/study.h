@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A request carried out as far as the totals: the one pass over the data, for every command that
+ * makes figures. */
+#ifndef PEIL_REPORT_STUDY_H
+#define PEIL_REPORT_STUDY_H
+
+#include "estimate/estimate.h"
+#include "infer/interval.h"
+#include "plan/coder.h"
+#include "plan/plan.h"
+#include "report/report.h"
+#include "tally/view.h"
+
+typedef struct peil_study {
+    const peil_request *request;
+    peil_plan plan;
+    peil_batch batch;
+    peil_coder coder;
+    peil_tally tally;
+    uint32_t **ranks;    /* by column of the batch: rank of each code; NULL where not coded */
+    uint32_t **by_ranks; /* by the plan's by variables: borrowed from ranks */
+    peil_design design;
+    peil_workspace *workspace;
+    peil_lonely lonely;
+    const peil_interval *interval;
+    double level; /* in (0,1) */
+} peil_study;
+
+/* Plans, reads every file, adds up, and puts the design in order. Adds the inputs to the report's
+ * provenance. The caller clears, also after a failure. */
+peil_status peil_study_run(const peil_request *request, peil_study *study, peil_report *report,
+                           peil_fault *fault) PEIL_CHECKED;
+
+void peil_study_clear(peil_study *study);
+
+/* One measure in one breakdown, ready for figures. */
+typedef struct peil_tableau {
+    const peil_study *study;
+    const peil_measure *measure;
+    const peil_estimator *estimator;
+    const peil_breakdown *breakdown;
+    peil_crossing crossing;
+    peil_answer_values values;
+    peil_view view;
+    size_t ncategories;   /* rows a cell: 1, or the answers to percent(VAR) */
+    uint32_t *categories; /* the answer in order that each row is about, or PEIL_EVERY_ANSWER */
+    uint32_t *category_codes; /* of the column's dictionary */
+} peil_tableau;
+
+peil_status peil_tableau_make(const peil_study *study, size_t measure, size_t breakdown,
+                              peil_tableau *out, peil_fault *fault) PEIL_CHECKED;
+void peil_tableau_clear(peil_tableau *tableau);
+
+/* A figure and its estimate for some cells together. A fault names its file. */
+peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
+                                size_t category, peil_linear *linear, peil_estimate *estimate,
+                                peil_fault *fault) PEIL_CHECKED;
+
+/* The interval of an estimate: of a proportion by the chosen method, else t; in 0..1 for a
+ * percentage. */
+peil_bounds peil_tableau_bounds(const peil_tableau *tableau, const peil_estimate *estimate);
+
+/* Fills measure, category and by cells; `by` cells of other breakdowns stay empty. */
+peil_status peil_tableau_keys(const peil_tableau *tableau, size_t cell, size_t category,
+                              peil_cell *measure, peil_cell *category_cell, peil_cell *by,
+                              peil_fault *fault) PEIL_CHECKED;
+
+/* A cell with a value of a coded column; empty for the missing value. */
+peil_status peil_study_value(const peil_study *study, size_t column, uint32_t code,
+                             peil_cell *cell, peil_fault *fault) PEIL_CHECKED;
+
+/* Names the file of a record in a fault that has none. */
+void peil_study_name_file(const peil_study *study, peil_record record, peil_fault *fault);
+
+/* How people see a figure of a kind. */
+peil_unit peil_unit_of(const peil_kind *kind);
+
+/* Notes on what was left out, and the request as pairs. */
+peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_fault *fault)
+    PEIL_CHECKED;
+peil_status peil_report_describe_request(const peil_request *request, peil_report *report,
+                                         peil_fault *fault) PEIL_CHECKED;
+
+/* Refuses a by variable whose name is a column of the output. */
+peil_status peil_study_check_names(const peil_study *study, const char *const *columns,
+                                   peil_fault *fault) PEIL_CHECKED;
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "report/run.h"
+#include "report/study.h"
+
+/* The contract's columns: two before the by variables, the others behind them. */
+static const char *const columns[] = {"measure",    "category", "estimate", "se",
+                                      "ci_low",     "ci_high",  "n",        "cases",
+                                      "weighted_n", "n_eff",    "deff",     "df",
+                                      "flag",       NULL};
+
+enum { LEAD = 2 };
+
+/* The cells behind the by variables, in the order of `columns`. */
+typedef enum place {
+    ESTIMATE,
+    SE,
+    CI_LOW,
+    CI_HIGH,
+    N,
+    CASES,
+    WEIGHTED_N,
+    N_EFF,
+    DEFF,
+    DF,
+    FLAG
+} place;
+
+static peil_status add_columns(const peil_study *study, peil_report *report, peil_fault *fault) {
+    PEIL_TRY(peil_study_check_names(study, columns, fault));
+    for (size_t i = 0; i < LEAD; i++) PEIL_TRY(peil_report_column(report, columns[i], fault));
+    for (size_t i = 0; i < study->plan.nby; i++)
+        PEIL_TRY(peil_report_column(report, study->batch.columns[study->plan.by[i]].name, fault));
+    for (size_t i = LEAD; columns[i]; i++)
+        PEIL_TRY(peil_report_column(report, columns[i], fault));
+    report->nlead = LEAD;
+    report->nby = study->plan.nby;
+    return PEIL_OK;
+}
+
+peil_unit peil_unit_of(const peil_kind *kind) {
+    return kind->is_percent ? PEIL_UNIT_PERCENT : kind->is_total ? PEIL_UNIT_TOTAL : PEIL_UNIT_MEAN;
+}
+
+static peil_status set_flags(const peil_estimate *e, bool percent, peil_cell *cell,
+                             peil_fault *fault) {
+    char flags[64] = "";
+    if (percent && (e->value <= 0 || e->value >= 1)) strcat(flags, " boundary");
+    if (e->df <= 0) strcat(flags, " df");
+    if (e->used_lonely) strcat(flags, " lonely");
+    return flags[0] ? peil_cell_text(cell, flags + 1, false, fault) : PEIL_OK;
+}
+
+static peil_status fill(const peil_tableau *tableau, const peil_estimate *e, peil_cell *cells,
+                        peil_fault *fault) {
+    const bool percent = tableau->estimator->kind.is_percent;
+    const double times = percent ? 100 : 1;
+    peil_cell_count(&cells[N], e->n);
+    if (e->n == 0) return PEIL_OK;
+    peil_cell_number(&cells[WEIGHTED_N], e->weighted_n);
+    if (!e->exists) return PEIL_OK;
+    const peil_bounds bounds = peil_tableau_bounds(tableau, e);
+    peil_cell_number(&cells[ESTIMATE], percent ? e->value_100 : e->value);
+    peil_cell_number(&cells[SE], percent ? e->se_100 : e->se);
+    peil_cell_number(&cells[CI_LOW], times * bounds.low);
+    peil_cell_number(&cells[CI_HIGH], times * bounds.high);
+    if (percent) peil_cell_count(&cells[CASES], e->cases);
+    peil_cell_number(&cells[N_EFF], e->n_eff);
+    peil_cell_number(&cells[DEFF], e->deff);
+    peil_cell_number(&cells[DF], (double)e->df);
+    return set_flags(e, percent, &cells[FLAG], fault);
+}
+
+static peil_status add_row(const peil_tableau *tableau, uint32_t cell, size_t category,
+                           peil_report *report, peil_fault *fault) {
+    peil_linear linear;
+    peil_estimate estimate;
+    peil_cell *cells;
+    PEIL_TRY(peil_tableau_figure(tableau, &cell, 1, category, &linear, &estimate, fault));
+    PEIL_TRY(peil_report_row(report, peil_unit_of(tableau->measure->kind), &cells, fault));
+    PEIL_TRY(peil_tableau_keys(tableau, cell, category, &cells[0], &cells[1], &cells[LEAD], fault));
+    return fill(tableau, &estimate, &cells[LEAD + report->nby], fault);
+}
+
+static peil_status add_rows(const peil_study *study, size_t measure, size_t breakdown,
+                            peil_report *report, peil_fault *fault) {
+    peil_tableau tableau;
+    peil_status status = peil_tableau_make(study, measure, breakdown, &tableau, fault);
+    for (uint32_t cell = 0; status == PEIL_OK && cell < tableau.crossing.ncells; cell++)
+        for (size_t c = 0; status == PEIL_OK && c < tableau.ncategories; c++)
+            status = add_row(&tableau, cell, c, report, fault);
+    peil_tableau_clear(&tableau);
+    return status;
+}
+
+static peil_status make_table(const peil_request *request, peil_study *study, peil_report *report,
+                              peil_fault *fault) {
+    PEIL_TRY(peil_study_run(request, study, report, fault));
+    PEIL_TRY(add_columns(study, report, fault));
+    for (size_t m = 0; m < study->plan.nmeasures; m++)
+        for (size_t b = 0; b < study->plan.nbreakdowns; b++)
+            PEIL_TRY(add_rows(study, m, b, report, fault));
+    PEIL_TRY(peil_report_describe_request(request, report, fault));
+    return peil_study_notes(study, report, fault);
+}
+
+peil_status peil_run_table(const peil_request *request, peil_report *report, peil_fault *fault) {
+    peil_study study = {0};
+    *report = (peil_report){.command = "table"};
+    const peil_status status = make_table(request, &study, report, fault);
+    report->level = 100 * study.level;
+    peil_study_clear(&study);
+    if (status != PEIL_OK) peil_report_clear(report);
+    return status;
+}

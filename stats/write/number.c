@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "write/number.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/decimal.h"
+
+/* Room for the largest double: 309 digits, a sign, a point and 15 decimals. */
+enum { ROOM = 352, MOST_DECIMALS = 15 };
+
+static const char *decimal_mark(peil_language language) {
+    return language == PEIL_DUTCH ? "," : ".";
+}
+
+static const char *group_mark(peil_language language) {
+    return language == PEIL_DUTCH ? "." : ",";
+}
+
+/* Adds digits with at most one point; the whole part in groups of three if so wanted. */
+static void add_digits(peil_text *out, const char *digits, bool grouped, peil_language language) {
+    const size_t whole = strcspn(digits, ".e");
+    for (size_t i = 0; i < whole; i++) {
+        if (grouped && i > 0 && (whole - i) % 3 == 0) peil_text_add(out, group_mark(language));
+        peil_text_add_bytes(out, digits + i, 1);
+    }
+    const char *rest = digits + whole;
+    if (*rest == '.') {
+        peil_text_add(out, decimal_mark(language));
+        rest++;
+    }
+    peil_text_add(out, rest);
+}
+
+static void add_rounded(peil_text *out, double x, int decimals, const char *plus,
+                        peil_language language) {
+    char digits[ROOM];
+    if (decimals < 0) decimals = 0;
+    if (decimals > MOST_DECIMALS) decimals = MOST_DECIMALS;
+    snprintf(digits, sizeof digits, "%.*f", decimals, x);
+    const char *magnitude = digits[0] == '-' ? digits + 1 : digits;
+    if (strpbrk(magnitude, "123456789")) peil_text_add(out, magnitude > digits ? "-" : plus);
+    add_digits(out, magnitude, true, language);
+}
+
+void peil_number_add(peil_text *out, double x, int decimals, peil_language language) {
+    add_rounded(out, x, decimals, "", language);
+}
+
+void peil_number_add_signed(peil_text *out, double x, int decimals, peil_language language) {
+    add_rounded(out, x, decimals, "+", language);
+}
+
+void peil_number_add_count(peil_text *out, uint64_t count, peil_language language) {
+    char digits[ROOM];
+    snprintf(digits, sizeof digits, "%" PRIu64, count);
+    add_digits(out, digits, true, language);
+}
+
+void peil_number_add_plain(peil_text *out, double x, int significant, peil_language language) {
+    char digits[ROOM];
+    if (significant > 0) {
+        snprintf(digits, sizeof digits, "%.*g", significant, x);
+    } else {
+        peil_double_write(x, digits);
+    }
+    add_digits(out, digits, false, language);
+}

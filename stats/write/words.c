@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "write/words.h"
+
+#include <string.h>
+
+typedef struct entry {
+    const char *key;
+    const char *word[2]; /* by language */
+} entry;
+
+static const entry headings[] = {
+    {"measure", {"measure", "indicator"}},
+    {"category", {"answer", "antwoord"}},
+    {"estimate", {"estimate", "schatting"}},
+    {"ci_low", {"interval", "interval"}},
+    {"flag", {"remark", "opmerking"}},
+    {"period", {"period", "periode"}},
+    {"reference", {"reference", "referentie"}},
+    {"difference", {"difference", "verschil"}},
+    {"p_adjusted", {"adjusted\np", "gecorr.\np"}},
+    {"significant", {"signif.", "signif."}},
+    {"variable", {"variable", "variabele"}},
+    {"type", {"type", "soort"}},
+    {"distinct", {"distinct\nvalues", "aantal\nwaarden"}},
+    {"missing", {"missing", "ontbreekt"}},
+    {"min", {"lowest", "laagste"}},
+    {"max", {"highest", "hoogste"}},
+    {"values", {"values", "waarden"}},
+    {"role", {"role", "rol"}},
+    {"published", {"published", "gepubliceerd"}},
+    {"computed", {"computed", "berekend"}},
+};
+
+static const entry flags[] = {
+    {"boundary", {"0 or 100%", "0 of 100%"}},
+    {"df", {"too few units", "te weinig eenheden"}},
+    {"lonely", {"stratum with one unit", "stratum met \xC3\xA9\xC3\xA9n eenheid"}},
+    {"small-n", {"few answers", "weinig antwoorden"}},
+};
+
+static const entry phrases[] = {
+    {"total", {"total", "totaal"}},
+    {"no answers", {"no answers", "geen antwoorden"}},
+    {"yes", {"yes", "ja"}},
+    {"no", {"no", "nee"}},
+    {"Note", {"Note", "Let op"}},
+    {"No results.", {"No results.", "Geen uitkomsten."}},
+    {"difference\nin % points", {"difference\nin % points", "verschil in\nprocentpunt"}},
+    {"% interval", {"% interval", "%-interval"}},
+    {"input", {"input", "invoer"}},
+    {"in the sample", {"in the sample", "in de steekproef"}},
+};
+
+static const char *find(const entry *entries, size_t n, const char *key, size_t length,
+                        peil_language language) {
+    for (size_t i = 0; i < n; i++) {
+        if (strlen(entries[i].key) == length && memcmp(entries[i].key, key, length) == 0) {
+            return entries[i].word[language];
+        }
+    }
+    return NULL;
+}
+
+#define FIND(entries, key, length, language) \
+    find(entries, sizeof(entries) / sizeof *(entries), key, length, language)
+
+const char *peil_word_heading(const char *column, peil_language language) {
+    return FIND(headings, column, strlen(column), language);
+}
+
+const char *peil_word_flag(const char *flag, size_t length, peil_language language) {
+    return FIND(flags, flag, length, language);
+}
+
+const char *peil_word(const char *english, peil_language language) {
+    const char *word = FIND(phrases, english, strlen(english), language);
+    return word ? word : english;
+}

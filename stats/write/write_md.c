@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Markdown as GitHub reads it: the table for people, its notes, and at the foot where the figures
+ * come from. */
+#include <string.h>
+
+#include "write/glyph.h"
+#include "write/layout.h"
+#include "write/number.h"
+#include "write/words.h"
+#include "write/write.h"
+
+static bool is_letter_or_digit(char c) {
+    const unsigned char byte = (unsigned char)c;
+    const unsigned char lower = byte | 32;
+    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80;
+}
+
+/* Adds visible text so that Markdown shows it as it is. An underscore inside a name is plain. */
+static void add_plain(peil_text *out, const char *text) {
+    for (const char *at = text; *at; at++) {
+        const bool is_inside = at > text && is_letter_or_digit(at[-1]) && is_letter_or_digit(at[1]);
+        const bool is_marked = strchr("\\|`*[]<>~&$#", *at) || (*at == '_' && !is_inside);
+        if (*at == '\n') {
+            peil_text_add(out, " ");
+            continue;
+        }
+        if (is_marked) peil_text_add(out, "\\");
+        peil_text_add_bytes(out, at, 1);
+    }
+}
+
+/* The same for text that is not yet made visible. */
+static void add_foreign(peil_text *out, const char *text) {
+    peil_text visible = {0};
+    peil_glyph_add_visible(&visible, text);
+    if (!visible.failed && visible.bytes) add_plain(out, visible.bytes);
+    out->failed = out->failed || visible.failed;
+    peil_text_clear(&visible);
+}
+
+/* The heading and the line under it that makes a table of it. */
+static void add_heading(const peil_layout *layout, size_t first, peil_text *out) {
+    for (size_t i = 0; i < layout->ncolumns; i++) {
+        if (!layout->columns[i].is_shown) continue;
+        peil_text_add(out, "| ");
+        add_plain(out, peil_layout_heading(layout, first, i));
+        peil_text_add(out, " ");
+    }
+    peil_text_add(out, "|\n");
+    for (size_t i = 0; i < layout->ncolumns; i++) {
+        if (!layout->columns[i].is_shown) continue;
+        peil_text_add(out, layout->columns[i].is_right ? "|---:" : "|---");
+    }
+    peil_text_add(out, "|\n");
+}
+
+static void add_row(const peil_layout *layout, size_t row, peil_text *out) {
+    for (size_t i = 0; i < layout->ncolumns; i++) {
+        if (!layout->columns[i].is_shown) continue;
+        peil_text_add(out, "| ");
+        add_plain(out, peil_layout_text(layout, row, i));
+        peil_text_add(out, " ");
+    }
+    peil_text_add(out, "|\n");
+}
+
+static void add_groups(peil_layout *layout, peil_text *out) {
+    for (size_t first = 0; first < layout->report->nrows;) {
+        const size_t end = peil_layout_group(layout, first);
+        if (layout->is_grouped) {
+            peil_text_add(out, "### ");
+            add_plain(out, peil_layout_text(layout, first, 0));
+            peil_text_add(out, "\n\n");
+        }
+        add_heading(layout, first, out);
+        for (size_t row = first; row < end; row++) add_row(layout, row, out);
+        peil_text_add(out, "\n");
+        first = end;
+    }
+}
+
+static void add_notes(const peil_report *report, peil_language language, peil_text *out) {
+    for (size_t i = 0; i < report->nnotes; i++) {
+        peil_text_add_format(out, "%s: ", peil_word("Note", language));
+        add_foreign(out, report->notes[i]);
+        peil_text_add(out, "\n\n");
+    }
+}
+
+/* Whether some record stood outside the sample, so that its size is worth a column. */
+static bool is_sampled(const peil_report *report) {
+    for (size_t i = 0; i < report->ninputs; i++) {
+        if (report->inputs[i].sample != report->inputs[i].records) return true;
+    }
+    return false;
+}
+
+static void add_input(const peil_input *input, bool has_sample, peil_language language,
+                      peil_text *out) {
+    peil_text_add(out, "| ");
+    add_foreign(out, input->name);
+    peil_text_add(out, " | ");
+    peil_number_add_count(out, input->records, language);
+    if (has_sample) {
+        peil_text_add(out, " | ");
+        peil_number_add_count(out, input->sample, language);
+    }
+    peil_text_add_format(out, " | %s |\n", input->sha256);
+}
+
+static void add_provenance(const peil_report *report, peil_language language, peil_text *out) {
+    const bool has_sample = is_sampled(report);
+    peil_text_add(out, "---\n\npeil " PEIL_VERSION "\n");
+    if (report->ninputs == 0) return;
+    peil_text_add_format(out, "\n| %s | records |", peil_word("input", language));
+    if (has_sample) peil_text_add_format(out, " %s |", peil_word("in the sample", language));
+    peil_text_add(out,
+                  has_sample ? " sha256 |\n|---|---:|---:|---|\n" : " sha256 |\n|---|---:|---|\n");
+    for (size_t i = 0; i < report->ninputs; i++) {
+        add_input(&report->inputs[i], has_sample, language, out);
+    }
+}
+
+static void render(const peil_report *report, const peil_style *style, peil_text *out) {
+    peil_layout layout;
+    peil_layout_make(report, style, false, 0, &layout);
+    if (layout.pool.failed) {
+        out->failed = true;
+    } else if (report->nrows == 0) {
+        peil_text_add_format(out, "%s\n\n", peil_word("No results.", style->language));
+    } else {
+        add_groups(&layout, out);
+    }
+    add_notes(report, style->language, out);
+    add_provenance(report, style->language, out);
+    peil_layout_clear(&layout);
+}
+
+const peil_writer peil_writer_md = {
+    .name = "md",
+    .help = "the table for people as Markdown, with provenance",
+    .write = render,
+    .shows_notes = true,
+    .wants_hashes = true,
+};

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text for people at a terminal: rounded, aligned by what is seen, a measure's rows under its
+ * name. Nothing that comes from the data can steer the terminal. */
+#include <string.h>
+
+#include "write/glyph.h"
+#include "write/layout.h"
+#include "write/words.h"
+#include "write/write.h"
+
+static const char bold[] = "\033[1m", dim[] = "\033[2m", normal[] = "\033[0m";
+
+/* What drawing one group needs. */
+typedef struct canvas {
+    const peil_layout *layout;
+    peil_text *out;
+    bool colour;
+    size_t first, end; /* rows of the group */
+} canvas;
+
+static void add_spaces(peil_text *out, size_t n) {
+    while (n-- > 0) peil_text_add(out, " ");
+}
+
+/* The bytes of the line that begins at `text` and is at most `width` wide: up to a line feed or
+ * the last space that fits, or a word cut where it must be. */
+static size_t line_length(const char *text, size_t width) {
+    const size_t whole = strcspn(text, "\n");
+    if (peil_glyph_width(text, whole) <= width) return whole;
+    size_t fitting = 0, space = 0;
+    for (const char *at = text; at < text + whole;) {
+        if (*at == ' ') space = (size_t)(at - text);
+        peil_glyph_next(&at);
+        if (peil_glyph_width(text, (size_t)(at - text)) > width && fitting > 0) break;
+        fitting = (size_t)(at - text);
+    }
+    return space > 0 ? space : fitting;
+}
+
+/* Where the next line begins: past the space or line feed at which this one ends. */
+static const char *next_line(const char *text, size_t length) {
+    const char *end = text + length;
+    return *end == ' ' || *end == '\n' ? end + 1 : end;
+}
+
+static size_t count_lines(const char *text, size_t width) {
+    size_t n = 0;
+    for (; *text; n++) text = next_line(text, line_length(text, width));
+    return n;
+}
+
+/* The n-th line of a text, or an empty one; its bytes go to *length. */
+static const char *find_line(const char *text, size_t width, size_t n, size_t *length) {
+    *length = line_length(text, width);
+    for (; n > 0 && *text; n--) {
+        text = next_line(text, *length);
+        *length = line_length(text, width);
+    }
+    return text;
+}
+
+/* Adds one line of one cell; `pending` holds the spaces that only matter when text follows. */
+static void add_piece(peil_text *out, const peil_layout_column *column, const char *piece,
+                      size_t length, size_t *pending) {
+    const size_t width = peil_glyph_width(piece, length);
+    const size_t padding = width < column->width ? column->width - width : 0;
+    if (column->is_right) *pending += padding;
+    if (length > 0) {
+        add_spaces(out, *pending);
+        peil_text_add_bytes(out, piece, length);
+        *pending = 0;
+    }
+    if (!column->is_right) *pending += padding;
+    *pending += PEIL_LAYOUT_GUTTER;
+}
+
+/* What stands in a column of a row; the heading is row `end`. */
+static const char *text_of(const canvas *c, size_t row, size_t column) {
+    if (row == c->end) return peil_layout_heading(c->layout, c->first, column);
+    if (peil_layout_repeats(c->layout, c->first, row, column)) return "";
+    return peil_layout_text(c->layout, row, column);
+}
+
+static size_t row_height(const canvas *c, size_t row) {
+    size_t height = 1;
+    for (size_t i = 0; i < c->layout->ncolumns; i++) {
+        if (!c->layout->columns[i].is_shown) continue;
+        const size_t lines = count_lines(text_of(c, row, i), c->layout->columns[i].width);
+        if (lines > height) height = lines;
+    }
+    return height;
+}
+
+/* Adds line n of a row. Headings stand on the rule under them, other cells begin at the top. */
+static void add_line(const canvas *c, size_t row, size_t n, size_t height) {
+    size_t pending = 0;
+    for (size_t i = 0; i < c->layout->ncolumns; i++) {
+        const peil_layout_column *column = &c->layout->columns[i];
+        if (!c->layout->columns[i].is_shown) continue;
+        const char *text = text_of(c, row, i);
+        const size_t above = row == c->end ? height - count_lines(text, column->width) : 0;
+        size_t length = 0;
+        const char *piece = n < above ? "" : find_line(text, column->width, n - above, &length);
+        add_piece(c->out, column, piece, length, &pending);
+    }
+}
+
+static void add_row(const canvas *c, size_t row) {
+    const bool is_heading = row == c->end;
+    const size_t height = row_height(c, row);
+    for (size_t n = 0; n < height; n++) {
+        if (c->colour && is_heading) peil_text_add(c->out, dim);
+        add_line(c, row, n, height);
+        if (c->colour && is_heading) peil_text_add(c->out, normal);
+        peil_text_add(c->out, "\n");
+    }
+}
+
+static void add_title(const canvas *c) {
+    if (!c->layout->is_grouped) return;
+    if (c->colour) peil_text_add(c->out, bold);
+    peil_text_add(c->out, peil_layout_text(c->layout, c->first, 0));
+    if (c->colour) peil_text_add(c->out, normal);
+    peil_text_add(c->out, "\n\n");
+}
+
+static void add_rule(const canvas *c) {
+    if (c->colour) peil_text_add(c->out, dim);
+    for (size_t i = peil_layout_width(c->layout); i > 0; i--) peil_text_add(c->out, "\xE2\x94\x80");
+    if (c->colour) peil_text_add(c->out, normal);
+    peil_text_add(c->out, "\n");
+}
+
+static void add_groups(peil_layout *layout, bool colour, peil_text *out) {
+    for (size_t first = 0; first < layout->report->nrows;) {
+        const size_t end = peil_layout_group(layout, first);
+        const canvas c = {layout, out, colour, first, end};
+        if (first > 0) peil_text_add(out, "\n\n");
+        add_title(&c);
+        add_row(&c, end);
+        add_rule(&c);
+        for (size_t row = first; row < end; row++) add_row(&c, row);
+        first = end;
+    }
+}
+
+/* Adds a note, folded under its first word. */
+static void add_note(const char *note, const peil_style *style, peil_text *out) {
+    peil_text line = {0};
+    peil_text_add(&line, peil_word("Note", style->language));
+    peil_text_add(&line, ": ");
+    peil_glyph_add_visible(&line, note);
+    const size_t width = style->width > 20 ? style->width - 2 : SIZE_MAX;
+    const char *text = line.failed ? "" : line.bytes;
+    for (const char *at = text; *at;) {
+        const size_t length = line_length(at, width);
+        if (at > text) peil_text_add(out, "  ");
+        peil_text_add_bytes(out, at, length);
+        peil_text_add(out, "\n");
+        at = next_line(at, length);
+    }
+    out->failed = out->failed || line.failed;
+    peil_text_clear(&line);
+}
+
+static void render(const peil_report *report, const peil_style *style, peil_text *out) {
+    peil_layout layout;
+    peil_layout_make(report, style, true, style->width, &layout);
+    if (layout.pool.failed) {
+        out->failed = true;
+    } else if (report->nrows == 0) {
+        peil_text_add(out, peil_word("No results.", style->language));
+        peil_text_add(out, "\n");
+    } else {
+        add_groups(&layout, style->colour, out);
+    }
+    if (report->nnotes > 0) peil_text_add(out, "\n");
+    for (size_t i = 0; i < report->nnotes; i++) add_note(report->notes[i], style, out);
+    peil_layout_clear(&layout);
+}
+
+const peil_writer peil_writer_text = {
+    .name = "text",
+    .help = "rounded and aligned, for people",
+    .write = render,
+    .shows_notes = true,
+};
