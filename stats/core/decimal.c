@@ -109,6 +109,25 @@ static bool read_through_double(const char *text, size_t length, peil_decimal *o
     return true;
 }
 
+/* Digits with or without a point, at most 15 of them: what most numbers are. */
+static bool read_plain(const char *text, const char *end, peil_decimal *out) {
+    const char *point = NULL;
+    int64_t digits = 0;
+    if (end - text > DIGITS_EXACT) return false;
+    for (const char *at = text; at < end; at++) {
+        const unsigned digit = (unsigned)(*at - '0');
+        if (digit < 10)
+            digits = digits * 10 + digit;
+        else if (*at == '.' && !point)
+            point = at;
+        else
+            return false;
+    }
+    if (end - text <= (point != NULL)) return false;
+    *out = strip(digits, point ? (int32_t)(end - point - 1) : 0);
+    return true;
+}
+
 bool peil_decimal_read(const char *text, size_t length, peil_decimal *out) {
     const char *end = text + length;
     while (text < end && (*text == ' ' || *text == '\t')) text++;
@@ -117,6 +136,7 @@ bool peil_decimal_read(const char *text, size_t length, peil_decimal *out) {
         *out = (peil_decimal){*text - '0', 0};
         return true;
     }
+    if (read_plain(text, end, out)) return true;
     parts p;
     if (!take_apart(text, end, &p)) return false;
     if (p.significant > DIGITS_EXACT || p.scale > 280 || p.scale < -280)

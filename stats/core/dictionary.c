@@ -125,10 +125,15 @@ static peil_status learn(peil_dictionary *d, const char *text, size_t length, ui
     return PEIL_OK;
 }
 
-peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text, size_t length,
-                                 uint32_t *code, peil_fault *fault) {
-    if (find(dictionary, text, length, code)) return PEIL_OK;
-    return learn(dictionary, text, length, code, fault);
+peil_status peil_dictionary_search(peil_dictionary *dictionary, const char *text, size_t length,
+                                   uint32_t *code, peil_fault *fault) {
+    if (!find(dictionary, text, length, code))
+        PEIL_TRY(learn(dictionary, text, length, code, fault));
+    if (length <= PEIL_SHORT) {
+        const uint64_t word = peil_short_word(text, length);
+        *peil_recent_place(dictionary, word) = (struct peil_recent){word, *code};
+    }
+    return PEIL_OK;
 }
 
 bool peil_dictionary_is_numeric(const peil_dictionary *dictionary) {

@@ -19,6 +19,10 @@ typedef struct peil_value {
     bool is_number;        /* and it is its canonical text */
 } peil_value;
 
+#define PEIL_RECENT_BITS 8
+#define PEIL_RECENT (1u << PEIL_RECENT_BITS)
+#define PEIL_SHORT 7 /* bytes that fit a word beside their number */
+
 typedef struct peil_dictionary {
     peil_value *values; /* by code */
     size_t count, capacity;
@@ -32,14 +36,47 @@ typedef struct peil_dictionary {
     size_t nspellings, spellings_capacity;
     uint32_t *places; /* spelling + 1, or 0: free */
     size_t nplaces;
+    struct peil_recent { /* short spellings met lately: their bytes as one word, and their code */
+        uint64_t word;
+        uint32_t code;
+    } recent[PEIL_RECENT];
 } peil_dictionary;
 
 #define PEIL_MISSING_CODE 0u
 
 /* The code of a value, new when it was not seen before. Refuses text that is not UTF-8 (record and
  * variable are for the caller to add). */
-peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text, size_t length,
-                                 uint32_t *code, peil_fault *fault) PEIL_CHECKED;
+static inline peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text,
+                                               size_t length, uint32_t *code, peil_fault *fault);
+
+/* A short text as a word: its bytes, and how many; never 0, which marks a free place. */
+static inline uint64_t peil_short_word(const char *text, size_t length) {
+    uint64_t word = length + 1;
+    for (size_t i = 0; i < length; i++) word = word << 8 | (unsigned char)text[i];
+    return word;
+}
+
+static inline struct peil_recent *peil_recent_place(peil_dictionary *dictionary, uint64_t word) {
+    return &dictionary->recent[word * 0x9E3779B97F4A7C15u >> (64 - PEIL_RECENT_BITS)];
+}
+
+/* Looks further than the short spellings met lately. */
+peil_status peil_dictionary_search(peil_dictionary *dictionary, const char *text, size_t length,
+                                   uint32_t *code, peil_fault *fault) PEIL_CHECKED;
+
+/* Survey answers are a few short texts, again and again: most are found in one look. */
+static inline peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text,
+                                               size_t length, uint32_t *code, peil_fault *fault) {
+    if (length <= PEIL_SHORT) {
+        const uint64_t word = peil_short_word(text, length);
+        const struct peil_recent *recent = peil_recent_place(dictionary, word);
+        if (recent->word == word) {
+            *code = recent->code;
+            return PEIL_OK;
+        }
+    }
+    return peil_dictionary_search(dictionary, text, length, code, fault);
+}
 
 /* The canonical text of a code; borrowed until the next addition. */
 static inline const char *peil_dictionary_text(const peil_dictionary *dictionary, uint32_t code) {

@@ -5,22 +5,13 @@
 
 #include "core/array.h"
 
-static size_t place_of(const peil_pairs *pairs, uint64_t key) {
-    uint64_t hash = key * 0x9E3779B97F4A7C15u; /* Fibonacci hashing; the high bits are mixed */
-    hash ^= hash >> 32;
-    size_t place = (size_t)hash & (pairs->nplaces - 1);
-    while (pairs->places[place].number != PEIL_NONE && pairs->places[place].key != key)
-        place = (place + 1) & (pairs->nplaces - 1);
-    return place;
-}
-
 static peil_status grow(peil_pairs *pairs, peil_fault *fault) {
     peil_pairs wider = *pairs;
     wider.nplaces = pairs->nplaces ? 2 * pairs->nplaces : 64;
     PEIL_TRY(peil_array_make(&wider.places, wider.nplaces, sizeof *wider.places, fault));
     for (size_t i = 0; i < wider.nplaces; i++) wider.places[i].number = PEIL_NONE;
     for (uint32_t number = 0; number < pairs->count; number++) {
-        struct peil_pairs_place *place = &wider.places[place_of(&wider, pairs->keys[number])];
+        struct peil_pairs_place *place = peil_pairs_place_of(&wider, pairs->keys[number]);
         place->key = pairs->keys[number];
         place->number = number;
     }
@@ -29,34 +20,16 @@ static peil_status grow(peil_pairs *pairs, peil_fault *fault) {
     return PEIL_OK;
 }
 
-static peil_status insert(peil_pairs *pairs, uint64_t key, uint32_t *number, peil_fault *fault) {
+peil_status peil_pairs_add(peil_pairs *pairs, uint64_t key, uint32_t *number, peil_fault *fault) {
     if (pairs->count >= PEIL_NONE - 1) return peil_fail(fault, PEIL_EDATA, "too many combinations");
     if (2 * (pairs->count + 1) > pairs->nplaces) PEIL_TRY(grow(pairs, fault));
     PEIL_TRY(peil_array_reserve(&pairs->keys, &pairs->capacity, pairs->count + 1,
                                 sizeof *pairs->keys, fault));
-    struct peil_pairs_place *place = &pairs->places[place_of(pairs, key)];
+    struct peil_pairs_place *place = peil_pairs_place_of(pairs, key);
     place->key = key;
     place->number = *number = (uint32_t)pairs->count;
     pairs->keys[pairs->count++] = key;
     return PEIL_OK;
-}
-
-peil_status peil_pairs_number(peil_pairs *pairs, uint32_t a, uint32_t b, uint32_t *number,
-                              peil_fault *fault) {
-    const uint64_t key = (uint64_t)a << 32 | b;
-    if (pairs->nplaces) {
-        const struct peil_pairs_place *place = &pairs->places[place_of(pairs, key)];
-        if (place->number != PEIL_NONE) {
-            *number = place->number;
-            return PEIL_OK;
-        }
-    }
-    return insert(pairs, key, number, fault);
-}
-
-uint32_t peil_pairs_find(const peil_pairs *pairs, uint32_t a, uint32_t b) {
-    if (!pairs->nplaces) return PEIL_NONE;
-    return pairs->places[place_of(pairs, (uint64_t)a << 32 | b)].number;
 }
 
 void peil_pairs_clear(peil_pairs *pairs) {

@@ -21,12 +21,30 @@ typedef struct peil_pairs {
     size_t nplaces; /* a power of two, or 0 */
 } peil_pairs;
 
-/* The number of (a, b), new when it was not seen before. */
-peil_status peil_pairs_number(peil_pairs *pairs, uint32_t a, uint32_t b, uint32_t *number,
-                              peil_fault *fault) PEIL_CHECKED;
+/* The place of a key: its own, or the free one where it belongs. nplaces is not 0. */
+static inline struct peil_pairs_place *peil_pairs_place_of(const peil_pairs *pairs, uint64_t key) {
+    uint64_t hash = key * 0x9E3779B97F4A7C15u; /* Fibonacci hashing; the high bits are mixed */
+    hash ^= hash >> 32;
+    size_t place = (size_t)hash & (pairs->nplaces - 1);
+    while (pairs->places[place].number != PEIL_NONE && pairs->places[place].key != key)
+        place = (place + 1) & (pairs->nplaces - 1);
+    return &pairs->places[place];
+}
 
-/* The number of (a, b), or PEIL_NONE. */
-uint32_t peil_pairs_find(const peil_pairs *pairs, uint32_t a, uint32_t b);
+/* Adds a pair that is not there. */
+peil_status peil_pairs_add(peil_pairs *pairs, uint64_t key, uint32_t *number, peil_fault *fault)
+    PEIL_CHECKED;
+
+/* The number of (a, b), new when it was not seen before. */
+static inline peil_status peil_pairs_number(peil_pairs *pairs, uint32_t a, uint32_t b,
+                                            uint32_t *number, peil_fault *fault) {
+    const uint64_t key = (uint64_t)a << 32 | b;
+    if (pairs->nplaces) {
+        *number = peil_pairs_place_of(pairs, key)->number;
+        if (*number != PEIL_NONE) return PEIL_OK;
+    }
+    return peil_pairs_add(pairs, key, number, fault);
+}
 
 static inline uint32_t peil_pairs_first(const peil_pairs *pairs, uint32_t number) {
     return (uint32_t)(pairs->keys[number] >> 32);

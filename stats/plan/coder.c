@@ -41,17 +41,6 @@ bool peil_coder_is_missing_code(const peil_coder *coder, size_t column, uint32_t
     return false;
 }
 
-static bool is_missing_number(const peil_coder *coder, const char *variable, peil_decimal number,
-                              peil_role role) {
-    for (size_t i = 0; i < coder->plan->nmissing; i++) {
-        const peil_missing_codes *codes = &coder->plan->missing[i];
-        if (!applies(codes, variable, role)) continue;
-        for (size_t k = 0; k < codes->n; k++)
-            if (peil_literal_is_number(&codes->codes[k], number)) return true;
-    }
-    return false;
-}
-
 peil_status peil_coder_missing_table(const peil_coder *coder, size_t column, peil_role role,
                                      uint8_t **table, peil_fault *fault) {
     const peil_dictionary *dictionary = &coder->batch->columns[column].dictionary;
@@ -64,25 +53,47 @@ peil_status peil_coder_missing_table(const peil_coder *coder, size_t column, pei
 
 /* ---- numbers ---- */
 
-static peil_decimal take_number(peil_coder *coder, size_t column, peil_role role, size_t row) {
-    const peil_decimal missing = {0, PEIL_NO_ANSWER};
-    const peil_batch_column *c = &coder->batch->columns[column];
-    peil_decimal number;
-    uint32_t code;
-    if (peil_batch_number(c, row, &number, &code)) {
-        const bool is_missing = coder->plan->nmissing && is_missing_number(coder, c->name, number, role);
-        return is_missing ? missing : number;
-    }
-    if (!peil_coder_is_missing_code(coder, column, code, role))
-        peil_coder_refuse(coder, row, column, "text where a number is needed");
-    return missing;
+/* Some lists of missing codes. */
+typedef struct lists {
+    const peil_missing_codes **list;
+    size_t n;
+} lists;
+
+static peil_status find_lists(const peil_coder *coder, size_t column, peil_role role, lists *out,
+                              peil_fault *fault) {
+    *out = (lists){0};
+    if (coder->plan->nmissing == 0) return PEIL_OK;
+    PEIL_TRY(peil_array_make(&out->list, coder->plan->nmissing, sizeof *out->list, fault));
+    for (size_t i = 0; i < coder->plan->nmissing; i++)
+        if (applies(&coder->plan->missing[i], coder->batch->columns[column].name, role))
+            out->list[out->n++] = &coder->plan->missing[i];
+    return PEIL_OK;
+}
+
+static bool is_listed(const lists *missing, peil_decimal number) {
+    for (size_t i = 0; i < missing->n; i++)
+        for (size_t k = 0; k < missing->list[i]->n; k++)
+            if (peil_literal_is_number(&missing->list[i]->codes[k], number)) return true;
+    return false;
 }
 
 peil_status peil_coder_numbers(peil_coder *coder, size_t column, peil_role role, peil_decimal *out,
                                peil_fault *fault) {
-    (void)fault;
-    for (size_t i = 0; i < coder->codes.rows; i++)
-        out[i] = take_number(coder, column, role, coder->row[i]);
+    const peil_decimal none = {0, PEIL_NO_ANSWER};
+    const peil_batch_column *c = &coder->batch->columns[column];
+    lists missing;
+    PEIL_TRY(find_lists(coder, column, role, &missing, fault));
+    for (size_t i = 0; i < coder->codes.rows; i++) {
+        uint32_t code;
+        if (peil_batch_number(c, coder->row[i], &out[i], &code)) {
+            if (is_listed(&missing, out[i])) out[i] = none;
+            continue;
+        }
+        if (code && !peil_coder_is_missing_code(coder, column, code, role))
+            peil_coder_refuse(coder, coder->row[i], column, "text where a number is needed");
+        out[i] = none;
+    }
+    free(missing.list);
     return PEIL_OK;
 }
 
@@ -231,10 +242,10 @@ static peil_status find_cells(peil_coder *coder, size_t c, peil_fault *fault) {
 
 /* ---- what missing codes removed ---- */
 
-static void note_number(peil_removals *r, peil_decimal number) {
+static void note_number(peil_removals *r, peil_decimal number, uint64_t times) {
     for (size_t k = 0; k < r->ncodes; k++)
         if (peil_literal_is_number(r->codes[k], number)) {
-            r->counts[k]++;
+            r->counts[k] += times;
             return;
         }
     if (!r->any || peil_decimal_compare(number, r->low) < 0) r->low = number;
@@ -242,24 +253,47 @@ static void note_number(peil_removals *r, peil_decimal number) {
     r->any = true;
 }
 
-static void note_text(peil_removals *r, const peil_dictionary *dictionary, uint32_t code) {
+static void note_text(peil_removals *r, const peil_dictionary *dictionary, uint32_t code,
+                      uint64_t times) {
     for (size_t k = 0; k < r->ncodes; k++)
         if (peil_literal_is(r->codes[k], dictionary, code)) {
-            r->counts[k]++;
+            r->counts[k] += times;
             return;
         }
 }
 
-static void note_removals(peil_coder *coder, peil_removals *r) {
+static void note_code(peil_removals *r, const peil_dictionary *dictionary, uint32_t code,
+                      uint64_t times) {
+    if (times == 0 || code == PEIL_MISSING_CODE) return;
+    if (dictionary->values[code].reads_number)
+        note_number(r, dictionary->values[code].number, times);
+    else
+        note_text(r, dictionary, code, times);
+}
+
+/* Each distinct value once, with how often it stands in the batch. */
+static peil_status note_codes(const peil_coder *coder, peil_removals *r, peil_fault *fault) {
     const peil_batch_column *column = &coder->batch->columns[r->column];
+    uint64_t *times = NULL;
+    PEIL_TRY(peil_array_make(&times, column->dictionary.count, sizeof *times, fault));
+    for (size_t i = 0; i < coder->codes.rows; i++) times[column->codes[coder->row[i]]]++;
+    for (uint32_t code = 0; code < column->dictionary.count; code++)
+        note_code(r, &column->dictionary, code, times[code]);
+    free(times);
+    return PEIL_OK;
+}
+
+static peil_status note_removals(peil_coder *coder, peil_removals *r, peil_fault *fault) {
+    const peil_batch_column *column = &coder->batch->columns[r->column];
+    if (column->use == PEIL_AS_CODES) return note_codes(coder, r, fault);
     for (size_t i = 0; i < coder->codes.rows; i++) {
-        peil_decimal number;
-        uint32_t code;
-        if (peil_batch_number(column, coder->row[i], &number, &code))
-            note_number(r, number);
-        else if (code != PEIL_MISSING_CODE)
-            note_text(r, &column->dictionary, code);
+        const peil_decimal number = column->decimals[coder->row[i]];
+        if (number.scale != PEIL_NO_NUMBER)
+            note_number(r, number, 1);
+        else
+            note_code(r, &column->dictionary, (uint32_t)number.digits, 1);
     }
+    return PEIL_OK;
 }
 
 static bool reads_leaf(const peil_condition *condition, size_t column) {
@@ -311,7 +345,8 @@ peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
         memcpy(coder->codes.cell[c], coder->codes.cell[0],
                coder->codes.rows * sizeof *coder->codes.cell[c]);
     for (size_t c = 0; c < coder->catalog.ncubes; c++) PEIL_TRY(find_cells(coder, c, fault));
-    for (size_t i = 0; i < coder->nremovals; i++) note_removals(coder, &coder->removals[i]);
+    for (size_t i = 0; i < coder->nremovals; i++)
+        PEIL_TRY(note_removals(coder, &coder->removals[i], fault));
     return PEIL_OK;
 }
 

@@ -30,6 +30,7 @@ typedef struct peil_answers {
 /* What the tally must keep of a question. */
 typedef struct peil_shape {
     bool coded;   /* answers are codes */
+    uint32_t ncodes; /* coded: they are below this; 0 when that is not known beforehand */
     bool pairs;   /* both a and b are summed (ratio) */
     bool keeps_b; /* b is part of the answer (ratio, and the number of valid items of a scale) */
     bool squares; /* sums go up to the fourth power of a */

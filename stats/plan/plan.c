@@ -46,6 +46,7 @@ static bool same_question(const peil_question *question, const peil_measure *mea
 static peil_shape shape_of(peil_form form) {
     return (peil_shape){
         .coded = form & (PEIL_FORM_NOTHING | PEIL_FORM_CONDITION | PEIL_FORM_CATEGORIES),
+        .ncodes = form == PEIL_FORM_NOTHING ? 1 : form == PEIL_FORM_CONDITION ? 2 : 0,
         .pairs = form == PEIL_FORM_RATIO,
         .keeps_b = form & (PEIL_FORM_RATIO | PEIL_FORM_SCALE),
         .discrete = form & (PEIL_FORM_INDEX | PEIL_FORM_SCALE),

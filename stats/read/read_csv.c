@@ -13,6 +13,8 @@
 #define HEADER_BYTES ((size_t)1 << 20) /* a longer first line is no header */
 #define FIELD_BYTES ((size_t)1 << 24)  /* a longer field is an unclosed quote */
 
+#define NO_FIELD SIZE_MAX
+
 typedef struct csv_state {
     peil_source *source;
     struct csv_parser parser;
@@ -28,8 +30,15 @@ typedef struct csv_state {
     size_t nfields; /* of every row */
 
     peil_batch *batch; /* being filled */
-    peil_batch_column **target; /* by field: where it goes, or NULL */
-    size_t field;               /* of the row being read */
+    struct csv_target { /* the fields that are wanted, in the order of the row */
+        size_t field;   /* NO_FIELD behind the last */
+        peil_batch_column *column;
+        uint32_t *codes; /* NULL: to decimals */
+        peil_decimal *decimals;
+    } *targets;
+    const struct csv_target *target; /* the next one */
+    size_t wanted;                   /* its field; NO_FIELD once something failed */
+    size_t field;                    /* of the row being read */
     uint64_t records;           /* whole rows read so far */
     peil_status status;         /* the first failure; the rest of the block is then passed over */
     peil_fault fault;
@@ -43,6 +52,7 @@ static void *grow_field(void *old, size_t size) {
 
 /* A fault in a field: it gets the record and variable that it lacks. */
 static void fail_field(csv_state *csv, const char *variable, const char *message) {
+    csv->wanted = NO_FIELD;
     csv->status = peil_refuse(&csv->fault, csv->records + 1, variable, "%s", message);
 }
 
@@ -52,40 +62,51 @@ static void store_code(csv_state *csv, peil_batch_column *column, const char *te
     const peil_status status =
         peil_dictionary_code(&column->dictionary, text, length, code, &fault);
     if (status == PEIL_EDATA) fail_field(csv, column->name, fault.message);
-    if (status == PEIL_ESYSTEM) csv->status = peil_fail_memory(&csv->fault);
+    if (status == PEIL_ESYSTEM) {
+        csv->wanted = NO_FIELD;
+        csv->status = peil_fail_memory(&csv->fault);
+    }
 }
 
-static void store(csv_state *csv, peil_batch_column *column, const char *text, size_t length) {
+/* Kept out of take_field, which mostly has nothing to store and is called for every field. */
+__attribute__((noinline)) static void store(csv_state *csv, const char *text, size_t length) {
+    const struct csv_target *target = csv->target++;
     const size_t row = csv->batch->rows;
-    if (column->use == PEIL_AS_CODES) {
-        store_code(csv, column, text, length, &column->codes[row]);
-    } else if (!peil_decimal_read(text, length, &column->decimals[row])) {
+    csv->wanted = csv->target->field;
+    if (target->codes) {
+        store_code(csv, target->column, text, length, &target->codes[row]);
+    } else if (!peil_decimal_read(text, length, &target->decimals[row])) {
         uint32_t code = PEIL_MISSING_CODE;
-        if (length) store_code(csv, column, text, length, &code);
-        column->decimals[row] = (peil_decimal){code, PEIL_NO_NUMBER};
+        if (length) store_code(csv, target->column, text, length, &code);
+        target->decimals[row] = (peil_decimal){code, PEIL_NO_NUMBER};
     }
 }
 
 static void take_field(void *bytes, size_t length, void *context) {
     csv_state *csv = context;
-    const size_t field = csv->field++;
-    if (csv->status != PEIL_OK || field >= csv->nfields) return;
-    if (csv->target[field]) store(csv, csv->target[field], bytes, length);
+    if (csv->field++ == csv->wanted) store(csv, bytes, length);
+}
+
+static void begin_row(csv_state *csv) {
+    csv->field = 0;
+    csv->target = csv->targets;
+    csv->wanted = csv->target->field;
 }
 
 static void take_row(int terminator, void *context) {
     (void)terminator;
     csv_state *csv = context;
     const size_t fields = csv->field;
-    csv->field = 0;
     if (csv->status != PEIL_OK) return;
     if (fields != csv->nfields) {
+        csv->wanted = NO_FIELD;
         csv->status = peil_refuse(&csv->fault, csv->records + 1, "",
                                   "has %zu fields where the header has %zu", fields, csv->nfields);
         return;
     }
     csv->records++;
     csv->batch->rows++;
+    begin_row(csv);
 }
 
 static void take_name(void *bytes, size_t length, void *context) {
@@ -185,13 +206,32 @@ static peil_status fill_batch(csv_state *csv, peil_batch *batch, peil_fault *fau
     return PEIL_OK;
 }
 
+static int by_field(const void *a, const void *b) {
+    const size_t x = ((const struct csv_target *)a)->field, y = ((const struct csv_target *)b)->field;
+    return (x > y) - (x < y);
+}
+
+/* Where the wanted fields of a row go, in the order in which libcsv hands them over. */
+static peil_status aim(csv_state *csv, const size_t *column, peil_batch *batch,
+                       peil_fault *fault) {
+    const size_t n = batch->ncolumns;
+    PEIL_TRY(peil_array_make(&csv->targets, n + 1, sizeof *csv->targets, fault));
+    for (size_t i = 0; i < n; i++) {
+        peil_batch_column *c = &batch->columns[i];
+        csv->targets[i] = (struct csv_target){column[i], c, c->codes, c->decimals};
+    }
+    qsort(csv->targets, n, sizeof *csv->targets, by_field);
+    csv->targets[n].field = NO_FIELD;
+    begin_row(csv);
+    return PEIL_OK;
+}
+
 static peil_status next(void *state, const size_t *column, peil_batch *batch, peil_fault *fault) {
     csv_state *csv = state;
     batch->rows = 0;
     batch->first_record = csv->records + 1;
+    if (!csv->targets) PEIL_TRY(aim(csv, column, batch, fault));
     csv->batch = batch;
-    memset(csv->target, 0, csv->nfields * sizeof *csv->target);
-    for (size_t i = 0; i < batch->ncolumns; i++) csv->target[column[i]] = &batch->columns[i];
     return fill_batch(csv, batch, fault);
 }
 
@@ -322,8 +362,7 @@ static peil_status open_state(csv_state *csv, peil_header *header, peil_fault *f
     PEIL_TRY(parse_header(csv, csv->head + mark, csv->head_length - mark, fault));
     csv->nfields = header->nvariables;
     if (csv->nfields == 0) return peil_fail(fault, PEIL_EDATA, "the file has no header");
-    PEIL_TRY(check_names(header, fault));
-    return peil_array_make(&csv->target, csv->nfields, sizeof(peil_batch_column *), fault);
+    return check_names(header, fault);
 }
 
 static peil_status open(peil_source *source, const char *head, size_t length, void **state,
@@ -340,7 +379,7 @@ static void release(void *state) {
     csv_state *csv = state;
     if (!csv) return;
     if (csv->parser_made) csv_free(&csv->parser);
-    free(csv->target);
+    free(csv->targets);
     free(csv->head);
     free(csv);
 }

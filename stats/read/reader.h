@@ -34,7 +34,7 @@ typedef struct peil_format {
     peil_status (*open)(peil_source *source, const char *head, size_t length, void **state,
                         peil_header *header, peil_fault *fault);
     /* Mandatory. Fills the batch with the next rows; batch->rows 0 at the end. column[i] is the
-     * file's variable for the batch's column i. On a fault the rows before it are in the batch. */
+     * file's variable for the batch's column i; batch and column are the same in every call. On a fault the rows before it are in the batch. */
     peil_status (*next)(void *state, const size_t *column, peil_batch *batch, peil_fault *fault);
     /* Mandatory. NULL is fine. */
     void (*free)(void *state);

@@ -131,21 +131,56 @@ peil_status peil_tally_begin(peil_tally *tally, const peil_codes *codes, peil_fa
 
 /* ---- answers ---- */
 
+size_t peil_entry_count(const peil_tally *tally, size_t question, size_t cube) {
+    const peil_tally_question *q = &tally->questions[question];
+    if (q->is_moments) return q->cubes[cube].n.count;
+    return q->shape.ncodes ? tally->pairs[cube].count * q->shape.ncodes
+                           : q->cubes[cube].entries.count;
+}
+
+void peil_entry_place(const peil_tally *tally, size_t question, size_t cube, uint32_t entry,
+                      uint32_t *pair, uint32_t *code) {
+    const peil_tally_question *q = &tally->questions[question];
+    const uint32_t ncodes = q->is_moments ? 1 : q->shape.ncodes;
+    *pair = ncodes ? entry / ncodes : peil_pairs_first(&q->cubes[cube].entries, entry);
+    *code = ncodes ? entry % ncodes : peil_pairs_second(&q->cubes[cube].entries, entry);
+}
+
 static peil_status add_one(peil_plane *plane, size_t count, const uint32_t *place,
                            const peil_addends *addends, size_t n, peil_fault *fault) {
     PEIL_TRY(peil_plane_resize(plane, count, fault));
     return peil_plane_add(plane, place, addends, n, fault);
 }
 
-static peil_status add_answers(peil_tally *tally, peil_sums *sums, const uint32_t *pair,
-                               const uint32_t *code, peil_fault *fault) {
-    const size_t rows = tally->rows;
-    for (size_t i = 0; i < rows; i++) {
+/* A known number of answers needs no look-up: their entries follow one another. */
+static void place_known(peil_tally *tally, uint32_t ncodes, const uint32_t *pair,
+                        const uint32_t *code) {
+    for (size_t i = 0; i < tally->rows; i++)
+        tally->place[i] = pair[i] == PEIL_NONE || code[i] == PEIL_NONE
+                              ? PEIL_NONE
+                              : pair[i] * ncodes + code[i];
+}
+
+static peil_status place_answers(peil_tally *tally, peil_sums *sums, const uint32_t *pair,
+                                 const uint32_t *code, peil_fault *fault) {
+    for (size_t i = 0; i < tally->rows; i++) {
         tally->place[i] = PEIL_NONE;
         if (pair[i] != PEIL_NONE && code[i] != PEIL_NONE)
             PEIL_TRY(peil_pairs_number(&sums->entries, pair[i], code[i], &tally->place[i], fault));
     }
-    const size_t count = sums->entries.count;
+    return PEIL_OK;
+}
+
+static peil_status add_answers(peil_tally *tally, size_t question, size_t cube,
+                               const uint32_t *code, peil_fault *fault) {
+    const size_t rows = tally->rows;
+    const uint32_t ncodes = tally->questions[question].shape.ncodes;
+    peil_sums *sums = &tally->questions[question].cubes[cube];
+    if (ncodes)
+        place_known(tally, ncodes, tally->pair[cube], code);
+    else
+        PEIL_TRY(place_answers(tally, sums, tally->pair[cube], code, fault));
+    const size_t count = peil_entry_count(tally, question, cube);
     PEIL_TRY(add_one(&sums->n, count, tally->place, &tally->ones, rows, fault));
     PEIL_TRY(add_one(&sums->w[0], count, tally->place, &tally->w, rows, fault));
     if (tally->has_clusters) return PEIL_OK;
@@ -323,7 +358,7 @@ peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answer
     }
     if (q->is_moments) return add_numbers(tally, question, answers, fault);
     for (size_t c = 0; c < tally->ncubes; c++)
-        PEIL_TRY(add_answers(tally, &q->cubes[c], tally->pair[c], code, fault));
+        PEIL_TRY(add_answers(tally, question, c, code, fault));
     return PEIL_OK;
 }
 

@@ -27,7 +27,7 @@ size_t peil_moment_count(const peil_shape *shape, bool squared_weights);
 
 /* The sums of one question in one cube. */
 typedef struct peil_sums {
-    peil_pairs entries; /* (pair, answer); unused for moments, whose entries are the pairs */
+    peil_pairs entries; /* (pair, answer), where the answers' number is not known beforehand */
     peil_plane n;       /* respondents with a weight above 0 */
     peil_plane w[PEIL_MOMENTS], ww[PEIL_MOMENTS]; /* answers: only [0]; ww only without clusters */
 } peil_sums;
@@ -55,6 +55,12 @@ typedef struct peil_tally {
     size_t room;
     peil_addends ones, w, ww;
 } peil_tally;
+
+/* How many entries the sums of a question hold, and the pair and answer code of one. Moments have
+ * an entry for each pair, a known number of answers so many for each. An entry may be empty. */
+size_t peil_entry_count(const peil_tally *tally, size_t question, size_t cube);
+void peil_entry_place(const peil_tally *tally, size_t question, size_t cube, uint32_t entry,
+                      uint32_t *pair, uint32_t *code);
 
 /* An empty tally. The caller clears, also after a failure. */
 peil_status peil_tally_make(size_t ncubes, const peil_shape *shapes, size_t nquestions,

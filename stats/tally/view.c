@@ -26,22 +26,26 @@ typedef struct building {
     const peil_tally *tally;
     const peil_tally_question *question;
     const peil_sums *sums;
-    size_t cube;
+    size_t number, cube; /* of the question, of the cube */
     size_t nentries;
     uint32_t *item; /* by entry: its item, or PEIL_NONE */
 } building;
 
-/* Entries are pairs (unit and base cell) for moments, and (pair, answer) for answers. */
 static placed place_entry(const building *b, const peil_crossing *crossing,
                           const peil_design *design, const peil_answer_values *values,
                           uint32_t entry) {
     const peil_pairs *pairs = &b->tally->pairs[b->cube];
-    const bool moments = b->question->is_moments;
-    const uint32_t pair = moments ? entry : peil_pairs_first(&b->sums->entries, entry);
-    const uint32_t code = moments ? 0 : peil_pairs_second(&b->sums->entries, entry);
+    uint32_t pair, code;
+    peil_entry_place(b->tally, b->number, b->cube, entry, &pair, &code);
     return (placed){crossing->cell_of[peil_pairs_second(pairs, pair)],
                     design->rank[peil_pairs_first(pairs, pair)],
-                    moments ? 0 : values->rank[code], entry};
+                    b->question->is_moments ? 0 : values->rank[code], entry};
+}
+
+/* Whether someone with a weight above 0 is in the entry; others move no figure. */
+static bool is_empty(const building *b, uint32_t entry) {
+    const peil_plane *n = &b->sums->n;
+    return entry >= n->count || n->words[entry * n->width] == 0;
 }
 
 static peil_status make_items(peil_view *view, building *b, const placed *order, size_t n,
@@ -70,8 +74,9 @@ static peil_status place_entries(peil_view *view, building *b, const peil_crossi
     PEIL_TRY(peil_array_make(&b->item, b->nentries, sizeof *b->item, fault));
     PEIL_TRY(peil_array_make(&order, b->nentries, sizeof *order, fault));
     for (uint32_t entry = 0; entry < b->nentries; entry++) {
-        const placed place = place_entry(b, crossing, design, values, entry);
         b->item[entry] = PEIL_NONE;
+        if (is_empty(b, entry)) continue;
+        const placed place = place_entry(b, crossing, design, values, entry);
         if (place.cell != PEIL_NONE) order[n++] = place;
     }
     qsort(order, n, sizeof *order, by_place);
@@ -190,8 +195,10 @@ peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube
                            const peil_crossing *crossing, const peil_design *design,
                            const peil_answer_values *values, peil_view *view, peil_fault *fault) {
     const peil_tally_question *q = &tally->questions[question];
-    building b = {.tally = tally, .question = q, .sums = &q->cubes[cube], .cube = cube};
-    b.nentries = q->is_moments ? b.sums->n.count : b.sums->entries.count;
+    building b = {.tally = tally, .question = q, .sums = &q->cubes[cube]};
+    b.number = question;
+    b.cube = cube;
+    b.nentries = peil_entry_count(tally, question, cube);
     *view = (peil_view){.design = design,
                         .ncells = crossing->ncells,
                         .is_moments = q->is_moments,
