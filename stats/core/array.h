@@ -13,11 +13,10 @@ peil_status peil_array_reserve(void *array, size_t *capacity, size_t count, size
                                peil_fault *fault) PEIL_CHECKED;
 
 /* A zeroed array of exactly `count` elements in *array, which must not own anything yet. */
-peil_status peil_array_make(void *array, size_t count, size_t size, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_array_make(void *array, size_t count, size_t size, peil_fault *fault) PEIL_CHECKED;
 
 /* A copy of a string in *out. */
-peil_status peil_string_copy(const char *string, size_t length, char **out, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_string_copy(const char *string, size_t length, char **out,
+                             peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -253,7 +253,8 @@ size_t peil_decimal_write(peil_decimal x, char *text) {
     const int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)size);
     const int magnitude = count - x.scale; /* places before the point */
     const bool plain = magnitude <= 21 && magnitude > -6;
-    at += plain ? write_plain(digits, count, x.scale, at) : write_exponent(digits, count, x.scale, at);
+    at += plain ? write_plain(digits, count, x.scale, at)
+                : write_exponent(digits, count, x.scale, at);
     *at = '\0';
     return (size_t)(at - text);
 }

@@ -38,8 +38,7 @@ static peil_status grow(peil_dictionary *d, peil_fault *fault) {
     PEIL_TRY(peil_array_make(&wider.places, wider.nplaces, sizeof *wider.places, fault));
     for (size_t i = 0; i < d->nspellings; i++) {
         const struct peil_spelling *s = &d->spellings[i];
-        wider.places[place_of(&wider, s->hash, d->bytes + s->offset, s->length)] =
-            (uint32_t)i + 1;
+        wider.places[place_of(&wider, s->hash, d->bytes + s->offset, s->length)] = (uint32_t)i + 1;
     }
     free(d->places);
     *d = wider;
@@ -190,7 +189,10 @@ void peil_dictionary_clear(peil_dictionary *dictionary) {
 static size_t sequence(const unsigned char *text, size_t length) {
     const unsigned char c = text[0];
     if (c < 0x80) return 1;
-    const size_t n = c >= 0xC2 && c <= 0xDF ? 2 : c >= 0xE0 && c <= 0xEF ? 3 : c >= 0xF0 && c <= 0xF4 ? 4 : 0;
+    const size_t n = c >= 0xC2 && c <= 0xDF   ? 2
+                     : c >= 0xE0 && c <= 0xEF ? 3
+                     : c >= 0xF0 && c <= 0xF4 ? 4
+                                              : 0;
     if (n == 0 || n > length) return 0;
     const unsigned char low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
     const unsigned char high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;

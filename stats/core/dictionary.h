@@ -32,7 +32,7 @@ typedef struct peil_dictionary {
         uint64_t hash;
         size_t offset, length;
         uint32_t code;
-    } *spellings;
+    } * spellings;
     size_t nspellings, spellings_capacity;
     uint32_t *places; /* spelling + 1, or 0: free */
     size_t nplaces;

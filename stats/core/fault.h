@@ -31,9 +31,9 @@ typedef struct peil_fault {
 #endif
 
 /* Passes a failure up; for places that hold nothing to release. */
-#define PEIL_TRY(call)                               \
-    do {                                             \
-        const peil_status peil_try_ = (call);        \
+#define PEIL_TRY(call)                              \
+    do {                                            \
+        const peil_status peil_try_ = (call);       \
         if (peil_try_ != PEIL_OK) return peil_try_; \
     } while (0)
 

@@ -8,13 +8,13 @@
 
 /* The forms that the argument of a measure can have, to be combined. */
 typedef enum peil_form {
-    PEIL_FORM_NOTHING = 1,   /* count() */
-    PEIL_FORM_VARIABLE = 2,  /* mean(x) */
+    PEIL_FORM_NOTHING = 1,    /* count() */
+    PEIL_FORM_VARIABLE = 2,   /* mean(x) */
     PEIL_FORM_CATEGORIES = 4, /* percent(q5): a row for each answer */
-    PEIL_FORM_CONDITION = 8, /* percent(q5 = 1) */
-    PEIL_FORM_RATIO = 16,    /* ratio(a / b) */
-    PEIL_FORM_INDEX = 32,    /* index(q: 1 = 0, 2 = 100) */
-    PEIL_FORM_SCALE = 64     /* scale(a, -b; 1..5 -> 0..10; min 2) */
+    PEIL_FORM_CONDITION = 8,  /* percent(q5 = 1) */
+    PEIL_FORM_RATIO = 16,     /* ratio(a / b) */
+    PEIL_FORM_INDEX = 32,     /* index(q: 1 = 0, 2 = 100) */
+    PEIL_FORM_SCALE = 64      /* scale(a, -b; 1..5 -> 0..10; min 2) */
 } peil_form;
 
 typedef struct peil_kind {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The language of what people read: notes, headings, number marks. csv and json stay as they are. */
+/* The language of what people read: notes, headings, number marks. csv and json stay as they are.
+ */
 #ifndef PEIL_CORE_LANGUAGE_H
 #define PEIL_CORE_LANGUAGE_H
 

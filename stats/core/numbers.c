@@ -33,8 +33,8 @@ static peil_status grow(peil_numbers *numbers, peil_fault *fault) {
     return PEIL_OK;
 }
 
-peil_status peil_numbers_code(peil_numbers *numbers, peil_decimal a, peil_decimal b,
-                              uint32_t *code, peil_fault *fault) {
+peil_status peil_numbers_code(peil_numbers *numbers, peil_decimal a, peil_decimal b, uint32_t *code,
+                              peil_fault *fault) {
     if (2 * (numbers->count + 1) > numbers->nplaces) PEIL_TRY(grow(numbers, fault));
     const size_t place = place_of(numbers, a, b);
     if (!numbers->places[place]) {

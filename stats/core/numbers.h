@@ -21,8 +21,8 @@ typedef struct peil_numbers {
 } peil_numbers;
 
 /* The code of a number, new when it was not seen before. */
-peil_status peil_numbers_code(peil_numbers *numbers, peil_decimal a, peil_decimal b,
-                              uint32_t *code, peil_fault *fault) PEIL_CHECKED;
+peil_status peil_numbers_code(peil_numbers *numbers, peil_decimal a, peil_decimal b, uint32_t *code,
+                              peil_fault *fault) PEIL_CHECKED;
 
 void peil_numbers_clear(peil_numbers *numbers);
 

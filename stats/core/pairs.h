@@ -17,7 +17,7 @@ typedef struct peil_pairs {
     struct peil_pairs_place {
         uint64_t key;
         uint32_t number; /* PEIL_NONE: free */
-    } *places;
+    } * places;
     size_t nplaces; /* a power of two, or 0 */
 } peil_pairs;
 
@@ -32,8 +32,8 @@ static inline struct peil_pairs_place *peil_pairs_place_of(const peil_pairs *pai
 }
 
 /* Adds a pair that is not there. */
-peil_status peil_pairs_add(peil_pairs *pairs, uint64_t key, uint32_t *number, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_pairs_add(peil_pairs *pairs, uint64_t key, uint32_t *number,
+                           peil_fault *fault) PEIL_CHECKED;
 
 /* The number of (a, b), new when it was not seen before. */
 static inline peil_status peil_pairs_number(peil_pairs *pairs, uint32_t a, uint32_t b,

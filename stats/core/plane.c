@@ -111,8 +111,8 @@ static size_t width_for(unsigned bits) {
 static peil_status make_room(peil_addends *out, size_t n, unsigned bits, peil_fault *fault) {
     out->width = width_for(bits);
     out->bits = 0;
-    return peil_array_reserve(&out->words, &out->words_capacity, n * out->width,
-                              sizeof *out->words, fault);
+    return peil_array_reserve(&out->words, &out->words_capacity, n * out->width, sizeof *out->words,
+                              fault);
 }
 
 static unsigned bits_needed(const peil_decimal *values, size_t n, int32_t scale) {
@@ -269,7 +269,8 @@ peil_real peil_plane_real(const peil_plane *plane, size_t i) {
     const uint64_t *sum = plane->words + i * plane->width;
     const uint64_t sign = sign_word(sum, plane->width);
     peil_real result = 0;
-    /* A negative number is -(~x + 1): its words are turned over, and the one is added at the end. */
+    /* A negative number is -(~x + 1): its words are turned over, and the one is added at the end.
+     */
     for (size_t k = plane->width; k-- > 0;)
         result = result * (peil_real)18446744073709551616.0 + (peil_real)(sum[k] ^ sign);
     return sign ? -(result + 1) : result;

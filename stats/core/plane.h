@@ -17,7 +17,7 @@
 typedef struct peil_addends {
     uint64_t *words; /* row after row, least significant word first */
     size_t words_capacity;
-    size_t width; /* words a number, at least 1 */
+    size_t width;  /* words a number, at least 1 */
     unsigned bits; /* every |number| is below 2^bits */
 } peil_addends;
 
@@ -35,9 +35,9 @@ void peil_addends_clear(peil_addends *addends);
 typedef struct peil_plane {
     uint64_t *words;
     size_t words_capacity;
-    size_t count; /* sums */
-    size_t width; /* words a sum; 0 while empty */
-    unsigned bits; /* no addend reached 2^bits */
+    size_t count;       /* sums */
+    size_t width;       /* words a sum; 0 while empty */
+    unsigned bits;      /* no addend reached 2^bits */
     uint64_t additions; /* numbers added to the whole plane, so at most so many to one sum */
 } peil_plane;
 

@@ -28,8 +28,13 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
                                peil_lonely option, peil_workspace *workspace, peil_estimate *out,
                                peil_record *lonely, peil_fault *fault) {
     const double none = (double)NAN;
-    *out = (peil_estimate){.value = none, .se = none, .value_100 = none, .se_100 = none,
-                           .weighted_n = none, .n_eff = none, .deff = none};
+    *out = (peil_estimate){.value = none,
+                           .se = none,
+                           .value_100 = none,
+                           .se_100 = none,
+                           .weighted_n = none,
+                           .n_eff = none,
+                           .deff = none};
     out->n = peil_domain_n(&linear->domain, false);
     if (out->n == 0) return PEIL_OK;
     const peil_real weight = peil_domain_sum(&linear->domain, &(peil_poly){.c[PEIL_ONE] = 1});
@@ -38,9 +43,8 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
     peil_variance variance;
     const peil_contrast contrast = {1, {linear}, {1}};
     PEIL_TRY(peil_taylor_variance(&contrast, option, workspace, &variance, lonely, fault));
-    const peil_real se = variance.variance == variance.variance
-                             ? peil_real_sqrt(variance.variance)
-                             : variance.variance;
+    const peil_real se = variance.variance == variance.variance ? peil_real_sqrt(variance.variance)
+                                                                : variance.variance;
     out->exists = true;
     out->value = (double)linear->theta;
     out->value_100 = (double)(100 * linear->theta);

@@ -7,10 +7,10 @@
 
 /* Numbers that are not there are NaN. */
 typedef struct peil_estimate {
-    bool exists;       /* someone with a weight above 0 gave a valid answer */
-    double value, se;  /* percentages as proportions, 0..1 */
+    bool exists;              /* someone with a weight above 0 gave a valid answer */
+    double value, se;         /* percentages as proportions, 0..1 */
     double value_100, se_100; /* times 100 before rounding, for percentages */
-    double weighted_n; /* sum of the weights of n */
+    double weighted_n;        /* sum of the weights of n */
     double n_eff, deff;
     uint64_t n, cases; /* respondents; those with a = 1 */
     int64_t df;

@@ -8,8 +8,7 @@ static void at(peil_linear *linear) {
     if (below == 0) return;
     linear->exists = true;
     linear->theta = above / below;
-    linear->influence =
-        (peil_poly){.c[PEIL_A] = 1 / below, .c[PEIL_B] = -linear->theta / below};
+    linear->influence = (peil_poly){.c[PEIL_A] = 1 / below, .c[PEIL_B] = -linear->theta / below};
 }
 
 const peil_estimator peil_estimator_ratio = {

@@ -10,8 +10,7 @@ static void at(peil_linear *linear) {
     if (n < 2) return;
     const peil_real weight = peil_domain_sum(domain, &(peil_poly){.c[PEIL_ONE] = 1});
     const peil_real mean = peil_domain_sum(domain, &(peil_poly){.c[PEIL_A] = 1}) / weight;
-    const peil_poly square = {
-        .c[PEIL_ONE] = mean * mean, .c[PEIL_A] = -2 * mean, .c[PEIL_AA] = 1};
+    const peil_poly square = {.c[PEIL_ONE] = mean * mean, .c[PEIL_A] = -2 * mean, .c[PEIL_AA] = 1};
     const peil_real correction = n / (n - 1);
     const peil_real variance = correction * peil_domain_sum(domain, &square) / weight;
     linear->exists = true;

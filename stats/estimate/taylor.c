@@ -22,8 +22,8 @@ typedef struct node {
 } node;
 
 struct peil_workspace {
-    leaf_sums *leaves;   /* by leaf */
-    uint32_t *touched;   /* the leaves that are touched */
+    leaf_sums *leaves; /* by leaf */
+    uint32_t *touched; /* the leaves that are touched */
     size_t ntouched;
     node *units, *strata; /* scratch of the walk: at most as many as leaves */
     peil_real *values;    /* by answer */
@@ -32,8 +32,7 @@ struct peil_workspace {
     size_t cells_capacity;
 };
 
-peil_status peil_workspace_new(const peil_design *design, peil_workspace **out,
-                               peil_fault *fault) {
+peil_status peil_workspace_new(const peil_design *design, peil_workspace **out, peil_fault *fault) {
     peil_workspace *ws = NULL;
     const size_t n = design->nleaves;
     PEIL_TRY(peil_array_make(&ws, 1, sizeof *ws, fault));
@@ -119,9 +118,9 @@ static void add_cell(const peil_contrast *contrast, unsigned mask, size_t cell,
         const peil_linear *term = contrast->terms[t];
         for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * term->influence.c[k];
         for (uint32_t a = 0; a < view->nanswers; a++)
-            ws->values[a] = (t && (mask & 1) ? ws->values[a] : 0) +
-                            contrast->signs[t] *
-                                peil_domain_value(&term->domain, &term->influence, a);
+            ws->values[a] =
+                (t && (mask & 1) ? ws->values[a] : 0) +
+                contrast->signs[t] * peil_domain_value(&term->domain, &term->influence, a);
     }
     if (view->is_moments)
         add_moments(view, cell, &sum, ws);

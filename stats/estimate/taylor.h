@@ -32,14 +32,14 @@ typedef struct peil_variance {
 
 /* Scratch for any number of calls on views of one design. */
 typedef struct peil_workspace peil_workspace;
-peil_status peil_workspace_new(const peil_design *design, peil_workspace **out, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_workspace_new(const peil_design *design, peil_workspace **out,
+                               peil_fault *fault) PEIL_CHECKED;
 void peil_workspace_free(peil_workspace *workspace);
 
 /* The variance of a contrast. Refuses a lonely stratum under FAIL; *lonely is then its first
  * record, and may be NULL. */
 peil_status peil_taylor_variance(const peil_contrast *contrast, peil_lonely option,
-                                 peil_workspace *workspace, peil_variance *out,
-                                 peil_record *lonely, peil_fault *fault) PEIL_CHECKED;
+                                 peil_workspace *workspace, peil_variance *out, peil_record *lonely,
+                                 peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -19,7 +19,8 @@ peil_test peil_test_t(double difference, double se, double df);
  * The rule of CBS and some GGDs: stricter than a test at the same level. */
 int peil_test_overlap(peil_bounds a, peil_bounds b);
 
-/* A correction for multiple comparisons. To add one: a file adjust_<name>.c and a row in adjust.c. */
+/* A correction for multiple comparisons. To add one: a file adjust_<name>.c and a row in adjust.c.
+ */
 typedef struct peil_adjustment {
     const char *name; /* Mandatory. As in --adjust. */
     const char *help; /* Mandatory. One line. */

@@ -19,8 +19,8 @@ static peil_status answer_condition(peil_coder *coder, const peil_question *ques
                                     peil_fault *fault) {
     uint8_t *truth = NULL;
     PEIL_TRY(peil_array_make(&truth, coder->codes.rows, 1, fault));
-    const peil_status status = peil_coder_condition(coder, question->measure->condition,
-                                                    PEIL_ROLE_MEASURE, truth, fault);
+    const peil_status status =
+        peil_coder_condition(coder, question->measure->condition, PEIL_ROLE_MEASURE, truth, fault);
     const uint32_t unknown = question->includes_missing ? PEIL_FALSE : PEIL_NONE;
     for (size_t i = 0; i < coder->codes.rows; i++)
         coder->answers.code[i] = truth[i] == PEIL_UNKNOWN ? unknown : truth[i];
@@ -82,8 +82,7 @@ static peil_status answer_index(peil_coder *coder, const peil_question *question
     peil_status status =
         peil_coder_missing_table(coder, column, PEIL_ROLE_MEASURE, &missing, fault);
     for (uint32_t code = 0; code < c->dictionary.count && status == PEIL_OK; code++)
-        values[code] =
-            missing[code] ? none : index_value(question->measure, &c->dictionary, code);
+        values[code] = missing[code] ? none : index_value(question->measure, &c->dictionary, code);
     for (size_t i = 0; i < coder->codes.rows && status == PEIL_OK; i++) {
         const peil_decimal value = values[c->codes[coder->row[i]]];
         coder->answers.a[i] = value;
@@ -133,8 +132,7 @@ static peil_status answer_scale(peil_coder *coder, const peil_question *question
     for (size_t k = 0; k < m->nvariables && status == PEIL_OK; k++) {
         const size_t column = m->variables[k].column;
         status = peil_coder_numbers(coder, column, PEIL_ROLE_MEASURE, items, fault);
-        if (status == PEIL_OK)
-            status = add_item(coder, m, items, column, m->variables[k].reversed);
+        if (status == PEIL_OK) status = add_item(coder, m, items, column, m->variables[k].reversed);
     }
     const peil_decimal enough = {(int64_t)m->min_valid, 0};
     for (size_t i = 0; i < rows && status == PEIL_OK; i++)
@@ -146,13 +144,20 @@ static peil_status answer_scale(peil_coder *coder, const peil_question *question
 peil_status peil_coder_answer(peil_coder *coder, size_t question, peil_fault *fault) {
     const peil_question *q = &coder->plan->questions[question];
     switch (q->measure->form) {
-        case PEIL_FORM_NOTHING: return answer_all(coder);
-        case PEIL_FORM_CONDITION: return answer_condition(coder, q, fault);
-        case PEIL_FORM_CATEGORIES: return answer_categories(coder, q, fault);
-        case PEIL_FORM_VARIABLE: return answer_variable(coder, q, fault);
-        case PEIL_FORM_RATIO: return answer_ratio(coder, q, fault);
-        case PEIL_FORM_INDEX: return answer_index(coder, q, fault);
-        case PEIL_FORM_SCALE: return answer_scale(coder, q, fault);
+        case PEIL_FORM_NOTHING:
+            return answer_all(coder);
+        case PEIL_FORM_CONDITION:
+            return answer_condition(coder, q, fault);
+        case PEIL_FORM_CATEGORIES:
+            return answer_categories(coder, q, fault);
+        case PEIL_FORM_VARIABLE:
+            return answer_variable(coder, q, fault);
+        case PEIL_FORM_RATIO:
+            return answer_ratio(coder, q, fault);
+        case PEIL_FORM_INDEX:
+            return answer_index(coder, q, fault);
+        case PEIL_FORM_SCALE:
+            return answer_scale(coder, q, fault);
     }
     return PEIL_OK;
 }

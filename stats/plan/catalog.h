@@ -20,7 +20,7 @@ typedef struct peil_record {
 
 /* What is known of a stratum of some stage. */
 typedef struct peil_stratum_facts {
-    peil_decimal fpc; /* as in the data */
+    peil_decimal fpc;  /* as in the data */
     peil_record first; /* the first record in it */
     uint64_t rows;
 } peil_stratum_facts;
@@ -43,7 +43,7 @@ typedef struct peil_level {
  * variable is its missing value, which is a cell here: a margin counts it. */
 typedef struct peil_cube {
     size_t nby;
-    size_t *by;       /* indexes of the plan's by variables */
+    size_t *by;        /* indexes of the plan's by variables */
     peil_pairs *chain; /* nby maps; a cube without variables has the one cell 0 */
 } peil_cube;
 

@@ -11,8 +11,8 @@
 
 void peil_coder_refuse(peil_coder *coder, size_t row, size_t column, const char *message) {
     if (coder->fault.status != PEIL_OK && coder->fault_row <= row) return;
-    peil_refuse(&coder->fault, coder->batch->first_record + row,
-                coder->batch->columns[column].name, "%s", message);
+    peil_refuse(&coder->fault, coder->batch->first_record + row, coder->batch->columns[column].name,
+                "%s", message);
     coder->fault_row = row;
 }
 
@@ -198,9 +198,9 @@ static peil_status descend(peil_coder *coder, peil_level *level, peil_fault *fau
         PEIL_TRY(take_codes(coder, level->column, code, fault));
         for (size_t i = 0; i < rows; i++)
             if (code[i] == PEIL_MISSING_CODE)
-                peil_coder_refuse(coder, coder->row[i], level->column,
-                                  level->is_unit ? "the cluster is missing"
-                                                 : "the stratum is missing");
+                peil_coder_refuse(
+                    coder, coder->row[i], level->column,
+                    level->is_unit ? "the cluster is missing" : "the stratum is missing");
     }
     for (size_t i = 0; i < rows; i++)
         PEIL_TRY(peil_pairs_number(&level->nodes, leaf[i], code[i], &leaf[i], fault));

@@ -30,7 +30,7 @@ typedef struct peil_coder {
     peil_codes codes;
     uint32_t *row; /* by row of codes: the row of the batch */
     peil_answers answers;
-    uint32_t *node; /* scratch of as many rows */
+    uint32_t *node;   /* scratch of as many rows */
     peil_fault fault; /* of the first faulty record so far, or PEIL_OK */
     size_t fault_row;
 } peil_coder;
@@ -54,6 +54,13 @@ peil_status peil_coder_answer(peil_coder *coder, size_t question, peil_fault *fa
 /* The first fault in the batch, if there was one. */
 peil_status peil_coder_verdict(const peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
 
+/* Takes over what another coder met, made for the same plan with a batch of its own. The caller
+ * clears the translation, also after a failure; a fault then names the record, and *file its file.
+ */
+peil_status peil_coder_merge(peil_coder *into, const peil_coder *from, peil_translation *out,
+                             uint32_t *file, peil_fault *fault) PEIL_CHECKED;
+void peil_translation_clear(peil_translation *translation);
+
 void peil_coder_clear(peil_coder *coder);
 
 /* ---- for the files of the coder alone ---- */
@@ -75,7 +82,7 @@ peil_status peil_coder_numbers(peil_coder *coder, size_t column, peil_role role,
                                peil_fault *fault) PEIL_CHECKED;
 
 /* Evaluates a condition for the rows of coder->codes. */
-peil_status peil_coder_condition(peil_coder *coder, const peil_condition *condition,
-                                 peil_role role, uint8_t *truth, peil_fault *fault) PEIL_CHECKED;
+peil_status peil_coder_condition(peil_coder *coder, const peil_condition *condition, peil_role role,
+                                 uint8_t *truth, peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -29,12 +29,21 @@ typedef struct peil_answers {
 
 /* What the tally must keep of a question. */
 typedef struct peil_shape {
-    bool coded;   /* answers are codes */
+    bool coded;      /* answers are codes */
     uint32_t ncodes; /* coded: they are below this; 0 when that is not known beforehand */
-    bool pairs;   /* both a and b are summed (ratio) */
-    bool keeps_b; /* b is part of the answer (ratio, and the number of valid items of a scale) */
-    bool squares; /* sums go up to the fourth power of a */
-    bool discrete; /* few different numbers by nature: they are never turned into moments */
+    bool pairs;      /* both a and b are summed (ratio) */
+    bool keeps_b;    /* b is part of the answer (ratio, and the number of valid items of a scale) */
+    bool squares;    /* sums go up to the fourth power of a */
+    bool discrete;   /* few different numbers by nature: they are never turned into moments */
 } peil_shape;
+
+/* What the ids of one part of the data are in another. */
+typedef struct peil_translation {
+    size_t ncolumns, ncubes, nquestions;
+    uint32_t **code;   /* by column of the batch: its codes */
+    uint32_t *leaf;    /* leaves */
+    uint32_t **cell;   /* by cube: base cells */
+    uint32_t **answer; /* by question: borrowed from `code`; NULL where codes mean the same */
+} peil_translation;
 
 #endif

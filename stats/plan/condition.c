@@ -8,12 +8,18 @@
 
 static bool holds(peil_operator op, int order) {
     switch (op) {
-        case PEIL_EQUAL: return order == 0;
-        case PEIL_UNEQUAL: return order != 0;
-        case PEIL_LESS: return order < 0;
-        case PEIL_LESS_EQUAL: return order <= 0;
-        case PEIL_MORE: return order > 0;
-        default: return order >= 0;
+        case PEIL_EQUAL:
+            return order == 0;
+        case PEIL_UNEQUAL:
+            return order != 0;
+        case PEIL_LESS:
+            return order < 0;
+        case PEIL_LESS_EQUAL:
+            return order <= 0;
+        case PEIL_MORE:
+            return order > 0;
+        default:
+            return order >= 0;
     }
 }
 
@@ -24,9 +30,10 @@ static bool in_list(const peil_condition *leaf, const peil_dictionary *dictionar
 }
 
 static bool test_code(const peil_condition *leaf, const peil_dictionary *dictionary,
-                            uint32_t code) {
+                      uint32_t code) {
     if (leaf->node == PEIL_IN || leaf->op <= PEIL_UNEQUAL)
-        return in_list(leaf, dictionary, code) != (leaf->node != PEIL_IN && leaf->op == PEIL_UNEQUAL);
+        return in_list(leaf, dictionary, code) !=
+               (leaf->node != PEIL_IN && leaf->op == PEIL_UNEQUAL);
     const peil_decimal value = dictionary->values[code].number;
     return holds(leaf->op, peil_decimal_compare(value, leaf->literals[0].number));
 }
@@ -58,8 +65,7 @@ static peil_status test_codes(peil_coder *coder, const peil_condition *leaf, pei
     for (size_t i = 0; i < coder->codes.rows; i++) {
         truth[i] = table[column->codes[coder->row[i]]];
         if (truth[i] == TEXT_IN_ORDER) {
-            peil_coder_refuse(coder, coder->row[i], leaf->column,
-                              "text where a number is needed");
+            peil_coder_refuse(coder, coder->row[i], leaf->column, "text where a number is needed");
             break;
         }
     }
@@ -74,9 +80,10 @@ static peil_status test_numbers(peil_coder *coder, const peil_condition *leaf, p
     PEIL_TRY(peil_array_make(&numbers, coder->codes.rows, sizeof *numbers, fault));
     const peil_status status = peil_coder_numbers(coder, leaf->column, role, numbers, fault);
     for (size_t i = 0; i < coder->codes.rows && status == PEIL_OK; i++)
-        truth[i] = numbers[i].scale == PEIL_NO_ANSWER
-                       ? PEIL_UNKNOWN
-                       : holds(leaf->op, peil_decimal_compare(numbers[i], leaf->literals[0].number));
+        truth[i] =
+            numbers[i].scale == PEIL_NO_ANSWER
+                ? PEIL_UNKNOWN
+                : holds(leaf->op, peil_decimal_compare(numbers[i], leaf->literals[0].number));
     free(numbers);
     return status;
 }
@@ -105,8 +112,8 @@ static peil_status test_joined(peil_coder *coder, const peil_condition *conditio
     return status;
 }
 
-peil_status peil_coder_condition(peil_coder *coder, const peil_condition *condition,
-                                 peil_role role, uint8_t *truth, peil_fault *fault) {
+peil_status peil_coder_condition(peil_coder *coder, const peil_condition *condition, peil_role role,
+                                 uint8_t *truth, peil_fault *fault) {
     if (condition->variable)
         return coder->batch->columns[condition->column].use == PEIL_AS_CODES
                    ? test_codes(coder, condition, role, truth, fault)

@@ -118,17 +118,26 @@ static void print_scale(const peil_measure *m, peil_text *out) {
 
 static void print_argument(const peil_measure *m, peil_text *out) {
     switch (m->form) {
-        case PEIL_FORM_NOTHING: break;
+        case PEIL_FORM_NOTHING:
+            break;
         case PEIL_FORM_VARIABLE:
-        case PEIL_FORM_CATEGORIES: print_name(m->variables[0].variable, out); break;
-        case PEIL_FORM_CONDITION: peil_condition_print(m->condition, out); break;
+        case PEIL_FORM_CATEGORIES:
+            print_name(m->variables[0].variable, out);
+            break;
+        case PEIL_FORM_CONDITION:
+            peil_condition_print(m->condition, out);
+            break;
         case PEIL_FORM_RATIO:
             print_name(m->variables[0].variable, out);
             peil_text_add(out, " / ");
             print_name(m->variables[1].variable, out);
             break;
-        case PEIL_FORM_INDEX: print_index(m, out); break;
-        case PEIL_FORM_SCALE: print_scale(m, out); break;
+        case PEIL_FORM_INDEX:
+            print_index(m, out);
+            break;
+        case PEIL_FORM_SCALE:
+            print_scale(m, out);
+            break;
     }
 }
 

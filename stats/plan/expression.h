@@ -18,9 +18,9 @@
 
 /* A value that a user wrote. */
 typedef struct peil_literal {
-    bool is_text;         /* between quotes */
-    char *text;           /* as written, without the quotes; for a number its canonical text */
-    peil_decimal number;  /* when !is_text */
+    bool is_text;        /* between quotes */
+    char *text;          /* as written, without the quotes; for a number its canonical text */
+    peil_decimal number; /* when !is_text */
 } peil_literal;
 
 typedef enum peil_operator {
@@ -56,19 +56,20 @@ typedef struct peil_measure {
     char *name; /* what the user calls it, else the canonical text */
     char *text; /* canonical text */
 
-    size_t nvariables, variables_capacity; /* VARIABLE, CATEGORIES, INDEX: 1; RATIO: 2; SCALE: items */
+    size_t nvariables,
+        variables_capacity; /* VARIABLE, CATEGORIES, INDEX: 1; RATIO: 2; SCALE: items */
     struct peil_item {
         char *variable;
         bool reversed; /* SCALE: counts from the other end */
         size_t column; /* of the batch; set by the plan */
-    } *variables;
+    } * variables;
     peil_condition *condition; /* CONDITION */
 
     size_t nlevels, levels_capacity; /* INDEX: answer = value */
     struct peil_recode {
         peil_literal answer;
         peil_decimal value;
-    } *levels;
+    } * levels;
 
     peil_decimal item_low, item_high, score_low, score_high; /* SCALE */
     size_t min_valid;                                        /* SCALE: items that must be valid */
@@ -84,8 +85,8 @@ typedef struct peil_kinds {
  * clears (frees) what is made. */
 peil_status peil_measure_parse(const char *text, peil_kinds kinds, peil_measure *out,
                                peil_fault *fault) PEIL_CHECKED;
-peil_status peil_condition_parse(const char *text, peil_condition **out, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_condition_parse(const char *text, peil_condition **out,
+                                 peil_fault *fault) PEIL_CHECKED;
 
 /* The one way to write it. */
 void peil_condition_print(const peil_condition *condition, peil_text *out);

@@ -19,7 +19,7 @@ typedef enum peil_token_kind {
 
 typedef struct peil_token {
     peil_token_kind kind;
-    const char *at; /* where it begins */
+    const char *at;   /* where it begins */
     const char *text; /* NAME, TEXT, MARK: what is inside the quotes */
     size_t length;
     bool quoted; /* NAME between backquotes: never a keyword */

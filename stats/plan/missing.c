@@ -20,8 +20,8 @@ static peil_status add_name(const char *from, const char *to, const char *option
     if (from == to)
         return peil_fail(fault, PEIL_EUSAGE, "%s: a variable is missing between the commas",
                          option);
-    PEIL_TRY(peil_array_reserve(&out->names, &out->capacity, out->n + 1, sizeof *out->names,
-                                fault));
+    PEIL_TRY(
+        peil_array_reserve(&out->names, &out->capacity, out->n + 1, sizeof *out->names, fault));
     PEIL_TRY(peil_string_copy(from, (size_t)(to - from), &out->names[out->n], fault));
     out->n++;
     return PEIL_OK;
@@ -41,10 +41,10 @@ void peil_names_clear(peil_names *names) {
 }
 
 /* A code is a number, or text, between double quotes if it has spaces. */
-static peil_status add_code(peil_missing_codes *codes, const char *from, size_t length,
-                            bool quoted, peil_fault *fault) {
-    PEIL_TRY(peil_array_reserve(&codes->codes, &codes->capacity, codes->n + 1,
-                                sizeof *codes->codes, fault));
+static peil_status add_code(peil_missing_codes *codes, const char *from, size_t length, bool quoted,
+                            peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&codes->codes, &codes->capacity, codes->n + 1, sizeof *codes->codes,
+                                fault));
     peil_literal *literal = &codes->codes[codes->n];
     *literal = (peil_literal){0};
     literal->is_text = quoted || !peil_decimal_read(from, length, &literal->number);
@@ -61,7 +61,8 @@ static peil_status add_codes(peil_missing_codes *codes, const char *text, peil_f
         text += quoted;
         const char *end = text;
         while (*end && (quoted ? *end != '"' : !is_space(*end))) end++;
-        if (quoted && !*end) return peil_fail(fault, PEIL_EUSAGE, "--missing: a quote is not closed");
+        if (quoted && !*end)
+            return peil_fail(fault, PEIL_EUSAGE, "--missing: a quote is not closed");
         PEIL_TRY(add_code(codes, text, (size_t)(end - text), quoted, fault));
         text = end + quoted;
     }
@@ -75,8 +76,7 @@ static peil_status add_missing(peil_plan *plan, const char *variable, const char
                                 sizeof *plan->missing, fault));
     peil_missing_codes *missing = &plan->missing[plan->nmissing++];
     *missing = (peil_missing_codes){0};
-    if (variable)
-        PEIL_TRY(peil_string_copy(variable, strlen(variable), &missing->variable, fault));
+    if (variable) PEIL_TRY(peil_string_copy(variable, strlen(variable), &missing->variable, fault));
     return add_codes(missing, codes, fault);
 }
 

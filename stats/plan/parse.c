@@ -152,8 +152,7 @@ static peil_status parse_and(peil_lexer *lexer, int depth, peil_condition **out,
     return PEIL_OK;
 }
 
-static peil_status parse_or(peil_lexer *lexer, int depth, peil_condition **out,
-                            peil_fault *fault) {
+static peil_status parse_or(peil_lexer *lexer, int depth, peil_condition **out, peil_fault *fault) {
     PEIL_TRY(parse_and(lexer, depth, out, fault));
     while (peil_lexer_is_word(lexer, "or")) {
         peil_condition *either;

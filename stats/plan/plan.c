@@ -22,8 +22,7 @@ static peil_status want_leaf(peil_condition *leaf, void *context, peil_fault *fa
                            ordered ? PEIL_AS_NUMBERS : PEIL_AS_CODES, &leaf->column, fault);
 }
 
-static peil_status want_condition(peil_condition *condition, peil_batch *batch,
-                                  peil_fault *fault) {
+static peil_status want_condition(peil_condition *condition, peil_batch *batch, peil_fault *fault) {
     return peil_condition_each(condition, want_leaf, &(wanting){batch}, fault);
 }
 
@@ -46,7 +45,9 @@ static bool same_question(const peil_question *question, const peil_measure *mea
 static peil_shape shape_of(peil_form form) {
     return (peil_shape){
         .coded = form & (PEIL_FORM_NOTHING | PEIL_FORM_CONDITION | PEIL_FORM_CATEGORIES),
-        .ncodes = form == PEIL_FORM_NOTHING ? 1 : form == PEIL_FORM_CONDITION ? 2 : 0,
+        .ncodes = form == PEIL_FORM_NOTHING     ? 1
+                  : form == PEIL_FORM_CONDITION ? 2
+                                                : 0,
         .pairs = form == PEIL_FORM_RATIO,
         .keeps_b = form & (PEIL_FORM_RATIO | PEIL_FORM_SCALE),
         .discrete = form & (PEIL_FORM_INDEX | PEIL_FORM_SCALE),
@@ -56,8 +57,7 @@ static peil_shape shape_of(peil_form form) {
 static void ask(peil_plan *plan, size_t m, bool includes_missing) {
     const peil_measure *measure = &plan->measures[m];
     size_t q = 0;
-    while (q < plan->nquestions &&
-           !same_question(&plan->questions[q], measure, includes_missing))
+    while (q < plan->nquestions && !same_question(&plan->questions[q], measure, includes_missing))
         q++;
     if (q == plan->nquestions)
         plan->questions[plan->nquestions++] =
@@ -83,8 +83,8 @@ static peil_status make_measures(const peil_request *request, peil_kinds kinds, 
     return PEIL_OK;
 }
 
-static peil_status make_conditions(const peil_request *request, peil_plan *plan,
-                                   peil_batch *batch, peil_fault *fault) {
+static peil_status make_conditions(const peil_request *request, peil_plan *plan, peil_batch *batch,
+                                   peil_fault *fault) {
     if (request->where) PEIL_TRY(peil_condition_parse(request->where, &plan->where, fault));
     if (request->sample) PEIL_TRY(peil_condition_parse(request->sample, &plan->sample, fault));
     PEIL_TRY(want_condition(plan->where, batch, fault));
@@ -153,8 +153,8 @@ static peil_status want_by(peil_plan *plan, peil_batch *batch, const char *name,
         if (plan->by[*index] == column) return PEIL_OK;
     if (plan->nby == BY_MOST)
         return peil_fail(fault, PEIL_EUSAGE, "--by takes at most %d variables", BY_MOST);
-    PEIL_TRY(peil_array_reserve(&plan->by, &plan->by_capacity, plan->nby + 1, sizeof *plan->by,
-                                fault));
+    PEIL_TRY(
+        peil_array_reserve(&plan->by, &plan->by_capacity, plan->nby + 1, sizeof *plan->by, fault));
     plan->by[plan->nby++] = column;
     return PEIL_OK;
 }
@@ -253,8 +253,8 @@ static peil_status make_cubes(peil_plan *plan, peil_fault *fault) {
 
 /* ---- design ---- */
 
-static peil_status add_level(peil_plan *plan, peil_batch *batch, const char *name,
-                             peil_level level, peil_fault *fault) {
+static peil_status add_level(peil_plan *plan, peil_batch *batch, const char *name, peil_level level,
+                             peil_fault *fault) {
     level.column = PEIL_NO_COLUMN;
     if (name) PEIL_TRY(peil_batch_want(batch, name, PEIL_AS_CODES, &level.column, fault));
     plan->catalog.levels[plan->catalog.nlevels++] = level;
@@ -317,7 +317,8 @@ static peil_status make_design(const peil_request *request, peil_plan *plan, pei
                                peil_fault *fault) {
     peil_names clusters = {0};
     peil_status status = PEIL_OK;
-    if (request->cluster) status = peil_names_split(request->cluster, "--cluster", &clusters, fault);
+    if (request->cluster)
+        status = peil_names_split(request->cluster, "--cluster", &clusters, fault);
     if (status == PEIL_OK) status = make_stages(&request->strata, &clusters, plan, batch, fault);
     peil_names_clear(&clusters);
     if (status == PEIL_OK) status = make_fpc(request->fpc, plan, batch, fault);

@@ -57,8 +57,7 @@ peil_status peil_plan_make(const peil_request *request, peil_kinds kinds, peil_p
                            peil_batch *batch, peil_fault *fault) PEIL_CHECKED;
 
 /* Whether a value that a user wrote is this value of the data. */
-bool peil_literal_is(const peil_literal *literal, const peil_dictionary *dictionary,
-                     uint32_t code);
+bool peil_literal_is(const peil_literal *literal, const peil_dictionary *dictionary, uint32_t code);
 bool peil_literal_is_number(const peil_literal *literal, peil_decimal number);
 
 void peil_plan_clear(peil_plan *plan);

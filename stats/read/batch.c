@@ -50,6 +50,15 @@ peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *faul
     return PEIL_OK;
 }
 
+peil_status peil_batch_like(const peil_batch *model, peil_batch *out, peil_fault *fault) {
+    for (size_t i = 0; i < model->ncolumns; i++) {
+        size_t column;
+        PEIL_TRY(
+            peil_batch_want(out, model->columns[i].name, model->columns[i].use, &column, fault));
+    }
+    return peil_batch_allocate(out, model->capacity, fault);
+}
+
 void peil_batch_clear(peil_batch *batch) {
     for (size_t i = 0; i < batch->ncolumns; i++) {
         free(batch->columns[i].name);

@@ -46,6 +46,10 @@ peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, s
 /* Makes room for so many rows, at least 2; 0: as many as suit the number of columns. */
 peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *fault) PEIL_CHECKED;
 
+/* An empty batch of the same columns and capacity. The caller clears, also after a failure. */
+peil_status peil_batch_like(const peil_batch *model, peil_batch *out,
+                            peil_fault *fault) PEIL_CHECKED;
+
 /* The number in a row: false when it is missing or text, whose code goes to *code. */
 static inline bool peil_batch_number(const peil_batch_column *column, size_t row,
                                      peil_decimal *number, uint32_t *code) {

@@ -29,18 +29,18 @@ typedef struct csv_state {
     size_t header_capacity;
     size_t nfields; /* of every row */
 
-    peil_batch *batch; /* being filled */
+    peil_batch *batch;  /* being filled */
     struct csv_target { /* the fields that are wanted, in the order of the row */
         size_t field;   /* NO_FIELD behind the last */
         peil_batch_column *column;
         uint32_t *codes; /* NULL: to decimals */
         peil_decimal *decimals;
-    } *targets;
+    } * targets;
     const struct csv_target *target; /* the next one */
     size_t wanted;                   /* its field; NO_FIELD once something failed */
     size_t field;                    /* of the row being read */
-    uint64_t records;           /* whole rows read so far */
-    peil_status status;         /* the first failure; the rest of the block is then passed over */
+    uint64_t records;                /* whole rows read so far */
+    peil_status status; /* the first failure; the rest of the block is then passed over */
     peil_fault fault;
 } csv_state;
 
@@ -123,8 +123,8 @@ static void take_name(void *bytes, size_t length, void *context) {
     csv->status = peil_array_reserve(&header->variables, &csv->header_capacity,
                                      header->nvariables + 1, sizeof(char *), &csv->fault);
     if (csv->status == PEIL_OK)
-        csv->status = peil_string_copy(text, length, &header->variables[header->nvariables],
-                                       &csv->fault);
+        csv->status =
+            peil_string_copy(text, length, &header->variables[header->nvariables], &csv->fault);
     if (csv->status == PEIL_OK) header->nvariables++;
 }
 
@@ -142,9 +142,11 @@ static peil_status say_parse_error(csv_state *csv, peil_fault *fault) {
                                "a quote inside a field, or text behind a closing quote");
         case CSV_ENOMEM:
         case CSV_ETOOBIG:
-            return peil_refuse(fault, csv->records + 1, "",
-                               "a field of more than 16 MiB, or memory ran out: an unclosed quote?");
-        default: return peil_fail(fault, PEIL_ESYSTEM, "the csv parser failed");
+            return peil_refuse(
+                fault, csv->records + 1, "",
+                "a field of more than 16 MiB, or memory ran out: an unclosed quote?");
+        default:
+            return peil_fail(fault, PEIL_ESYSTEM, "the csv parser failed");
     }
 }
 
@@ -173,8 +175,7 @@ static peil_status finish(csv_state *csv, peil_fault *fault) {
         if (fault) *fault = csv->fault;
         return csv->status;
     }
-    if (result != 0)
-        return peil_refuse(fault, csv->records + 1, "", "the file ends inside quotes");
+    if (result != 0) return peil_refuse(fault, csv->records + 1, "", "the file ends inside quotes");
     if (csv->records == 0) return peil_fail(fault, PEIL_EDATA, "has a header and no rows");
     return PEIL_OK;
 }
@@ -207,13 +208,13 @@ static peil_status fill_batch(csv_state *csv, peil_batch *batch, peil_fault *fau
 }
 
 static int by_field(const void *a, const void *b) {
-    const size_t x = ((const struct csv_target *)a)->field, y = ((const struct csv_target *)b)->field;
+    const size_t x = ((const struct csv_target *)a)->field,
+                 y = ((const struct csv_target *)b)->field;
     return (x > y) - (x < y);
 }
 
 /* Where the wanted fields of a row go, in the order in which libcsv hands them over. */
-static peil_status aim(csv_state *csv, const size_t *column, peil_batch *batch,
-                       peil_fault *fault) {
+static peil_status aim(csv_state *csv, const size_t *column, peil_batch *batch, peil_fault *fault) {
     const size_t n = batch->ncolumns;
     PEIL_TRY(peil_array_make(&csv->targets, n + 1, sizeof *csv->targets, fault));
     for (size_t i = 0; i < n; i++) {
@@ -265,8 +266,8 @@ static char find_delimiter(const char *line, size_t length) {
 }
 
 static peil_status keep_head(csv_state *csv, const char *bytes, size_t length, peil_fault *fault) {
-    PEIL_TRY(peil_array_reserve(&csv->head, &csv->head_capacity, csv->head_length + length, 1,
-                                fault));
+    PEIL_TRY(
+        peil_array_reserve(&csv->head, &csv->head_capacity, csv->head_length + length, 1, fault));
     memcpy(csv->head + csv->head_length, bytes, length);
     csv->head_length += length;
     return PEIL_OK;

@@ -81,8 +81,8 @@ peil_status peil_reader_bind(peil_reader *reader, const peil_batch *batch, peil_
     reader->column = NULL;
     PEIL_TRY(peil_array_make(&reader->column, batch->ncolumns, sizeof *reader->column, fault));
     for (size_t i = 0; i < batch->ncolumns; i++)
-        PEIL_TRY(name_file(
-            reader, find(reader, batch->columns[i].name, &reader->column[i], fault), fault));
+        PEIL_TRY(name_file(reader, find(reader, batch->columns[i].name, &reader->column[i], fault),
+                           fault));
     return PEIL_OK;
 }
 

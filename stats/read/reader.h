@@ -34,7 +34,8 @@ typedef struct peil_format {
     peil_status (*open)(peil_source *source, const char *head, size_t length, void **state,
                         peil_header *header, peil_fault *fault);
     /* Mandatory. Fills the batch with the next rows; batch->rows 0 at the end. column[i] is the
-     * file's variable for the batch's column i; batch and column are the same in every call. On a fault the rows before it are in the batch. */
+     * file's variable for the batch's column i; batch and column are the same in every call. On a
+     * fault the rows before it are in the batch. */
     peil_status (*next)(void *state, const size_t *column, peil_batch *batch, peil_fault *fault);
     /* Mandatory. NULL is fine. */
     void (*free)(void *state);
@@ -49,12 +50,12 @@ const peil_header *peil_reader_header(const peil_reader *reader);
 
 /* Binds the batch's columns to the file's; refuses a name that the file does not have, with the
  * nearest one that it has. */
-peil_status peil_reader_bind(peil_reader *reader, const peil_batch *batch, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_reader_bind(peil_reader *reader, const peil_batch *batch,
+                             peil_fault *fault) PEIL_CHECKED;
 
 /* The next rows; batch->rows is 0 at the end. After a fault the batch holds the rows before it. */
-peil_status peil_reader_next(peil_reader *reader, peil_batch *batch, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_reader_next(peil_reader *reader, peil_batch *batch,
+                             peil_fault *fault) PEIL_CHECKED;
 
 /* The source, for its position and hash. */
 peil_source *peil_reader_source(peil_reader *reader);

@@ -149,8 +149,9 @@ static peil_status step_member(peil_source *source, size_t *made, peil_fault *fa
     if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR) return PEIL_OK;
     if (result == Z_MEM_ERROR) return peil_fail_memory(fault);
     return peil_fail(fault, PEIL_EDATA,
-                     source->whole_members && z->total_out == 0 ? "gzip: other bytes follow the compressed data"
-                                     : "gzip: the compressed data are damaged");
+                     source->whole_members && z->total_out == 0
+                         ? "gzip: other bytes follow the compressed data"
+                         : "gzip: the compressed data are damaged");
 }
 
 /* Fills the block, or reaches the end of a whole input. */
@@ -166,9 +167,15 @@ static peil_status next_gzip(peil_source *source, const char **bytes, size_t *le
             break;
         }
         switch (source->place) {
-            case BETWEEN_MEMBERS: PEIL_TRY(step_between(source, fault)); break;
-            case IN_PADDING: PEIL_TRY(step_padding(source, fault)); break;
-            default: PEIL_TRY(step_member(source, &made, fault)); break;
+            case BETWEEN_MEMBERS:
+                PEIL_TRY(step_between(source, fault));
+                break;
+            case IN_PADDING:
+                PEIL_TRY(step_padding(source, fault));
+                break;
+            default:
+                PEIL_TRY(step_member(source, &made, fault));
+                break;
         }
     }
     *bytes = (const char *)source->block;

@@ -11,9 +11,9 @@
 #include "report/study.h"
 
 static const char *const columns[] = {
-    "measure", "category",   "period",    "reference", "estimate", "reference_estimate",
-    "difference", "se", "ci_low", "ci_high", "statistic", "df", "p", "p_adjusted", "significant",
-    NULL};
+    "measure",    "category",   "period",      "reference", "estimate",  "reference_estimate",
+    "difference", "se",         "ci_low",      "ci_high",   "statistic", "df",
+    "p",          "p_adjusted", "significant", NULL};
 
 enum { LEAD = 2 };
 
@@ -47,7 +47,7 @@ typedef struct comparison {
     against_what against;
     bool overlap; /* the rule */
     const peil_adjustment *adjustment;
-    size_t over; /* index of the plan's by variables */
+    size_t over;    /* index of the plan's by variables */
     uint32_t value; /* AGAINST_VALUE: its code */
     peil_report *report;
     double *p; /* by row */
@@ -78,8 +78,7 @@ static peil_status choose(const peil_request *request, comparison *c, peil_fault
 }
 
 /* Each breakdown crossed with the variable that is compared over, as words. */
-static peil_status cross(const peil_request *request, char ***words, size_t *n,
-                         peil_fault *fault) {
+static peil_status cross(const peil_request *request, char ***words, size_t *n, peil_fault *fault) {
     *n = request->by.n ? request->by.n : 1;
     *words = NULL;
     PEIL_TRY(peil_array_make(words, *n, sizeof **words, fault));
@@ -112,8 +111,8 @@ static peil_status difference(const peil_tableau *t, const side *a, const side *
     const peil_study *study = t->study;
     const peil_contrast contrast = {2, {&a->linear, &b->linear}, {1, -1}};
     peil_record lonely = {0};
-    const peil_status status = peil_taylor_variance(&contrast, study->lonely, study->workspace, out,
-                                                    &lonely, fault);
+    const peil_status status =
+        peil_taylor_variance(&contrast, study->lonely, study->workspace, out, &lonely, fault);
     if (status == PEIL_EDATA) peil_study_name_file(study, lonely, fault);
     return status;
 }
@@ -219,8 +218,7 @@ static peil_status add_pairs(comparison *c, const peil_tableau *t, uint32_t firs
     return PEIL_OK;
 }
 
-static peil_status add_tableau(comparison *c, size_t measure, size_t breakdown,
-                               peil_fault *fault) {
+static peil_status add_tableau(comparison *c, size_t measure, size_t breakdown, peil_fault *fault) {
     peil_tableau t;
     uint32_t *rest = NULL;
     peil_status status = peil_tableau_make(c->study, measure, breakdown, &t, fault);
@@ -239,12 +237,11 @@ static peil_status find_over(comparison *c, peil_fault *fault) {
     const peil_study *study = c->study;
     const char *over = study->request->over;
     c->over = 0;
-    while (strcmp(study->batch.columns[study->plan.by[c->over]].name, over) != 0) c->over++;
+    while (strcmp(study->whole.batch.columns[study->plan.by[c->over]].name, over) != 0) c->over++;
     if (c->against != AGAINST_VALUE) return PEIL_OK;
-    const peil_dictionary *d = &study->batch.columns[study->plan.by[c->over]].dictionary;
+    const peil_dictionary *d = &study->whole.batch.columns[study->plan.by[c->over]].dictionary;
     peil_literal literal = {.is_text = true, .text = (char *)(uintptr_t)study->request->against};
-    literal.is_text =
-        !peil_decimal_read(literal.text, strlen(literal.text), &literal.number);
+    literal.is_text = !peil_decimal_read(literal.text, strlen(literal.text), &literal.number);
     for (c->value = 1; c->value < d->count; c->value++)
         if (peil_literal_is(&literal, d, c->value)) return PEIL_OK;
     return refuse_value(c, fault);
@@ -256,8 +253,8 @@ static peil_status add_columns(comparison *c, peil_fault *fault) {
     for (size_t i = 0; i < LEAD; i++) PEIL_TRY(peil_report_column(c->report, columns[i], fault));
     for (size_t i = 0; i < study->plan.nby; i++)
         if (i != c->over)
-            PEIL_TRY(peil_report_column(c->report, study->batch.columns[study->plan.by[i]].name,
-                                        fault));
+            PEIL_TRY(peil_report_column(c->report,
+                                        study->whole.batch.columns[study->plan.by[i]].name, fault));
     for (size_t i = LEAD; columns[i]; i++)
         PEIL_TRY(peil_report_column(c->report, columns[i], fault));
     c->report->nlead = LEAD;
@@ -273,8 +270,7 @@ static peil_status adjust_all(comparison *c, peil_fault *fault) {
     PEIL_TRY(peil_array_make(&adjusted, n, sizeof *adjusted, fault));
     const bool done = peil_adjust(c->adjustment, c->p, n, adjusted);
     for (size_t row = 0; done && row < n; row++) {
-        peil_cell *cells =
-            &c->report->cells[row * c->report->ncolumns + LEAD + c->report->nby];
+        peil_cell *cells = &c->report->cells[row * c->report->ncolumns + LEAD + c->report->nby];
         peil_cell_number(&cells[P_ADJUSTED], adjusted[row]);
         if (!isnan(adjusted[row]))
             peil_cell_count(&cells[SIGNIFICANT], adjusted[row] <= 1 - c->study->level);

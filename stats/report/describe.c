@@ -11,8 +11,8 @@
 #include "report/run.h"
 #include "report/study.h"
 
-static const char *const columns[] = {"variable", "type", "distinct", "missing", "min",
-                                      "max",      "values", "role",   NULL};
+static const char *const columns[] = {"variable", "type",   "distinct", "missing", "min",
+                                      "max",      "values", "role",     NULL};
 
 typedef enum place { VARIABLE, TYPE, DISTINCT, MISSING, MIN, MAX, VALUES, ROLE } place;
 
@@ -101,8 +101,8 @@ static peil_status want_all(description *d, const peil_header *header, peil_faul
     size_t column;
     for (size_t i = 0; i < header->nvariables; i++)
         if (header->variables[i][0])
-            PEIL_TRY(peil_batch_want(&d->batch, header->variables[i], PEIL_AS_CODES, &column,
-                                     fault));
+            PEIL_TRY(
+                peil_batch_want(&d->batch, header->variables[i], PEIL_AS_CODES, &column, fault));
     PEIL_TRY(peil_batch_allocate(&d->batch, d->request->batch_rows, fault));
     return peil_array_make(&d->profiles, d->batch.ncolumns, sizeof *d->profiles, fault);
 }
@@ -131,18 +131,16 @@ static peil_status note_file(description *d, const peil_header *header, const pe
     return peil_report_note(d->report, fault,
                             dutch ? "%s: %s, gescheiden door een %s, %" PRIu64
                                     " records, %zu variabelen"
-                                  : "%s: %s, separated by a %s, %" PRIu64
-                                    " records, %zu variables",
-                            input->name, header->format, mark, input->records,
-                            header->nvariables);
+                                  : "%s: %s, separated by a %s, %" PRIu64 " records, %zu variables",
+                            input->name, header->format, mark, input->records, header->nvariables);
 }
 
 static peil_status read_file(description *d, const char *name, peil_input *input,
                              peil_fault *fault) {
     peil_reader *reader = NULL;
     PEIL_TRY(peil_string_copy(name, strlen(name), &input->name, fault));
-    peil_status status = peil_reader_open(name, d->request->block_bytes, d->request->hash_inputs,
-                                          &reader, fault);
+    peil_status status =
+        peil_reader_open(name, d->request->block_bytes, d->request->hash_inputs, &reader, fault);
     if (status == PEIL_OK && d->batch.ncolumns == 0)
         status = want_all(d, peil_reader_header(reader), fault);
     if (status == PEIL_OK) status = peil_reader_bind(reader, &d->batch, fault);
@@ -181,7 +179,8 @@ static bool is_year(const profile *p, size_t distinct) {
 
 /* A guess from name and values, for a person to judge. */
 static const char *role_of(const char *name, const profile *p, size_t distinct) {
-    static const char *const weights[] = {"weeg", "weging", "gewicht", "weight", "wt", "pw", "ew", NULL};
+    static const char *const weights[] = {"weeg", "weging", "gewicht", "weight",
+                                          "wt",   "pw",     "ew",      NULL};
     static const char *const strata[] = {"strat", "stype", "primaireeenheid", NULL};
     static const char *const clusters[] = {"psu", "cluster", "dnum", NULL};
     const bool numeric = p->missing < p->rows && strcmp(type_of(p), "text") != 0;
@@ -199,7 +198,8 @@ static peil_status list_values(const peil_batch_column *column, const profile *p
     uint32_t *rank = NULL, *order = NULL;
     peil_text text = {0};
     peil_status status = peil_array_make(&rank, dictionary->count, sizeof *rank, fault);
-    if (status == PEIL_OK) status = peil_array_make(&order, dictionary->count, sizeof *order, fault);
+    if (status == PEIL_OK)
+        status = peil_array_make(&order, dictionary->count, sizeof *order, fault);
     if (status == PEIL_OK) status = peil_dictionary_rank(dictionary, rank, fault);
     for (uint32_t code = 0; code < dictionary->count && status == PEIL_OK; code++)
         order[rank[code]] = code;
@@ -243,19 +243,17 @@ static peil_status describe(description *d, peil_fault *fault) {
     if (request->files.n == 0) return peil_fail(fault, PEIL_EUSAGE, "there is no data file");
     for (size_t i = 0; i < request->missing.n; i++)
         PEIL_TRY(peil_plan_missing(&d->plan, request->missing.word[i], fault));
-    PEIL_TRY(peil_array_make(&d->report->inputs, request->files.n, sizeof *d->report->inputs,
-                             fault));
+    PEIL_TRY(
+        peil_array_make(&d->report->inputs, request->files.n, sizeof *d->report->inputs, fault));
     for (size_t i = 0; i < request->files.n; i++)
-        PEIL_TRY(read_file(d, request->files.word[i], &d->report->inputs[d->report->ninputs++],
-                           fault));
-    for (size_t i = 0; columns[i]; i++)
-        PEIL_TRY(peil_report_column(d->report, columns[i], fault));
+        PEIL_TRY(
+            read_file(d, request->files.word[i], &d->report->inputs[d->report->ninputs++], fault));
+    for (size_t i = 0; columns[i]; i++) PEIL_TRY(peil_report_column(d->report, columns[i], fault));
     for (size_t i = 0; i < d->batch.ncolumns; i++) PEIL_TRY(add_row(d, i, fault));
     return PEIL_OK;
 }
 
-peil_status peil_run_describe(const peil_request *request, peil_report *report,
-                              peil_fault *fault) {
+peil_status peil_run_describe(const peil_request *request, peil_report *report, peil_fault *fault) {
     description d = {.request = request, .report = report};
     *report = (peil_report){.command = "describe"};
     const peil_status status = describe(&d, fault);

@@ -28,20 +28,19 @@ static peil_status note_removed(const peil_study *study, const peil_removals *r,
     if (all == 0) return PEIL_OK;
     list_codes(r, &codes);
     const peil_status status =
-        codes.failed
-            ? peil_fail_memory(fault)
-            : peil_report_note(report, fault,
-                               is_dutch(study)
-                                   ? "%s: %" PRIu64 " antwoorden tellen als ontbrekend (%s)"
-                                   : "%s: %" PRIu64 " answers count as missing (%s)",
-                               study->batch.columns[r->column].name, all, codes.bytes);
+        codes.failed ? peil_fail_memory(fault)
+                     : peil_report_note(
+                           report, fault,
+                           is_dutch(study) ? "%s: ontbrekend gerekende antwoorden: %" PRIu64 " (%s)"
+                                           : "%s: answers taken as missing: %" PRIu64 " (%s)",
+                           study->whole.batch.columns[r->column].name, all, codes.bytes);
     peil_text_clear(&codes);
     return status;
 }
 
 /* A mark of 9 among marks from 1 to 10 may be an answer. */
-static peil_status note_inside(const peil_study *study, const peil_removals *r,
-                               peil_report *report, peil_fault *fault) {
+static peil_status note_inside(const peil_study *study, const peil_removals *r, peil_report *report,
+                               peil_fault *fault) {
     for (size_t k = 0; k < r->ncodes; k++) {
         const peil_literal *code = r->codes[k];
         if (!r->any || code->is_text || r->counts[k] == 0) continue;
@@ -53,7 +52,7 @@ static peil_status note_inside(const peil_study *study, const peil_removals *r,
             is_dutch(study)
                 ? "%s: de code %s telt als ontbrekend, maar ligt tussen de geldige waarden"
                 : "%s: the code %s counts as missing, but lies between the valid values",
-            study->batch.columns[r->column].name, code->text));
+            study->whole.batch.columns[r->column].name, code->text));
     }
     return PEIL_OK;
 }
@@ -62,12 +61,12 @@ static peil_status note_inside(const peil_study *study, const peil_removals *r,
 static peil_status note_unchosen(const peil_study *study, size_t m, peil_report *report,
                                  peil_fault *fault) {
     const peil_measure *measure = &study->plan.measures[m];
-    const peil_tally_question *q = &study->tally.questions[study->plan.question_of[m]];
+    const peil_tally_question *q = &study->whole.tally.questions[study->plan.question_of[m]];
     if (measure->form != PEIL_FORM_CONDITION || (q->nseen > 1 && q->seen[1])) return PEIL_OK;
-    return peil_report_note(report, fault,
-                            is_dutch(study) ? "%s: niemand gaf dit antwoord"
-                                            : "%s: nobody gave this answer",
-                            measure->text);
+    return peil_report_note(
+        report, fault,
+        is_dutch(study) ? "%s: niemand gaf dit antwoord" : "%s: nobody gave this answer",
+        measure->text);
 }
 
 /* Figures that nobody answered. */
@@ -80,24 +79,23 @@ static peil_status note_empty(const peil_study *study, peil_report *report, peil
     }
     if (empty == 0) return PEIL_OK;
     return peil_report_note(report, fault,
-                            is_dutch(study) ? "%zu van de %zu rijen hebben geen antwoorden (n = 0)"
-                                            : "%zu of the %zu rows have no answers (n = 0)",
+                            is_dutch(study) ? "rijen zonder antwoorden (n = 0): %zu van de %zu"
+                                            : "rows without answers (n = 0): %zu of %zu",
                             empty, report->nrows);
 }
 
 static peil_status note_weights(const peil_study *study, peil_report *report, peil_fault *fault) {
-    if (study->coder.zero_weights == 0) return PEIL_OK;
+    if (study->whole.coder.zero_weights == 0) return PEIL_OK;
     return peil_report_note(report, fault,
-                            is_dutch(study)
-                                ? "%s: %" PRIu64 " ontbrekende gewichten tellen als 0"
-                                : "%s: %" PRIu64 " missing weights count as 0",
-                            study->request->weight, study->coder.zero_weights);
+                            is_dutch(study) ? "%s: ontbrekende gewichten die als 0 tellen: %" PRIu64
+                                            : "%s: missing weights taken as 0: %" PRIu64,
+                            study->request->weight, study->whole.coder.zero_weights);
 }
 
 peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_fault *fault) {
-    for (size_t i = 0; i < study->coder.nremovals; i++) {
-        PEIL_TRY(note_removed(study, &study->coder.removals[i], report, fault));
-        PEIL_TRY(note_inside(study, &study->coder.removals[i], report, fault));
+    for (size_t i = 0; i < study->whole.coder.nremovals; i++) {
+        PEIL_TRY(note_removed(study, &study->whole.coder.removals[i], report, fault));
+        PEIL_TRY(note_inside(study, &study->whole.coder.removals[i], report, fault));
     }
     PEIL_TRY(note_weights(study, report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)

@@ -45,9 +45,10 @@ typedef struct peil_input {
 
 typedef struct peil_report {
     const char *command; /* "table", "compare", "describe"; borrowed, static */
-    size_t ncolumns, nby; /* nby: how many of the columns, after the first nlead, are by variables */
-    size_t nlead;         /* columns before the by variables (measure, category) */
-    char **columns;       /* names */
+    size_t ncolumns,
+        nby;        /* nby: how many of the columns, after the first nlead, are by variables */
+    size_t nlead;   /* columns before the by variables (measure, category) */
+    char **columns; /* names */
     size_t nrows, rows_capacity;
     peil_cell *cells; /* nrows x ncolumns, row after row */
     peil_unit *units; /* one a row */
@@ -55,22 +56,22 @@ typedef struct peil_report {
     char **notes;
     size_t ninputs;
     peil_input *inputs;
-    size_t nrequest;    /* the request as name and value pairs, for the provenance */
-    char **request;     /* 2 * nrequest strings */
-    double level;       /* confidence level in percent, 95; 0 when there are no intervals */
+    size_t nrequest; /* the request as name and value pairs, for the provenance */
+    char **request;  /* 2 * nrequest strings */
+    double level;    /* confidence level in percent, 95; 0 when there are no intervals */
 } peil_report;
 
 /* Appends a column; only before the first row. */
-peil_status peil_report_column(peil_report *report, const char *name, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_report_column(peil_report *report, const char *name,
+                               peil_fault *fault) PEIL_CHECKED;
 
 /* Appends a row of empty cells; *cells is borrowed until the next row is added. */
 peil_status peil_report_row(peil_report *report, peil_unit unit, peil_cell **cells,
                             peil_fault *fault) PEIL_CHECKED;
 
 /* Fill one cell. Text is copied. A number that is not finite leaves the cell empty. */
-peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code,
+                           peil_fault *fault) PEIL_CHECKED;
 void peil_cell_number(peil_cell *cell, double number);
 void peil_cell_count(peil_cell *cell, uint64_t count);
 

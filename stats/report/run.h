@@ -8,16 +8,16 @@
 #include "report/report.h"
 
 /* Figures with intervals, by group: the columns of `peil table`. The caller clears `report`. */
-peil_status peil_run_table(const peil_request *request, peil_report *report, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_run_table(const peil_request *request, peil_report *report,
+                           peil_fault *fault) PEIL_CHECKED;
 
 /* Differences between the values of request->over, with significance. */
-peil_status peil_run_compare(const peil_request *request, peil_report *report, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_run_compare(const peil_request *request, peil_report *report,
+                             peil_fault *fault) PEIL_CHECKED;
 
 /* What is in the files: a row a variable, with
  * variable,type,distinct,missing,min,max,values,role */
-peil_status peil_run_describe(const peil_request *request, peil_report *report, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_run_describe(const peil_request *request, peil_report *report,
+                              peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -44,39 +44,76 @@ static peil_status choose_options(const peil_request *request, peil_study *study
     return PEIL_OK;
 }
 
+/* ---- parts ---- */
+
+static peil_status make_tally(const peil_plan *plan, peil_tally *tally, peil_fault *fault) {
+    peil_shape *shapes = NULL;
+    PEIL_TRY(peil_array_make(&shapes, plan->nquestions, sizeof *shapes, fault));
+    for (size_t q = 0; q < plan->nquestions; q++) shapes[q] = plan->questions[q].shape;
+    const bool clusters = plan->catalog.levels[plan->catalog.nlevels - 1].is_unit;
+    const peil_status status =
+        peil_tally_make(plan->catalog.ncubes, shapes, plan->nquestions, clusters, tally, fault);
+    free(shapes);
+    return status;
+}
+
+/* The part's batch is there already. */
+static peil_status make_part(const peil_plan *plan, peil_part *part, peil_fault *fault) {
+    PEIL_TRY(peil_coder_make(plan, &part->batch, &part->coder, fault));
+    return make_tally(plan, &part->tally, fault);
+}
+
+static void clear_part(peil_part *part) {
+    peil_tally_clear(&part->tally);
+    peil_coder_clear(&part->coder);
+    peil_batch_clear(&part->batch);
+}
+
+static peil_status merge_part(peil_study *study, peil_part *part, peil_fault *fault) {
+    peil_translation translation = {0};
+    peil_record record = {0};
+    peil_status status =
+        peil_coder_merge(&study->whole.coder, &part->coder, &translation, &record.file, fault);
+    if (status == PEIL_EDATA) peil_study_name_file(study, record, fault);
+    if (status == PEIL_OK)
+        status = peil_tally_merge(&study->whole.tally, &part->tally, &translation, fault);
+    peil_translation_clear(&translation);
+    return status;
+}
+
 /* ---- the pass ---- */
 
-static peil_status add_batch(peil_study *study, peil_fault *fault) {
-    peil_coder *coder = &study->coder;
+static peil_status add_batch(const peil_plan *plan, peil_part *part, peil_fault *fault) {
+    peil_coder *coder = &part->coder;
     PEIL_TRY(peil_coder_code(coder, fault));
-    PEIL_TRY(peil_tally_begin(&study->tally, &coder->codes, fault));
-    for (size_t q = 0; q < study->plan.nquestions; q++) {
+    PEIL_TRY(peil_tally_begin(&part->tally, &coder->codes, fault));
+    for (size_t q = 0; q < plan->nquestions; q++) {
         PEIL_TRY(peil_coder_answer(coder, q, fault));
-        PEIL_TRY(peil_tally_add(&study->tally, q, &coder->answers, fault));
+        PEIL_TRY(peil_tally_add(&part->tally, q, &coder->answers, fault));
     }
     return peil_coder_verdict(coder, fault);
 }
 
 /* A fault of the reader comes behind the rows before it, which may hold an earlier fault. */
-static peil_status read_rows(peil_study *study, peil_reader *reader, peil_input *input,
-                             peil_fault *fault) {
+static peil_status read_rows(const peil_study *study, peil_reader *reader, peil_part *part,
+                             peil_input *input, peil_fault *fault) {
     const peil_request *request = study->request;
     const peil_source *source = peil_reader_source(reader);
     while (true) {
-        const peil_status status = peil_reader_next(reader, &study->batch, fault);
+        const peil_status status = peil_reader_next(reader, &part->batch, fault);
         if (status == PEIL_ESYSTEM) return status;
-        if (study->batch.rows) {
+        if (part->batch.rows) {
             peil_fault earlier;
-            const peil_status added = add_batch(study, &earlier);
+            const peil_status added = add_batch(&study->plan, part, &earlier);
             if (added != PEIL_OK) {
                 if (fault) *fault = earlier;
                 return added;
             }
         }
         if (status != PEIL_OK) return status;
-        if (study->batch.rows == 0) return PEIL_OK;
-        input->records += study->batch.rows;
-        input->sample += study->coder.codes.rows;
+        if (part->batch.rows == 0) return PEIL_OK;
+        input->records += part->batch.rows;
+        input->sample += part->coder.codes.rows;
         if (request->progress)
             request->progress(request->progress_context, peil_source_position(source),
                               peil_source_size(source));
@@ -99,52 +136,63 @@ static peil_status check_missing(const peil_plan *plan, const peil_header *heade
     return PEIL_OK;
 }
 
-static peil_status read_file(peil_study *study, size_t file, peil_input *input,
-                             peil_fault *fault) {
+static peil_status read_part(const peil_study *study, size_t file, peil_part *part,
+                             peil_input *input, peil_fault *fault) {
     const peil_request *request = study->request;
     const char *name = request->files.word[file];
     peil_reader *reader = NULL;
-    study->coder.file = (uint32_t)file;
+    part->coder.file = (uint32_t)file;
     peil_status status = peil_string_copy(name, strlen(name), &input->name, fault);
     if (status == PEIL_OK)
         status = peil_reader_open(name, request->block_bytes, request->hash_inputs, &reader, fault);
-    if (status == PEIL_OK)
-        status = check_missing(&study->plan, peil_reader_header(reader), fault);
-    if (status == PEIL_OK) status = peil_reader_bind(reader, &study->batch, fault);
-    if (status == PEIL_OK) status = read_rows(study, reader, input, fault);
+    if (status == PEIL_OK) status = check_missing(&study->plan, peil_reader_header(reader), fault);
+    if (status == PEIL_OK) status = peil_reader_bind(reader, &part->batch, fault);
+    if (status == PEIL_OK) status = read_rows(study, reader, part, input, fault);
     if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
-    if (status != PEIL_OK && fault && !fault->file[0])
-        snprintf(fault->file, sizeof fault->file, "%s", strcmp(name, "-") == 0 ? "stdin" : name);
+    if (status != PEIL_OK) peil_study_name_file(study, (peil_record){(uint32_t)file, 0}, fault);
     peil_reader_free(reader);
+    return status;
+}
+
+/* The first file goes to the whole at once; each other is a part that is added to it. */
+static peil_status read_file(peil_study *study, size_t file, peil_input *input, peil_fault *fault) {
+    if (file == 0) return read_part(study, file, &study->whole, input, fault);
+    peil_part part = {0};
+    peil_status status = peil_batch_like(&study->whole.batch, &part.batch, fault);
+    if (status == PEIL_OK) status = make_part(&study->plan, &part, fault);
+    if (status == PEIL_OK) status = read_part(study, file, &part, input, fault);
+    if (status == PEIL_OK) status = merge_part(study, &part, fault);
+    clear_part(&part);
     return status;
 }
 
 /* ---- order ---- */
 
 static peil_status rank_values(peil_study *study, peil_fault *fault) {
-    const size_t n = study->batch.ncolumns;
+    const size_t n = study->whole.batch.ncolumns;
     PEIL_TRY(peil_array_make(&study->ranks, n, sizeof *study->ranks, fault));
     PEIL_TRY(peil_array_make(&study->by_ranks, study->plan.nby, sizeof *study->by_ranks, fault));
     for (size_t i = 0; i < n; i++) {
-        const peil_batch_column *column = &study->batch.columns[i];
+        const peil_batch_column *column = &study->whole.batch.columns[i];
         if (column->use != PEIL_AS_CODES) continue;
-        PEIL_TRY(peil_array_make(&study->ranks[i], column->dictionary.count, sizeof(uint32_t),
-                                 fault));
+        PEIL_TRY(
+            peil_array_make(&study->ranks[i], column->dictionary.count, sizeof(uint32_t), fault));
         PEIL_TRY(peil_dictionary_rank(&column->dictionary, study->ranks[i], fault));
     }
-    for (size_t i = 0; i < study->plan.nby; i++) study->by_ranks[i] = study->ranks[study->plan.by[i]];
+    for (size_t i = 0; i < study->plan.nby; i++)
+        study->by_ranks[i] = study->ranks[study->plan.by[i]];
     return PEIL_OK;
 }
 
-static peil_status make_tally(peil_study *study, peil_fault *fault) {
+static peil_status make_design(peil_study *study, peil_fault *fault) {
+    const char **names = NULL;
     const peil_plan *plan = &study->plan;
-    peil_shape *shapes = NULL;
-    PEIL_TRY(peil_array_make(&shapes, plan->nquestions, sizeof *shapes, fault));
-    for (size_t q = 0; q < plan->nquestions; q++) shapes[q] = plan->questions[q].shape;
-    const bool clusters = plan->catalog.levels[plan->catalog.nlevels - 1].is_unit;
-    const peil_status status = peil_tally_make(plan->catalog.ncubes, shapes, plan->nquestions,
-                                               clusters, &study->tally, fault);
-    free(shapes);
+    if (plan->fpc) PEIL_TRY(peil_array_make(&names, plan->nstages, sizeof *names, fault));
+    for (size_t s = 0; plan->fpc && s < plan->nstages; s++)
+        names[s] = study->whole.batch.columns[plan->fpc[s]].name;
+    const peil_status status = peil_design_make(&study->whole.coder.catalog, study->ranks, names,
+                                                study->request->files.word, &study->design, fault);
+    free(names);
     return status;
 }
 
@@ -153,10 +201,9 @@ static peil_status prepare(const peil_request *request, peil_study *study, peil_
     kinds.n = peil_estimator_kinds(&kinds.kinds);
     study->request = request;
     PEIL_TRY(choose_options(request, study, fault));
-    PEIL_TRY(peil_plan_make(request, kinds, &study->plan, &study->batch, fault));
-    PEIL_TRY(peil_batch_allocate(&study->batch, request->batch_rows, fault));
-    PEIL_TRY(peil_coder_make(&study->plan, &study->batch, &study->coder, fault));
-    return make_tally(study, fault);
+    PEIL_TRY(peil_plan_make(request, kinds, &study->plan, &study->whole.batch, fault));
+    PEIL_TRY(peil_batch_allocate(&study->whole.batch, request->batch_rows, fault));
+    return make_part(&study->plan, &study->whole, fault);
 }
 
 peil_status peil_study_run(const peil_request *request, peil_study *study, peil_report *report,
@@ -167,33 +214,31 @@ peil_status peil_study_run(const peil_request *request, peil_study *study, peil_
     for (size_t i = 0; i < request->files.n; i++)
         PEIL_TRY(read_file(study, i, &report->inputs[report->ninputs++], fault));
     PEIL_TRY(rank_values(study, fault));
-    PEIL_TRY(peil_design_make(&study->coder.catalog, &study->batch, study->ranks, study->plan.fpc,
-                              request->files.word, &study->design, fault));
+    PEIL_TRY(make_design(study, fault));
     return peil_workspace_new(&study->design, &study->workspace, fault);
 }
 
 void peil_study_clear(peil_study *study) {
-    for (size_t i = 0; study->ranks && i < study->batch.ncolumns; i++) free(study->ranks[i]);
+    for (size_t i = 0; study->ranks && i < study->whole.batch.ncolumns; i++) free(study->ranks[i]);
     free(study->ranks);
     free(study->by_ranks);
     peil_workspace_free(study->workspace);
     peil_design_clear(&study->design);
-    peil_tally_clear(&study->tally);
-    peil_coder_clear(&study->coder);
+    clear_part(&study->whole);
     peil_plan_clear(&study->plan);
-    peil_batch_clear(&study->batch);
     *study = (peil_study){0};
 }
 
 void peil_study_name_file(const peil_study *study, peil_record record, peil_fault *fault) {
-    if (fault && !fault->file[0])
-        snprintf(fault->file, sizeof fault->file, "%s", study->request->files.word[record.file]);
+    if (!fault || fault->file[0]) return;
+    const char *name = study->request->files.word[record.file];
+    snprintf(fault->file, sizeof fault->file, "%s", strcmp(name, "-") == 0 ? "stdin" : name);
 }
 
-peil_status peil_study_value(const peil_study *study, size_t column, uint32_t code,
-                             peil_cell *cell, peil_fault *fault) {
+peil_status peil_study_value(const peil_study *study, size_t column, uint32_t code, peil_cell *cell,
+                             peil_fault *fault) {
     if (code == PEIL_MISSING_CODE) return PEIL_OK;
-    const peil_dictionary *dictionary = &study->batch.columns[column].dictionary;
+    const peil_dictionary *dictionary = &study->whole.batch.columns[column].dictionary;
     return peil_cell_text(cell, peil_dictionary_text(dictionary, code),
                           peil_dictionary_is_numeric(dictionary), fault);
 }
@@ -202,11 +247,12 @@ peil_status peil_study_check_names(const peil_study *study, const char *const *c
                                    peil_fault *fault) {
     for (size_t i = 0; i < study->plan.nby; i++)
         for (size_t k = 0; columns[k]; k++) {
-            const char *name = study->batch.columns[study->plan.by[i]].name;
+            const char *name = study->whole.batch.columns[study->plan.by[i]].name;
             if (strcmp(name, columns[k]) == 0)
                 return peil_fail(fault, PEIL_EDATA,
                                  "the variable %s has the name of a column of the output; rename "
-                                 "it in the data", name);
+                                 "it in the data",
+                                 name);
         }
     return PEIL_OK;
 }

@@ -11,12 +11,17 @@
 #include "report/report.h"
 #include "tally/view.h"
 
-typedef struct peil_study {
-    const peil_request *request;
-    peil_plan plan;
+/* Some of the rows: a file. Parts add up. */
+typedef struct peil_part {
     peil_batch batch;
     peil_coder coder;
     peil_tally tally;
+} peil_part;
+
+typedef struct peil_study {
+    const peil_request *request;
+    peil_plan plan;
+    peil_part whole;     /* all parts together, once every file is read */
     uint32_t **ranks;    /* by column of the batch: rank of each code; NULL where not coded */
     uint32_t **by_ranks; /* by the plan's by variables: borrowed from ranks */
     peil_design design;
@@ -42,8 +47,8 @@ typedef struct peil_tableau {
     peil_crossing crossing;
     peil_answer_values values;
     peil_view view;
-    size_t ncategories;   /* rows a cell: 1, or the answers to percent(VAR) */
-    uint32_t *categories; /* the answer in order that each row is about, or PEIL_EVERY_ANSWER */
+    size_t ncategories;       /* rows a cell: 1, or the answers to percent(VAR) */
+    uint32_t *categories;     /* the answer in order that each row is about, or PEIL_EVERY_ANSWER */
     uint32_t *category_codes; /* of the column's dictionary */
 } peil_tableau;
 
@@ -66,8 +71,8 @@ peil_status peil_tableau_keys(const peil_tableau *tableau, size_t cell, size_t c
                               peil_fault *fault) PEIL_CHECKED;
 
 /* A cell with a value of a coded column; empty for the missing value. */
-peil_status peil_study_value(const peil_study *study, size_t column, uint32_t code,
-                             peil_cell *cell, peil_fault *fault) PEIL_CHECKED;
+peil_status peil_study_value(const peil_study *study, size_t column, uint32_t code, peil_cell *cell,
+                             peil_fault *fault) PEIL_CHECKED;
 
 /* Names the file of a record in a fault that has none. */
 void peil_study_name_file(const peil_study *study, peil_record record, peil_fault *fault);
@@ -76,8 +81,8 @@ void peil_study_name_file(const peil_study *study, peil_record record, peil_faul
 peil_unit peil_unit_of(const peil_kind *kind);
 
 /* Notes on what was left out, and the request as pairs. */
-peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_study_notes(const peil_study *study, peil_report *report,
+                             peil_fault *fault) PEIL_CHECKED;
 peil_status peil_report_describe_request(const peil_request *request, peil_report *report,
                                          peil_fault *fault) PEIL_CHECKED;
 

@@ -5,10 +5,9 @@
 #include "report/study.h"
 
 /* The contract's columns: two before the by variables, the others behind them. */
-static const char *const columns[] = {"measure",    "category", "estimate", "se",
-                                      "ci_low",     "ci_high",  "n",        "cases",
-                                      "weighted_n", "n_eff",    "deff",     "df",
-                                      "flag",       NULL};
+static const char *const columns[] = {"measure", "category", "estimate", "se",         "ci_low",
+                                      "ci_high", "n",        "cases",    "weighted_n", "n_eff",
+                                      "deff",    "df",       "flag",     NULL};
 
 enum { LEAD = 2 };
 
@@ -31,9 +30,9 @@ static peil_status add_columns(const peil_study *study, peil_report *report, pei
     PEIL_TRY(peil_study_check_names(study, columns, fault));
     for (size_t i = 0; i < LEAD; i++) PEIL_TRY(peil_report_column(report, columns[i], fault));
     for (size_t i = 0; i < study->plan.nby; i++)
-        PEIL_TRY(peil_report_column(report, study->batch.columns[study->plan.by[i]].name, fault));
-    for (size_t i = LEAD; columns[i]; i++)
-        PEIL_TRY(peil_report_column(report, columns[i], fault));
+        PEIL_TRY(
+            peil_report_column(report, study->whole.batch.columns[study->plan.by[i]].name, fault));
+    for (size_t i = LEAD; columns[i]; i++) PEIL_TRY(peil_report_column(report, columns[i], fault));
     report->nlead = LEAD;
     report->nby = study->plan.nby;
     return PEIL_OK;

@@ -88,7 +88,7 @@ static peil_status take_categories(const peil_tally_question *q, const uint32_t 
 static peil_status take_answers(const peil_study *study, size_t question, peil_tableau *out,
                                 peil_fault *fault) {
     const peil_question *q = &study->plan.questions[question];
-    const peil_tally_question *tallied = &study->tally.questions[question];
+    const peil_tally_question *tallied = &study->whole.tally.questions[question];
     const peil_form form = q->measure->form;
     if (form == PEIL_FORM_CATEGORIES)
         return take_categories(tallied, study->ranks[out->measure->variables[0].column], out,
@@ -107,14 +107,13 @@ peil_status peil_tableau_make(const peil_study *study, size_t measure, size_t br
                               peil_tableau *out, peil_fault *fault) {
     const peil_breakdown *b = &study->plan.breakdowns[breakdown];
     const size_t question = study->plan.question_of[measure];
-    *out = (peil_tableau){.study = study,
-                          .measure = &study->plan.measures[measure],
-                          .breakdown = b};
+    *out =
+        (peil_tableau){.study = study, .measure = &study->plan.measures[measure], .breakdown = b};
     out->estimator = peil_estimator_of(out->measure->kind);
-    PEIL_TRY(peil_crossing_make(&study->coder.catalog.cubes[b->cube], b->by, b->nby,
+    PEIL_TRY(peil_crossing_make(&study->whole.coder.catalog.cubes[b->cube], b->by, b->nby,
                                 study->by_ranks, &out->crossing, fault));
     PEIL_TRY(take_answers(study, question, out, fault));
-    return peil_view_make(&study->tally, question, b->cube, &out->crossing, &study->design,
+    return peil_view_make(&study->whole.tally, question, b->cube, &out->crossing, &study->design,
                           &out->values, &out->view, fault);
 }
 
@@ -136,9 +135,8 @@ peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cel
     const peil_domain domain = {&tableau->view, cells, ncells, tableau->categories[category]};
     peil_record lonely = {0};
     *linear = peil_linear_make(tableau->estimator, &domain);
-    const peil_status status =
-        peil_estimate_make(tableau->estimator, linear, study->lonely, study->workspace, estimate,
-                           &lonely, fault);
+    const peil_status status = peil_estimate_make(tableau->estimator, linear, study->lonely,
+                                                  study->workspace, estimate, &lonely, fault);
     if (status == PEIL_EDATA) peil_study_name_file(study, lonely, fault);
     return status;
 }

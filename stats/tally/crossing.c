@@ -67,8 +67,7 @@ static peil_status place_cells(const peil_cube *cube, const size_t *by, uint32_t
         size_t cell = 0;
         peil_cube_codes(cube, base, codes);
         for (size_t k = 0; k < out->nby && cell != PEIL_NONE; k++) {
-            const uint32_t value =
-                find_value(out, k, ranks[by[k]], codes[place_in(cube, by[k])]);
+            const uint32_t value = find_value(out, k, ranks[by[k]], codes[place_in(cube, by[k])]);
             cell = value == PEIL_NONE ? PEIL_NONE : cell * out->nvalues[k] + value;
         }
         out->cell_of[base] = (uint32_t)cell;

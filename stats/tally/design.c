@@ -119,21 +119,19 @@ static bool are_sizes(const peil_design *design) {
     return false;
 }
 
-typedef struct fpc_names {
-    const peil_batch *batch;
-    const size_t *columns;
+typedef struct naming {
+    const char *const *variables; /* by stage */
     const char *const *files;
-} fpc_names;
+} naming;
 
-static peil_status refuse_fpc(const fpc_names *names, size_t stage, const peil_stratum *stratum,
+static peil_status refuse_fpc(const naming *names, size_t stage, const peil_stratum *stratum,
                               const char *message, peil_fault *fault) {
-    peil_refuse(fault, stratum->first.record, names->batch->columns[names->columns[stage]].name,
-                "%s", message);
+    peil_refuse(fault, stratum->first.record, names->variables[stage], "%s", message);
     if (fault) snprintf(fault->file, sizeof fault->file, "%s", names->files[stratum->first.file]);
     return PEIL_EDATA;
 }
 
-static peil_status set_fractions(const fpc_names *names, peil_design *design, peil_fault *fault) {
+static peil_status set_fractions(const naming *names, peil_design *design, peil_fault *fault) {
     const bool sizes = are_sizes(design);
     for (size_t s = 0; s < design->nstages; s++)
         for (size_t h = 0; h < design->stages[s].nstrata; h++) {
@@ -142,7 +140,8 @@ static peil_status set_fractions(const fpc_names *names, peil_design *design, pe
             if (sizes && given < 1)
                 return refuse_fpc(names, s, stratum,
                                   "an fpc below 1 among population sizes: all are sizes, or all "
-                                  "are fractions", fault);
+                                  "are fractions",
+                                  fault);
             if (sizes && given < (peil_real)stratum->n)
                 return refuse_fpc(names, s, stratum,
                                   "the fpc is smaller than the sample in this stratum", fault);
@@ -183,16 +182,15 @@ static peil_status make(const peil_catalog *catalog, uint32_t *const *ranks, wal
     return PEIL_OK;
 }
 
-peil_status peil_design_make(const peil_catalog *catalog, const peil_batch *batch,
-                             uint32_t *const *ranks, const size_t *fpc_columns,
-                             const char *const *files, peil_design *design, peil_fault *fault) {
+peil_status peil_design_make(const peil_catalog *catalog, uint32_t *const *ranks,
+                             const char *const *fpc_names, const char *const *files,
+                             peil_design *design, peil_fault *fault) {
     walk w = {0};
     const peil_status status = make(catalog, ranks, &w, design, fault);
     clear_walk(&w);
     if (status != PEIL_OK) return status;
-    design->has_fpc = fpc_columns != NULL;
-    if (design->has_fpc)
-        PEIL_TRY(set_fractions(&(fpc_names){batch, fpc_columns, files}, design, fault));
+    design->has_fpc = fpc_names != NULL;
+    if (design->has_fpc) PEIL_TRY(set_fractions(&(naming){fpc_names, files}, design, fault));
     set_leads(design);
     return PEIL_OK;
 }

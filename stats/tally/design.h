@@ -6,7 +6,6 @@
 
 #include "core/real.h"
 #include "plan/catalog.h"
-#include "read/batch.h"
 
 typedef struct peil_stratum {
     uint32_t parent;    /* the unit of the stage before that it lies in; 0 at the first stage */
@@ -19,8 +18,8 @@ typedef struct peil_stratum {
 typedef struct peil_stage {
     size_t nstrata;
     peil_stratum *strata;
-    size_t nunits;      /* declared units; 0 where respondents are the units */
-    uint32_t *stratum;  /* by unit */
+    size_t nunits;     /* declared units; 0 where respondents are the units */
+    uint32_t *stratum; /* by unit */
 } peil_stage;
 
 typedef struct peil_design {
@@ -34,13 +33,13 @@ typedef struct peil_design {
     uint32_t *stratum; /* by leaf in order: its stratum at the first stage */
 } peil_design;
 
-/* Puts the catalog's units in order; `ranks` holds, by column of the batch, the rank of each code
- * (NULL where none is needed). Refuses an fpc that is smaller than the sample. fpc_columns: by
- * stage, or NULL. files: names, by number. The caller clears, also after a failure. */
-peil_status peil_design_make(const peil_catalog *catalog, const peil_batch *batch,
-                             uint32_t *const *ranks, const size_t *fpc_columns,
-                             const char *const *files, peil_design *design, peil_fault *fault)
-    PEIL_CHECKED;
+/* Puts the catalog's units in order; `ranks` holds, by column, the rank of each code (NULL where
+ * none is needed). Refuses an fpc that is smaller than the sample. fpc_names: of the variables by
+ * stage, or NULL when there is no fpc. files: names, by number. The caller clears, also after a
+ * failure. */
+peil_status peil_design_make(const peil_catalog *catalog, uint32_t *const *ranks,
+                             const char *const *fpc_names, const char *const *files,
+                             peil_design *design, peil_fault *fault) PEIL_CHECKED;
 
 void peil_design_clear(peil_design *design);
 

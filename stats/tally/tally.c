@@ -62,8 +62,8 @@ peil_status peil_tally_raise(peil_tally *tally, int32_t weight_scale, peil_fault
     return PEIL_OK;
 }
 
-peil_status peil_tally_refine(peil_tally *tally, size_t question, int32_t scale_a,
-                              int32_t scale_b, peil_fault *fault) {
+peil_status peil_tally_refine(peil_tally *tally, size_t question, int32_t scale_a, int32_t scale_b,
+                              peil_fault *fault) {
     peil_tally_question *q = &tally->questions[question];
     const int32_t a = scale_a > q->scale_a ? scale_a - q->scale_a : 0;
     const int32_t b = scale_b > q->scale_b ? scale_b - q->scale_b : 0;
@@ -103,8 +103,8 @@ static peil_status make_room(peil_tally *tally, size_t rows, peil_fault *fault) 
 static peil_status count_weights(peil_tally *tally, const peil_decimal *weight, size_t rows,
                                  peil_fault *fault) {
     peil_addends *ones = &tally->ones;
-    PEIL_TRY(peil_array_reserve(&ones->words, &ones->words_capacity, rows, sizeof *ones->words,
-                                fault));
+    PEIL_TRY(
+        peil_array_reserve(&ones->words, &ones->words_capacity, rows, sizeof *ones->words, fault));
     ones->width = ones->bits = 1;
     for (size_t i = 0; i < rows; i++) ones->words[i] = weight[i].digits > 0;
     return PEIL_OK;
@@ -156,9 +156,8 @@ static peil_status add_one(peil_plane *plane, size_t count, const uint32_t *plac
 static void place_known(peil_tally *tally, uint32_t ncodes, const uint32_t *pair,
                         const uint32_t *code) {
     for (size_t i = 0; i < tally->rows; i++)
-        tally->place[i] = pair[i] == PEIL_NONE || code[i] == PEIL_NONE
-                              ? PEIL_NONE
-                              : pair[i] * ncodes + code[i];
+        tally->place[i] =
+            pair[i] == PEIL_NONE || code[i] == PEIL_NONE ? PEIL_NONE : pair[i] * ncodes + code[i];
 }
 
 static peil_status place_answers(peil_tally *tally, peil_sums *sums, const uint32_t *pair,
@@ -241,8 +240,8 @@ static peil_status add_products(const peil_shape *shape, peil_plane *planes, siz
             if (p.b ? less.a == p.a && less.b == p.b - 1 : less.a == p.a - 1 && less.b == 0)
                 lower = j;
         }
-        status = peil_addends_multiply(&products[k], lower ? &products[lower] : weight,
-                                       p.b ? b : a, from->n, fault);
+        status = peil_addends_multiply(&products[k], lower ? &products[lower] : weight, p.b ? b : a,
+                                       from->n, fault);
         if (status == PEIL_OK)
             status = add_one(&planes[k], count, from->place, &products[k], from->n, fault);
     }
@@ -257,7 +256,8 @@ static peil_status add_moments(const peil_tally *tally, const peil_tally_questio
     peil_status status = peil_addends_of(&a, from->a, from->n, q->scale_a, fault);
     if (status == PEIL_OK && q->shape.pairs)
         status = peil_addends_of(&b, from->b, from->n, q->scale_b, fault);
-    if (status == PEIL_OK) status = add_one(&sums->n, count, from->place, from->ones, from->n, fault);
+    if (status == PEIL_OK)
+        status = add_one(&sums->n, count, from->place, from->ones, from->n, fault);
     if (status == PEIL_OK)
         status = add_products(&q->shape, sums->w, count, from->w, false, &a, &b, from, fault);
     if (status == PEIL_OK && !tally->has_clusters)
@@ -292,7 +292,8 @@ static peil_status condense_cube(peil_tally *tally, peil_tally_question *q, size
     if (status == PEIL_OK) status = peil_array_make(&b, n, sizeof *b, fault);
     if (status == PEIL_OK) status = peil_array_make(&place, n, sizeof *place, fault);
     for (size_t e = 0; e < n && status == PEIL_OK; e++) {
-        const peil_number *number = &q->numbers.values[peil_pairs_second(&old->entries, (uint32_t)e)];
+        const peil_number *number =
+            &q->numbers.values[peil_pairs_second(&old->entries, (uint32_t)e)];
         a[e] = number->a;
         b[e] = number->b;
         place[e] = peil_pairs_first(&old->entries, (uint32_t)e);
@@ -333,8 +334,7 @@ static peil_status add_numbers(peil_tally *tally, size_t question, const peil_an
     PEIL_TRY(refine_for(tally, question, answers->a, answers->b, tally->rows, fault));
     for (size_t c = 0; c < tally->ncubes; c++) {
         for (size_t i = 0; i < tally->rows; i++)
-            tally->place[i] =
-                answers->a[i].scale == PEIL_NO_ANSWER ? PEIL_NONE : tally->pair[c][i];
+            tally->place[i] = answers->a[i].scale == PEIL_NO_ANSWER ? PEIL_NONE : tally->pair[c][i];
         PEIL_TRY(add_moments(tally, q, &q->cubes[c], tally->pairs[c].count,
                              &(additions){tally->rows, tally->place, &tally->ones, &tally->w,
                                           &tally->ww, answers->a, answers->b},

@@ -67,36 +67,27 @@ peil_status peil_tally_make(size_t ncubes, const peil_shape *shapes, size_t nque
                             bool has_clusters, peil_tally *tally, peil_fault *fault) PEIL_CHECKED;
 
 /* Begins a batch: its rows' weights and places. */
-peil_status peil_tally_begin(peil_tally *tally, const peil_codes *codes, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_tally_begin(peil_tally *tally, const peil_codes *codes,
+                             peil_fault *fault) PEIL_CHECKED;
 
 /* Adds the answers of that batch to one question. */
 peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answers *answers,
                            peil_fault *fault) PEIL_CHECKED;
-
-/* What the ids of one tally are in another. */
-typedef struct peil_translation {
-    const uint32_t *leaf;
-    const uint32_t *const *cell;   /* by cube */
-    const uint32_t *const *answer; /* by question; NULL when its answers are not coded, or the
-                                      codes are the same everywhere */
-} peil_translation;
 
 /* Adds `from` to `into`. `from` may be rescaled and turned into moments on the way. */
 peil_status peil_tally_merge(peil_tally *into, peil_tally *from,
                              const peil_translation *translation, peil_fault *fault) PEIL_CHECKED;
 
 /* Gives weights the higher number of decimals; for the merge. */
-peil_status peil_tally_raise(peil_tally *tally, int32_t weight_scale, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_tally_raise(peil_tally *tally, int32_t weight_scale,
+                             peil_fault *fault) PEIL_CHECKED;
 
 /* Turns a question's answers into moments, if they are not yet; for the merge. */
-peil_status peil_tally_condense(peil_tally *tally, size_t question, peil_fault *fault)
-    PEIL_CHECKED;
+peil_status peil_tally_condense(peil_tally *tally, size_t question, peil_fault *fault) PEIL_CHECKED;
 
 /* Gives a question's moments at least so many decimals; for the merge. */
-peil_status peil_tally_refine(peil_tally *tally, size_t question, int32_t scale_a,
-                              int32_t scale_b, peil_fault *fault) PEIL_CHECKED;
+peil_status peil_tally_refine(peil_tally *tally, size_t question, int32_t scale_a, int32_t scale_b,
+                              peil_fault *fault) PEIL_CHECKED;
 
 void peil_tally_clear(peil_tally *tally);
 

@@ -145,8 +145,8 @@ static peil_status gather_all(const building *b, const peil_plane *from, size_t 
     return PEIL_OK;
 }
 
-static void to_moments(const peil_view *view, const building *b, const peil_plane *planes,
-                       size_t n, int power, peil_real *out) {
+static void to_moments(const peil_view *view, const building *b, const peil_plane *planes, size_t n,
+                       int power, peil_real *out) {
     for (size_t k = 0; k < n; k++) {
         const peil_powers p = peil_moment_powers(view->pairs, k);
         const int32_t scale = power * b->tally->weight_scale + p.a * b->question->scale_a +
@@ -156,8 +156,8 @@ static void to_moments(const peil_view *view, const building *b, const peil_plan
 }
 
 /* Two numbers have no pivot: a ratio's residual cancels far less than a variance does. */
-static peil_status move_to_pivot(peil_view *view, peil_plane *w, peil_plane *ww,
-                                 const building *b, peil_fault *fault) {
+static peil_status move_to_pivot(peil_view *view, peil_plane *w, peil_plane *ww, const building *b,
+                                 peil_fault *fault) {
     int64_t *factor = NULL;
     if (view->pairs) return PEIL_OK;
     peil_status status = find_pivots(view, w, &factor, fault);
@@ -173,8 +173,7 @@ static peil_status take_sums(peil_view *view, const building *b, peil_fault *fau
     peil_plane w[PEIL_MOMENTS] = {{0}}, ww[PEIL_MOMENTS] = {{0}};
     const size_t n = view->nitems;
     peil_status status = peil_array_make(&view->pivot, view->ncells, sizeof *view->pivot, fault);
-    if (status == PEIL_OK)
-        status = peil_array_make(&view->w, n * view->nw, sizeof *view->w, fault);
+    if (status == PEIL_OK) status = peil_array_make(&view->w, n * view->nw, sizeof *view->w, fault);
     if (status == PEIL_OK)
         status = peil_array_make(&view->ww, n * view->nww, sizeof *view->ww, fault);
     if (status == PEIL_OK) status = gather_all(b, b->sums->w, view->nw, n, w, fault);

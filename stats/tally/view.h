@@ -20,8 +20,8 @@ typedef struct peil_crossing {
 /* Crosses the values seen in the cube. by: indexes of the plan's by variables; ranks: by such
  * variable, the rank of each code. Refuses more than 10 million cells. */
 peil_status peil_crossing_make(const peil_cube *cube, const size_t *by, size_t nby,
-                               uint32_t *const *ranks, peil_crossing *out, peil_fault *fault)
-    PEIL_CHECKED;
+                               uint32_t *const *ranks, peil_crossing *out,
+                               peil_fault *fault) PEIL_CHECKED;
 
 /* Writes the nby codes of a cell. */
 void peil_crossing_codes(const peil_crossing *crossing, size_t cell, uint32_t *codes);
@@ -31,7 +31,7 @@ void peil_crossing_clear(peil_crossing *crossing);
 /* The answers to a question in their order, with what they count for. */
 typedef struct peil_answer_values {
     size_t n;
-    uint32_t *rank; /* by the tally's answer code: the answer in order, or PEIL_NONE */
+    uint32_t *rank;   /* by the tally's answer code: the answer in order, or PEIL_NONE */
     peil_real *a, *b; /* by answer in order */
 } peil_answer_values;
 
@@ -47,14 +47,14 @@ typedef struct peil_view {
     peil_real *w, *ww; /* by item: sums of weights, and of their squares */
     size_t nanswers;
     const peil_real *a, *b; /* by answer; borrowed */
-    peil_real *pivot; /* by cell: the moments are those of a - pivot */
+    peil_real *pivot;       /* by cell: the moments are those of a - pivot */
 } peil_view;
 
 /* Makes the view of a question in a breakdown. `values` must outlive it; NULL for moments. */
 peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube,
                            const peil_crossing *crossing, const peil_design *design,
-                           const peil_answer_values *values, peil_view *view, peil_fault *fault)
-    PEIL_CHECKED;
+                           const peil_answer_values *values, peil_view *view,
+                           peil_fault *fault) PEIL_CHECKED;
 
 void peil_view_clear(peil_view *view);
 

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "options.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "choices.h"
+#include "command.h"
+#include "core/text.h"
+#include "suggest.h"
+
+/* The words still to be read. */
+typedef struct words {
+    const cli_command *command;
+    char **next; /* ends in NULL */
+    cli_settings *settings;
+    peil_fault *fault;
+} words;
+
+static void *place(cli_settings *settings, const cli_option *option) {
+    return (char *)settings + option->offset;
+}
+
+/* The command's option of that name (n letters of it) or letter, or NULL. */
+static const cli_option *find(const cli_command *command, const char *name, size_t n, char letter) {
+    for (const cli_group *const *group = command->groups; *group; group++) {
+        for (const cli_option *option = (*group)->options; option->name; option++) {
+            if (letter && option->letter == letter) return option;
+            if (name && strlen(option->name) == n && !memcmp(option->name, name, n)) return option;
+        }
+    }
+    return NULL;
+}
+
+/* The option that a whole word names, "--name..." or "-n...", or NULL. */
+static const cli_option *find_word(const cli_command *command, const char *word) {
+    if (word[0] != '-' || word[1] == '\0') return NULL;
+    if (word[1] != '-') return find(command, NULL, 0, word[1]);
+    return find(command, word + 2, strcspn(word + 2, "="), 0);
+}
+
+/* The option that `name` is probably meant to be, or NULL. */
+static const char *suggest_option(const cli_command *command, const char *name) {
+    cli_names names = {0};
+    for (const cli_group *const *group = command->groups; *group; group++) {
+        const cli_option *option = (*group)->options;
+        for (; option->name; option++) cli_names_add(&names, option->name);
+    }
+    return cli_suggest(name, &names);
+}
+
+/* A command that has the option this word names, or NULL. */
+static const cli_command *owner_of(const char *word) {
+    const cli_command *const *command = cli_commands;
+    while (*command && !find_word(*command, word)) command++;
+    return *command;
+}
+
+static peil_status refuse_option(const words *w, const char *word) {
+    const char *command = w->command->name;
+    char name[64]; /* as typed, without its value */
+    snprintf(name, sizeof name, "%.*s", word[1] == '-' ? (int)strcspn(word, "=") : 2, word);
+    const cli_command *owner = owner_of(word);
+    const char *suggestion = word[1] == '-' ? suggest_option(w->command, name + 2) : NULL;
+    if (owner) {
+        return peil_fail(w->fault, PEIL_EUSAGE, "%s has no option %s; 'peil %s' has", command, name,
+                         owner->name);
+    }
+    if (suggestion) {
+        return peil_fail(w->fault, PEIL_EUSAGE, "%s has no option %s; did you mean --%s?", command,
+                         name, suggestion);
+    }
+    return peil_fail(w->fault, PEIL_EUSAGE, "%s has no option %s; see 'peil %s --help'", command,
+                     name, command);
+}
+
+static peil_status refuse_choice(const words *w, const cli_option *option, const char *word) {
+    cli_names names = {0};
+    peil_text all = {0};
+    for (size_t i = 0; option->choices(i).name; i++) {
+        cli_names_add(&names, option->choices(i).name);
+        peil_text_add_format(&all, "%s%s", i ? ", " : "", option->choices(i).name);
+    }
+    const char *suggestion = cli_suggest(word, &names);
+    if (suggestion) {
+        peil_fail(w->fault, PEIL_EUSAGE, "--%s has no '%.100s'; did you mean %s?", option->name,
+                  word, suggestion);
+    } else {
+        peil_fail(w->fault, PEIL_EUSAGE, "--%s has no '%.100s'; it is one of %s", option->name,
+                  word, all.failed ? "others" : all.bytes);
+    }
+    peil_text_clear(&all);
+    return PEIL_EUSAGE;
+}
+
+static peil_status set_word(const words *w, const cli_option *option, const char *word) {
+    const char **at = place(w->settings, option);
+    if (*at) return peil_fail(w->fault, PEIL_EUSAGE, "--%s is given twice", option->name);
+    if (option->choices && !cli_choice_has(option->choices, word)) {
+        return refuse_choice(w, option, word);
+    }
+    *at = word;
+    return PEIL_OK;
+}
+
+static peil_status append(peil_words *list, const char *word, peil_fault *fault) {
+    const char **grown = realloc((void *)list->word, (list->n + 1) * sizeof *grown);
+    if (!grown) return peil_fail_memory(fault);
+    grown[list->n] = word;
+    *list = (peil_words){list->n + 1, grown};
+    return PEIL_OK;
+}
+
+/* A number in plain digits: no hexadecimal, no infinity, no spaces. */
+static bool read_number(const char *word, bool is_whole, double *number) {
+    if (word[strspn(word, is_whole ? "0123456789" : "0123456789.")]) return false;
+    char *end = NULL;
+    *number = strtod(word, &end);
+    return end != word && *end == '\0';
+}
+
+static peil_status refuse_number(const words *w, const cli_option *option, const char *word) {
+    char range[64];
+    if (option->kind == CLI_NUMBER) {
+        snprintf(range, sizeof range, "number between %.0f and %.0f", option->low, option->high);
+    } else if (option->high >= INT_MAX) {
+        snprintf(range, sizeof range, "whole number, %.0f or more", option->low);
+    } else {
+        snprintf(range, sizeof range, "whole number, %.0f to %.0f", option->low, option->high);
+    }
+    return peil_fail(w->fault, PEIL_EUSAGE, "--%s is a %s, not '%.100s'", option->name, range,
+                     word);
+}
+
+static peil_status set_number(const words *w, const cli_option *option, const char *word) {
+    const bool is_whole = option->kind == CLI_WHOLE;
+    const double low = option->low, high = option->high;
+    double number;
+    bool is_good = read_number(word, is_whole, &number);
+    is_good =
+        is_good && (is_whole ? number >= low && number <= high : number > low && number < high);
+    if (!is_good) return refuse_number(w, option, word);
+    if (is_whole) {
+        *(int *)place(w->settings, option) = (int)number;
+    } else {
+        *(double *)place(w->settings, option) = number;
+    }
+    return PEIL_OK;
+}
+
+static peil_status set(const words *w, const cli_option *option, const char *word) {
+    /* Mostly a script's variable that was never set: an answer would be to another question. */
+    if (!word[0]) return peil_fail(w->fault, PEIL_EUSAGE, "--%s is empty", option->name);
+    switch (option->kind) {
+        case CLI_WORD:
+            return set_word(w, option, word);
+        case CLI_WORDS:
+            return append(place(w->settings, option), word, w->fault);
+        case CLI_WHOLE:
+        case CLI_NUMBER:
+            return set_number(w, option, word);
+        case CLI_FLAG:
+            break;
+    }
+    return PEIL_OK;
+}
+
+/* The value of an option that has none attached is the next word, but not when that is an option:
+ * then the value was forgotten. */
+static peil_status take_value(words *w, const cli_option *option, const char **value) {
+    const char *next = *w->next;
+    if (!next || find_word(w->command, next) || strcmp(next, "--") == 0) {
+        return peil_fail(w->fault, PEIL_EUSAGE, "--%s needs a value%s%s", option->name,
+                         next ? ", not the option " : "", next ? next : "");
+    }
+    *value = next;
+    w->next++;
+    return PEIL_OK;
+}
+
+static peil_status read_option(words *w, const char *word) {
+    const bool is_long = word[1] == '-';
+    const cli_option *option = find_word(w->command, word);
+    if (!option) return refuse_option(w, word);
+    const char *equals = is_long ? strchr(word, '=') : NULL;
+    const char *attached = is_long ? (equals ? equals + 1 : NULL) : (word[2] ? word + 2 : NULL);
+    if (option->kind == CLI_FLAG) {
+        if (attached) {
+            return peil_fail(w->fault, PEIL_EUSAGE, "--%s takes no value", option->name);
+        }
+        *(bool *)place(w->settings, option) = true;
+        return PEIL_OK;
+    }
+    if (!attached) PEIL_TRY(take_value(w, option, &attached));
+    return set(w, option, attached);
+}
+
+static bool is_given(cli_settings *settings, const cli_option *option) {
+    const void *at = place(settings, option);
+    if (option->kind == CLI_WORD) return *(const char *const *)at != NULL;
+    return option->kind != CLI_WORDS || ((const peil_words *)at)->n > 0;
+}
+
+static peil_status check_required(const words *w) {
+    const char *command = w->command->name;
+    if (w->settings->help) return PEIL_OK;
+    if (!w->settings->request.files.n) {
+        return peil_fail(w->fault, PEIL_EUSAGE, "%s needs a FILE; see 'peil %s --help'", command,
+                         command);
+    }
+    for (const cli_group *const *group = w->command->groups; *group; group++) {
+        for (const cli_option *option = (*group)->options; option->name; option++) {
+            if (!option->required || is_given(w->settings, option)) continue;
+            return peil_fail(w->fault, PEIL_EUSAGE, "%s needs --%s %s; see 'peil %s --help'",
+                             command, option->name, option->argument, command);
+        }
+    }
+    return PEIL_OK;
+}
+
+/* Help is wanted most when the rest of the line is not yet right. */
+static bool asks_help(char **argv) {
+    for (; *argv && strcmp(*argv, "--") != 0; argv++) {
+        if (strcmp(*argv, "--help") == 0 || strcmp(*argv, "-h") == 0) return true;
+    }
+    return false;
+}
+
+peil_status cli_options_read(const cli_command *command, int argc, char **argv,
+                             cli_settings *settings, peil_fault *fault) {
+    *settings = (cli_settings){.decimals = -1, .help = argc > 0 && asks_help(argv)};
+    if (settings->help) return PEIL_OK;
+    words w = {command, argv, settings, fault};
+    bool only_files = false;
+    while (*w.next) {
+        const char *word = *w.next++;
+        if (!only_files && strcmp(word, "--") == 0) {
+            only_files = true;
+        } else if (!only_files && word[0] == '-' && word[1]) {
+            PEIL_TRY(read_option(&w, word));
+        } else {
+            PEIL_TRY(append(&settings->request.files, word, fault));
+        }
+    }
+    return check_required(&w);
+}
+
+void cli_options_clear(const cli_command *command, cli_settings *settings) {
+    for (const cli_group *const *group = command->groups; *group; group++) {
+        for (const cli_option *option = (*group)->options; option->name; option++) {
+            if (option->kind != CLI_WORDS) continue;
+            free((void *)((peil_words *)place(settings, option))->word);
+        }
+    }
+    free((void *)settings->request.files.word);
+    *settings = (cli_settings){0};
+}

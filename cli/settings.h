@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The options that commands share: the same name and meaning in every command. */
+#ifndef PEIL_CLI_SETTINGS_H
+#define PEIL_CLI_SETTINGS_H
+
+#include "core/text.h"
+#include "options.h"
+
+extern const cli_group cli_figures;     /* measures, breakdowns, intervals */
+extern const cli_group cli_respondents; /* conditions and missing codes */
+extern const cli_group cli_codes;       /* missing codes only */
+extern const cli_group cli_design;      /* weights, strata, clusters */
+extern const cli_group cli_output;      /* format, file, language */
+
+/* The measures that the library knows, and the language of conditions, in short. */
+void cli_measures_help(peil_text *out);
+
+/* The language: --lang, else the environment's. */
+peil_language cli_settings_language(const cli_settings *settings);
+
+#endif
