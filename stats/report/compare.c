@@ -191,6 +191,14 @@ static peil_status refuse_value(const comparison *c, peil_fault *fault) {
                      c->study->request->against, c->study->request->over);
 }
 
+/* Everything against something else; an area is compared with the rest of its own region only. */
+static bool is_pair(const comparison *c, const peil_tableau *t, uint32_t k, uint32_t cell,
+                    uint32_t other) {
+    if (c->against == AGAINST_PREVIOUS) return k > 0;
+    if (c->against == AGAINST_REST) return t->crossing.is_occupied[cell];
+    return cell != other;
+}
+
 /* The pairs of one cell of the breakdown: n values of the variable from `first` on. */
 static peil_status add_pairs(comparison *c, const peil_tableau *t, uint32_t first, size_t n,
                              uint32_t *rest, peil_fault *fault) {
@@ -203,8 +211,7 @@ static peil_status add_pairs(comparison *c, const peil_tableau *t, uint32_t firs
     for (uint32_t k = 0; k < n; k++) {
         const uint32_t cell = first + k;
         const uint32_t other = c->against == AGAINST_PREVIOUS ? cell - 1 : fixed;
-        if (c->against == AGAINST_PREVIOUS ? k == 0 : c->against != AGAINST_REST && other == cell)
-            continue;
+        if (!is_pair(c, t, k, cell, other)) continue;
         size_t nrest = 0;
         for (uint32_t i = 0; c->against == AGAINST_REST && i < n; i++)
             if (i != k) rest[nrest++] = first + i;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "core/array.h"
+#include "core/dictionary.h"
 #include "tally/view.h"
 
 #define CELLS_MOST ((size_t)10000000)
@@ -62,6 +63,7 @@ static peil_status place_cells(const peil_cube *cube, const size_t *by, uint32_t
     const size_t n = peil_cube_cells(cube);
     uint32_t *codes = NULL;
     PEIL_TRY(peil_array_make(&out->cell_of, n, sizeof *out->cell_of, fault));
+    PEIL_TRY(peil_array_make(&out->is_occupied, out->ncells, sizeof *out->is_occupied, fault));
     PEIL_TRY(peil_array_make(&codes, cube->nby, sizeof *codes, fault));
     for (uint32_t base = 0; base < n; base++) {
         size_t cell = 0;
@@ -71,6 +73,7 @@ static peil_status place_cells(const peil_cube *cube, const size_t *by, uint32_t
             cell = value == PEIL_NONE ? PEIL_NONE : cell * out->nvalues[k] + value;
         }
         out->cell_of[base] = (uint32_t)cell;
+        if (cell != PEIL_NONE) out->is_occupied[cell] = true;
     }
     free(codes);
     return PEIL_OK;
@@ -104,5 +107,6 @@ void peil_crossing_clear(peil_crossing *crossing) {
     free(crossing->values);
     free(crossing->nvalues);
     free(crossing->cell_of);
+    free(crossing->is_occupied);
     *crossing = (peil_crossing){0};
 }

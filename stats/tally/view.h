@@ -15,6 +15,7 @@ typedef struct peil_crossing {
     uint32_t **values; /* by variable: codes in order */
     size_t ncells;
     uint32_t *cell_of; /* by base cell of the cube: its cell here, or PEIL_NONE */
+    bool *is_occupied; /* by cell: somebody is in it, whatever the answers */
 } peil_crossing;
 
 /* Crosses the values seen in the cube. by: indexes of the plan's by variables; ranks: by such
