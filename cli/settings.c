@@ -67,7 +67,7 @@ static const cli_option respondents[] = {
     {.name = "include-missing",
      .kind = CLI_FLAG,
      .offset = AT(request.include_missing),
-     .help = "count no answer as an answer of its own"},
+     .help = "percentages of all respondents: no answer counts as not chosen"},
     END};
 
 static const cli_option codes[] = {MISSING, END};
