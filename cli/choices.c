@@ -41,6 +41,15 @@ cli_choice cli_choice_lonely_psu(size_t i) {
     return ways[i];
 }
 
+cli_choice cli_choice_df(size_t i) {
+    static const cli_choice ways[] = {
+        {"subset", "units minus strata among the respondents of the cell (R)"},
+        {"strata", "all units of the strata that have such a respondent (Stata)"},
+        {"design", "all units of the design (SAS)"},
+        {NULL, NULL}};
+    return ways[i];
+}
+
 cli_choice cli_choice_missing_weight(size_t i) {
     static const cli_choice ways[] = {{"fail", NULL}, {"zero", NULL}, {NULL, NULL}};
     return ways[i];

@@ -11,6 +11,7 @@ cli_choice cli_choice_adjustment(size_t i);
 cli_choice cli_choice_format(size_t i);
 cli_choice cli_choice_rule(size_t i);
 cli_choice cli_choice_lonely_psu(size_t i);
+cli_choice cli_choice_df(size_t i);
 cli_choice cli_choice_missing_weight(size_t i);
 cli_choice cli_choice_language(size_t i);
 

@@ -104,6 +104,12 @@ static const cli_option design[] = {
      .argument = "WAY",
      .choices = cli_choice_lonely_psu,
      .help = "a stratum with a single sampled unit:"},
+    {.name = "df",
+     .kind = CLI_WORD,
+     .offset = AT(request.df),
+     .argument = "WAY",
+     .choices = cli_choice_df,
+     .help = "degrees of freedom of intervals and tests:"},
     END};
 
 static const cli_option output[] = {

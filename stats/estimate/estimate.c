@@ -25,7 +25,7 @@ static void add_efficiency(const peil_estimator *estimator, const peil_linear *l
 }
 
 peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linear *linear,
-                               peil_lonely option, peil_workspace *workspace, peil_estimate *out,
+                               peil_rules rules, peil_workspace *workspace, peil_estimate *out,
                                peil_record *lonely, peil_fault *fault) {
     const double none = (double)NAN;
     *out = (peil_estimate){.value = none,
@@ -42,7 +42,7 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
     if (!linear->exists) return PEIL_OK;
     peil_variance variance;
     const peil_contrast contrast = {1, {linear}, {1}};
-    PEIL_TRY(peil_taylor_variance(&contrast, option, workspace, &variance, lonely, fault));
+    PEIL_TRY(peil_taylor_variance(&contrast, rules, workspace, &variance, lonely, fault));
     const peil_real se = variance.variance == variance.variance ? peil_real_sqrt(variance.variance)
                                                                 : variance.variance;
     out->exists = true;

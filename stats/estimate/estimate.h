@@ -22,7 +22,7 @@ typedef struct peil_estimate {
  * N^2 S_z^2 / n with S_z^2 the weighted variance of the influences (R: deff = "replace"); n_eff is
  * p(1-p)/se^2 for percentages, else n/deff. */
 peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linear *linear,
-                               peil_lonely option, peil_workspace *workspace, peil_estimate *out,
+                               peil_rules rules, peil_workspace *workspace, peil_estimate *out,
                                peil_record *lonely, peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -275,18 +275,32 @@ static peil_status climb(const peil_design *design, peil_lonely option, peil_wor
 
 /* ---- degrees of freedom ---- */
 
-static int64_t count_df(const peil_design *design, const peil_workspace *ws) {
+static int64_t count_design(const peil_design *design) {
+    const peil_stage *stage = &design->stages[0];
+    int64_t units = 0;
+    for (size_t h = 0; h < stage->nstrata; h++) units += (int64_t)stage->strata[h].n;
+    return units - (int64_t)stage->nstrata;
+}
+
+static int64_t count_df(const peil_design *design, peil_df rule, const peil_workspace *ws) {
     int64_t units = 0, strata = 0;
     uint32_t psu = PEIL_NONE, stratum = PEIL_NONE;
+    if (rule == PEIL_DF_DESIGN) return count_design(design);
     for (size_t i = 0; i < ws->ntouched; i++) {
         const uint32_t leaf = ws->touched[i];
         const uint64_t n = ws->leaves[leaf].n;
         if (n == 0) continue;
-        if (!design->has_clusters) units += (int64_t)n;
-        if (design->has_clusters && design->psu[leaf] != psu) units++;
-        if (design->stratum[leaf] != stratum) strata++;
-        if (design->has_clusters) psu = design->psu[leaf];
+        const bool is_new = design->stratum[leaf] != stratum;
         stratum = design->stratum[leaf];
+        strata += is_new;
+        if (rule == PEIL_DF_STRATA) {
+            if (is_new) units += (int64_t)design->stages[0].strata[stratum].n;
+        } else if (!design->has_clusters) {
+            units += (int64_t)n;
+        } else {
+            units += design->psu[leaf] != psu;
+            psu = design->psu[leaf];
+        }
     }
     return units - strata;
 }
@@ -296,15 +310,15 @@ static void reset(peil_workspace *ws) {
     ws->ntouched = 0;
 }
 
-peil_status peil_taylor_variance(const peil_contrast *contrast, peil_lonely option,
+peil_status peil_taylor_variance(const peil_contrast *contrast, peil_rules rules,
                                  peil_workspace *ws, peil_variance *out, peil_record *lonely,
                                  peil_fault *fault) {
     const peil_view *view = contrast->terms[0]->domain.view;
     *out = (peil_variance){0};
     PEIL_TRY(make_room(view, ws, fault));
     spread(contrast, ws);
-    out->df = count_df(view->design, ws);
-    const peil_status status = climb(view->design, option, ws, out, lonely, fault);
+    out->df = count_df(view->design, rules.df, ws);
+    const peil_status status = climb(view->design, rules.lonely, ws, out, lonely, fault);
     reset(ws);
     return status;
 }

@@ -16,6 +16,19 @@ typedef enum peil_lonely {
     PEIL_LONELY_AVERAGE    /* it counts as the average of the others that have a member */
 } peil_lonely;
 
+/* Which units and strata of the first stage make the degrees of freedom. */
+typedef enum peil_df {
+    PEIL_DF_SUBSET, /* those of the respondents: R's degf of the subset */
+    PEIL_DF_STRATA, /* all of the strata that have a respondent: Stata's subpop */
+    PEIL_DF_DESIGN  /* the whole design: SAS */
+} peil_df;
+
+/* How variances are made. */
+typedef struct peil_rules {
+    peil_lonely lonely;
+    peil_df df;
+} peil_rules;
+
 /* Figures of one view, added up with signs: one figure, or the difference of two. Domains may
  * share cells. */
 typedef struct peil_contrast {
@@ -26,7 +39,7 @@ typedef struct peil_contrast {
 
 typedef struct peil_variance {
     peil_real variance; /* NaN when every stratum is lonely under AVERAGE */
-    int64_t df;         /* PSUs minus strata among the respondents, as R's degf of the subset */
+    int64_t df;         /* PSUs minus strata */
     bool used_lonely;   /* an option for lonely strata mattered */
 } peil_variance;
 
@@ -38,7 +51,7 @@ void peil_workspace_free(peil_workspace *workspace);
 
 /* The variance of a contrast. Refuses a lonely stratum under FAIL; *lonely is then its first
  * record, and may be NULL. */
-peil_status peil_taylor_variance(const peil_contrast *contrast, peil_lonely option,
+peil_status peil_taylor_variance(const peil_contrast *contrast, peil_rules rules,
                                  peil_workspace *workspace, peil_variance *out, peil_record *lonely,
                                  peil_fault *fault) PEIL_CHECKED;
 

@@ -15,7 +15,8 @@
     ROW(beta)     \
     ROW(kg_nchs)  \
     ROW(jeffreys) \
-    ROW(arcsine)
+    ROW(arcsine)  \
+    ROW(likelihood)
 #define DECLARE(name) extern const peil_interval peil_interval_##name;
 ROWS(DECLARE)
 #define ADDRESS(name) &peil_interval_##name,

@@ -28,6 +28,7 @@ typedef struct peil_request {
     const char *missing_weight; /* fail | zero */
     const char *where, *sample; /* conditions */
     const char *lonely_psu;     /* fail | certainty | adjust | average */
+    const char *df;             /* subset | strata | design */
     const char *interval;       /* a row of infer/interval.h; logit unless given */
     double level;               /* percent, between 0 and 100; 95 unless given (0) */
     bool margins, include_missing;

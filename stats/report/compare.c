@@ -112,7 +112,7 @@ static peil_status difference(const peil_tableau *t, const side *a, const side *
     const peil_contrast contrast = {2, {&a->linear, &b->linear}, {1, -1}};
     peil_record lonely = {0};
     const peil_status status =
-        peil_taylor_variance(&contrast, study->lonely, study->workspace, out, &lonely, fault);
+        peil_taylor_variance(&contrast, study->rules, study->workspace, out, &lonely, fault);
     if (status == PEIL_EDATA) peil_study_name_file(study, lonely, fault);
     return status;
 }

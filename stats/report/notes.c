@@ -135,6 +135,7 @@ peil_status peil_report_describe_request(const peil_request *r, peil_report *rep
     PEIL_TRY(tell(report, "cluster", r->cluster, fault));
     PEIL_TRY(tell(report, "fpc", r->fpc, fault));
     PEIL_TRY(tell(report, "lonely-psu", r->lonely_psu ? r->lonely_psu : "fail", fault));
+    PEIL_TRY(tell(report, "df", r->df ? r->df : "subset", fault));
     PEIL_TRY(tell_all(report, "missing", r->missing, fault));
     PEIL_TRY(tell(report, "include-missing", r->include_missing ? "yes" : NULL, fault));
     PEIL_TRY(tell(report, "level", level, fault));

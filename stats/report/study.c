@@ -20,19 +20,17 @@ static peil_status choose(const char *option, const char *word, const char *cons
                      nearest ? "; is it " : "", nearest ? nearest : "");
 }
 
-static peil_status choose_lonely(const char *word, peil_lonely *lonely, peil_fault *fault) {
-    static const char *const names[] = {"fail", "certainty", "adjust", "average"};
-    size_t choice;
-    PEIL_TRY(choose("--lonely-psu", word ? word : "fail", names, 4, &choice, fault));
-    *lonely = (peil_lonely)choice;
-    return PEIL_OK;
-}
-
 static peil_status choose_options(const peil_request *request, peil_study *study,
                                   peil_fault *fault) {
     static const char *const missing_weight[] = {"fail", "zero"};
+    static const char *const lonely[] = {"fail", "certainty", "adjust", "average"};
+    static const char *const df[] = {"subset", "strata", "design"};
     size_t choice;
-    PEIL_TRY(choose_lonely(request->lonely_psu, &study->lonely, fault));
+    PEIL_TRY(choose("--lonely-psu", request->lonely_psu ? request->lonely_psu : "fail", lonely, 4,
+                    &choice, fault));
+    study->rules.lonely = (peil_lonely)choice;
+    PEIL_TRY(choose("--df", request->df ? request->df : "subset", df, 3, &choice, fault));
+    study->rules.df = (peil_df)choice;
     PEIL_TRY(choose("--missing-weight", request->missing_weight ? request->missing_weight : "fail",
                     missing_weight, 2, &choice, fault));
     study->level = (request->level > 0 ? request->level : 95) / 100;

@@ -26,7 +26,7 @@ typedef struct peil_study {
     uint32_t **by_ranks; /* by the plan's by variables: borrowed from ranks */
     peil_design design;
     peil_workspace *workspace;
-    peil_lonely lonely;
+    peil_rules rules;
     const peil_interval *interval;
     double level; /* in (0,1) */
 } peil_study;

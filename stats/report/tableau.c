@@ -135,7 +135,7 @@ peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cel
     const peil_domain domain = {&tableau->view, cells, ncells, tableau->categories[category]};
     peil_record lonely = {0};
     *linear = peil_linear_make(tableau->estimator, &domain);
-    const peil_status status = peil_estimate_make(tableau->estimator, linear, study->lonely,
+    const peil_status status = peil_estimate_make(tableau->estimator, linear, study->rules,
                                                   study->workspace, estimate, &lonely, fault);
     if (status == PEIL_EDATA) peil_study_name_file(study, lonely, fault);
     return status;
