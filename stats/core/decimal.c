@@ -10,6 +10,7 @@ __extension__ typedef __int128 int128;
 
 #define DIGITS_EXACT 15 /* every decimal of so many digits is the shortest of its double */
 #define TEXT_MAX 400    /* longer numbers are no numbers that people write */
+#define POWER_MOST 22   /* 10^22 is a double, and times 53 bits it fits 128 */
 
 static const int64_t powers[19] = {1LL,
                                    10LL,
@@ -147,8 +148,8 @@ bool peil_decimal_read(const char *text, size_t length, peil_decimal *out) {
 
 /* Tries x = digits / 10^scale with at most 15 digits. */
 static bool short_decimal(double x, peil_decimal *out) {
-    for (int scale = 0; scale <= DIGITS_EXACT; scale++) {
-        const double power = (double)powers[scale];
+    double power = 1; /* exact up to 10^22 */
+    for (int scale = 0; scale <= POWER_MOST; scale++, power *= 10) {
         const double digits = nearbyint(x * power);
         if (fabs(digits) >= 1e15) return false;
         if (digits / power == x) {
@@ -159,11 +160,58 @@ static bool short_decimal(double x, peil_decimal *out) {
     return false;
 }
 
+__extension__ typedef unsigned __int128 uint128;
+
+static uint128 power_of_ten(int k) {
+    return k > 18 ? (uint128)powers[18] * (uint64_t)powers[k - 18] : (uint128)powers[k];
+}
+
+/* The whole number nearest to x 10^k, where x = m 2^-s, and whether it reads back to x: whether it
+ * is less than half a step of the doubles away, in whole numbers. */
+static bool round_at(uint64_t m, int s, int k, uint64_t *digits) {
+    const uint128 exact = (uint128)m * power_of_ten(k);
+    const uint128 half = (uint128)1 << s >> 1, sum = exact + half;
+    const bool tie = s > 0 && (sum & (((uint128)1 << s) - 1)) == 0; /* goes to the even one */
+    const uint128 rounded = (sum >> s) & ~(uint128)tie, back = rounded << s;
+    const uint128 away = exact > back ? exact - back : back - exact;
+    const bool narrow = m == (uint64_t)1 << 52 && back < exact; /* below a power of two */
+    *digits = (uint64_t)rounded;
+    return (narrow ? 4 : 2) * away < power_of_ten(k);
+}
+
+/* 16 or 17 digits, in whole numbers of 128 bits, which hold numbers between 1e-5 and 2^53. */
+static bool long_decimal(double x, peil_decimal *out) {
+    const double size = fabs(x);
+    int exponent;
+    if (!(size >= 1e-5 && size < 9007199254740992.0)) return false;
+    const uint64_t m = (uint64_t)ldexp(frexp(size, &exponent), 53);
+    const int s = 53 - exponent;
+    for (int precision = 16; precision <= 17; precision++) {
+        uint64_t digits = 0;
+        bool reads_back = false;
+        int k = precision - 1 - (int)floor(log10(size)); /* may be one off, at a power of ten */
+        if (k + 1 > POWER_MOST) return false;
+        for (int tries = 0; tries < 2; tries++) {
+            reads_back = round_at(m, s, k, &digits);
+            if (digits >= 10 * (uint64_t)powers[precision - 1])
+                k--;
+            else if (digits < (uint64_t)powers[precision - 1])
+                k++;
+            else
+                break;
+        }
+        if (!reads_back) continue;
+        *out = strip(x < 0 ? -(int64_t)digits : (int64_t)digits, k);
+        return true;
+    }
+    return false;
+}
+
 peil_decimal peil_decimal_of(double x) {
     peil_decimal out;
-    if (short_decimal(x, &out)) return out;
+    if (short_decimal(x, &out) || long_decimal(x, &out)) return out;
     char text[40];
-    for (int precision = DIGITS_EXACT - 1; precision < 17; precision++) {
+    for (int precision = 0; precision < 17; precision++) {
         snprintf(text, sizeof text, "%.*e", precision, x);
         if (strtod(text, NULL) == x) break;
     }
