@@ -76,6 +76,10 @@ static bool has_leading_zero(const char *text, size_t length) {
     return length > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
 }
 
+bool peil_text_is_number(const char *text, size_t length, peil_decimal *number) {
+    return !has_leading_zero(text, length) && peil_decimal_read(text, length, number);
+}
+
 static peil_status add_value(peil_dictionary *d, const char *text, size_t length, uint32_t *code,
                              peil_fault *fault) {
     peil_value value = {.length = length};
@@ -106,7 +110,7 @@ static peil_status learn(peil_dictionary *d, const char *text, size_t length, ui
     while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
     char canonical[PEIL_DECIMAL_TEXT];
     peil_decimal number;
-    if (peil_decimal_read(text, length, &number) && !has_leading_zero(text, length)) {
+    if (peil_text_is_number(text, length, &number)) {
         length = peil_decimal_write(number, canonical);
         text = canonical;
     }

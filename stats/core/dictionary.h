@@ -93,6 +93,9 @@ bool peil_dictionary_is_numeric(const peil_dictionary *dictionary);
 
 void peil_dictionary_clear(peil_dictionary *dictionary);
 
+/* Reads text that is a number in its own right: a needless leading zero makes it a code. */
+bool peil_text_is_number(const char *text, size_t length, peil_decimal *number);
+
 /* True for well-formed UTF-8. */
 bool peil_text_is_utf8(const char *text, size_t length);
 

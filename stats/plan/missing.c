@@ -107,7 +107,6 @@ bool peil_literal_is(const peil_literal *literal, const peil_dictionary *diction
     if (strcmp(literal->text, peil_dictionary_text(dictionary, code)) == 0) return true;
     /* Text that is a number names the number: "1.0" is the value 1, but "01" is not. */
     peil_decimal number;
-    return value->is_number && peil_decimal_read(literal->text, strlen(literal->text), &number) &&
-           literal->text[0] != '0' && number.digits == value->number.digits &&
-           number.scale == value->number.scale;
+    return value->is_number && peil_text_is_number(literal->text, strlen(literal->text), &number) &&
+           number.digits == value->number.digits && number.scale == value->number.scale;
 }

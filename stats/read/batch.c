@@ -10,6 +10,7 @@
 #define BATCH_BYTES ((size_t)3 << 20)
 #define ROWS_LEAST 2048
 #define ROWS_MOST 65536
+#define ROWS_ROOM 4 /* a reader needs room for a row that it must finish */
 
 static size_t bytes_of(peil_use use) {
     return use == PEIL_AS_NUMBERS ? sizeof(peil_decimal) : sizeof(uint32_t);
@@ -37,9 +38,10 @@ peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, s
 peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *fault) {
     size_t row_bytes = 1;
     for (size_t i = 0; i < batch->ncolumns; i++) row_bytes += bytes_of(batch->columns[i].use);
-    batch->capacity = rows == 1 ? 2 : rows ? rows : BATCH_BYTES / row_bytes;
+    batch->capacity = rows ? rows : BATCH_BYTES / row_bytes;
     if (!rows && batch->capacity < ROWS_LEAST) batch->capacity = ROWS_LEAST;
     if (!rows && batch->capacity > ROWS_MOST) batch->capacity = ROWS_MOST;
+    if (batch->capacity < ROWS_ROOM) batch->capacity = ROWS_ROOM;
     for (size_t i = 0; i < batch->ncolumns; i++) {
         peil_batch_column *c = &batch->columns[i];
         if (c->use == PEIL_AS_NUMBERS)

@@ -43,7 +43,7 @@ typedef struct peil_batch {
 peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, size_t *column,
                             peil_fault *fault) PEIL_CHECKED;
 
-/* Makes room for so many rows, at least 2; 0: as many as suit the number of columns. */
+/* Makes room for so many rows, at least 4; 0: as many as suit the number of columns. */
 peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *fault) PEIL_CHECKED;
 
 /* An empty batch of the same columns and capacity. The caller clears, also after a failure. */

@@ -186,20 +186,22 @@ static peil_status refill(csv_state *csv, peil_fault *fault) {
     return PEIL_OK;
 }
 
-/* As many bytes as cannot overfill the batch: a row is no shorter than its delimiters and its end,
- * but for the one that was begun before. */
+/* As many bytes as leave a place free: a row is no shorter than its delimiters and its end, but for
+ * the one that was begun before. 0 when the batch is full. */
 static size_t bytes_that_fit(const csv_state *csv, const peil_batch *batch) {
-    const size_t rows = batch->capacity - batch->rows;
+    const size_t rows = batch->capacity - batch->rows - 1;
     const size_t bytes = rows < 2 ? 0 : (rows - 1) * csv->nfields;
     return bytes < csv->block_length ? bytes : csv->block_length;
 }
 
+/* A batch ends where a row ends: a row that was begun goes on, byte by byte, to its last field. */
 static peil_status fill_batch(csv_state *csv, peil_batch *batch, peil_fault *fault) {
-    while (!csv->finished && batch->rows < batch->capacity) {
+    while (!csv->finished) {
         if (csv->block_length == 0 && !csv->source_done) PEIL_TRY(refill(csv, fault));
         if (csv->source_done) return finish(csv, fault);
-        const size_t length = bytes_that_fit(csv, batch);
-        if (length == 0) break;
+        size_t length = bytes_that_fit(csv, batch);
+        if (length == 0 && csv->field == 0) break;
+        if (length == 0) length = 1;
         PEIL_TRY(feed_checked(csv, csv->block, length, fault));
         csv->block += length;
         csv->block_length -= length;
