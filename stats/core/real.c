@@ -12,8 +12,9 @@
 peil_real peil_real_sqrt(peil_real x) {
     if (!(x > 0)) return 0;
     int shift = 0; /* keeps x within a double's range */
-    for (; x > (peil_real)1e300; shift++) x /= (peil_real)1e200;
-    for (; x < (peil_real)1e-300; shift--) x *= (peil_real)1e200;
+    const peil_real step = peil_real_pow10(200);
+    for (; x > (peil_real)1e300; shift++) x /= step;
+    for (; x < (peil_real)1e-300; shift--) x *= step;
     peil_real root = (peil_real)sqrt((double)x);
     root = (root + x / root) / 2;
     root = (root + x / root) / 2;

@@ -39,7 +39,11 @@ typedef struct csv_state {
     const struct csv_target *target; /* the next one */
     size_t wanted;                   /* its field; NO_FIELD once something failed */
     size_t field;                    /* of the row being read */
-    uint64_t records;                /* whole rows read so far */
+    struct {
+        bool is_quoted, has_text;
+        char last;
+    } line;             /* the line being read, in a file of one variable */
+    uint64_t records;   /* whole rows read so far */
     peil_status status; /* the first failure; the rest of the block is then passed over */
     peil_fault fault;
 } csv_state;
@@ -159,11 +163,37 @@ static peil_status feed(csv_state *csv, const char *bytes, size_t length, peil_f
     return parsed == length ? PEIL_OK : say_parse_error(csv, fault);
 }
 
+/* The only variable of a file may be empty in a row, which is then an empty line. libcsv passes
+ * over such lines, so they are made rows here: a line end outside quotes with nothing before it. */
+static peil_status feed_single(csv_state *csv, const char *bytes, size_t length,
+                               peil_fault *fault) {
+    size_t from = 0;
+    for (size_t i = 0; i < length; i++) {
+        const char c = bytes[i], before = csv->line.last;
+        csv->line.last = c;
+        if (c == '"') csv->line.is_quoted = !csv->line.is_quoted;
+        if ((c != '\n' && c != '\r') || csv->line.is_quoted) {
+            csv->line.has_text = csv->line.has_text || (c != ' ' && c != '\t');
+            continue;
+        }
+        PEIL_TRY(feed(csv, bytes + from, i + 1 - from, fault));
+        from = i + 1;
+        if (!csv->line.has_text && !(c == '\n' && before == '\r')) {
+            take_field((void *)(uintptr_t) "", 0, csv);
+            take_row('\n', csv);
+        }
+        csv->line.has_text = false;
+    }
+    return feed(csv, bytes + from, length - from, fault);
+}
+
 /* A NUL is no text. What stands before it is parsed first, so that the record number is right. */
 static peil_status feed_checked(csv_state *csv, const char *bytes, size_t length,
                                 peil_fault *fault) {
     const char *nul = memchr(bytes, '\0', length);
-    PEIL_TRY(feed(csv, bytes, nul ? (size_t)(nul - bytes) : length, fault));
+    const size_t clean = nul ? (size_t)(nul - bytes) : length;
+    PEIL_TRY(csv->nfields == 1 ? feed_single(csv, bytes, clean, fault)
+                               : feed(csv, bytes, clean, fault));
     if (nul) return peil_refuse(fault, csv->records + 1, "", "a NUL byte: this is no text file");
     return PEIL_OK;
 }
@@ -289,8 +319,6 @@ static peil_status refuse_other_kinds(const char *head, size_t length, peil_faul
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (length >= kinds[i].length && memcmp(head, kinds[i].magic, kinds[i].length) == 0)
             return peil_fail(fault, PEIL_EDATA, "%s", kinds[i].message);
-    if (memchr(head, '\0', length))
-        return peil_fail(fault, PEIL_EDATA, "a NUL byte: this is no text file, or it is UTF-16");
     return PEIL_OK;
 }
 
@@ -348,6 +376,7 @@ static peil_status parse_header(csv_state *csv, const char *head, size_t length,
     if (csv->status != PEIL_OK && fault) *fault = csv->fault;
     csv->finished = false;
     csv->header = NULL;
+    if (used) csv->line.last = head[used - 1];
     csv->block = head + used;
     csv->block_length = length - used;
     return csv->status;
@@ -358,6 +387,8 @@ static peil_status open_state(csv_state *csv, peil_header *header, peil_fault *f
     PEIL_TRY(refuse_other_kinds(csv->head, csv->head_length, fault));
     PEIL_TRY(read_head(csv, &line, fault));
     PEIL_TRY(refuse_other_kinds(csv->head, csv->head_length, fault)); /* blocks may be small */
+    if (memchr(csv->head, '\0', line))
+        return peil_fail(fault, PEIL_EDATA, "a NUL byte: this is no text file, or it is UTF-16");
     if (csv->head_length >= 3 && memcmp(csv->head, "\xEF\xBB\xBF", 3) == 0) mark = 3;
     csv->delimiter = header->delimiter = find_delimiter(csv->head, line);
     csv->header = header;

@@ -132,6 +132,21 @@ formulas <- list(
         tail <- (1 - level) / 2
         qbeta(c(tail, 1 - tail), m * p + .5, m * (1 - p) + .5)
     },
+    # Solved on the log of the odds, where the root is well away from the ends.
+    likelihood = function(p, s, n, df, level) {
+        most <- n * s^2 / (p * (1 - p)) * t_of(level, df)^2 / (2 * (n - 1))
+        gap <- function(x) {
+            q <- plogis(x)
+            p * log(p / q) + (1 - p) * (log1p(-p) - plogis(-x, log.p = TRUE)) - most
+        }
+        at <- qlogis(p)
+        root <- function(step) {
+            while (gap(at + step) < 0) step <- 2 * step
+            uniroot(gap, sort(at + c(0, step)), tol = 1e-16, maxiter = 10000)$root
+        }
+        ci <- plogis(c(root(-1), root(1)))
+        if (ci[1] < 1e-290) c(NA, NA) else ci # no double is left for the odds
+    },
     arcsine = function(p, s, n, df, level) {
         angle <- asin(sqrt(p)) + c(-1, 1) * t_of(level, df) * s / (2 * sqrt(p * (1 - p)))
         sin(pmin(pmax(angle, 0), pi / 2))^2
@@ -146,7 +161,7 @@ formula_cases <- do.call(rbind, lapply(names(formulas), function(method)
     do.call(rbind, lapply(seq_len(nrow(figures)), function(i) with(figures[i, ], {
         s <- sqrt(deff * p * (1 - p) / n)
         ci <- formulas[[method]](p, s, n, df, level)
-        case(method, "formula", p, s, n, df, level, ci[1], ci[2])
+        if (!anyNA(ci)) case(method, "formula", p, s, n, df, level, ci[1], ci[2])
     })))))
 
 # Nobody or everybody: the same for every method.
