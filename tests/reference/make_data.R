@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Small synthetic data for the reference cases; make_reference.R sources this file. Seeded: the same
+# bytes each time. Every set is made to hold one difficulty, named at its function.
+
+reset_seed <- function() {
+    set.seed(424242, kind = "Mersenne-Twister", normal.kind = "Inversion",
+             sample.kind = "Rejection")
+}
+
+write_data <- function(frame, name) {
+    path <- file.path("tests/reference/data", name)
+    file <- file(path, "wb")
+    write.table(frame, file, sep = ",", quote = FALSE, row.names = FALSE, na = "", eol = "\n")
+    close(file)
+}
+
+draw_weights <- function(n) round(rgamma(n, 6, 6) * 40 + 1, 3)
+
+draw_codes <- function(n, codes, odds = rep(1, length(codes))) {
+    sample(codes, n, replace = TRUE, prob = odds)
+}
+
+# Strata b and e have one PSU; e is absent for sex 2.
+lonely <- function() {
+    psus <- data.frame(stratum = c("a", "a", "a", "b", "c", "c", "d", "d", "d", "e"), psu = 1:10)
+    frame <- psus[rep(1:10, c(6, 4, 7, 5, 6, 8, 5, 7, 6, 4)), ]
+    n <- nrow(frame)
+    frame$weight <- draw_weights(n)
+    frame$sex <- ifelse(frame$stratum == "e", 1, draw_codes(n, 1:2))
+    frame$q <- draw_codes(n, 1:3, c(5, 3, 2))
+    frame$y <- round(rnorm(n, 50 + frame$psu, 12), 2)
+    frame$x <- round(rgamma(n, 4, 0.1), 1)
+    frame
+}
+
+# The lonely PSU of stratum b is its whole population: its fraction is 1, so it is not lonely.
+lonely_certain <- function() {
+    frame <- lonely()
+    frame <- frame[frame$stratum != "e", ]
+    frame$size <- c(a = 30, b = 1, c = 20, d = 24)[frame$stratum]
+    frame
+}
+
+# The first school of apistrat in a stratum of its own.
+lonely_school <- function() {
+    frame <- read.csv("datasets/apistrat/apistrat.csv", colClasses = "character")
+    frame$stratum <- c("alone", frame$stype[-1])
+    frame[c("stratum", "api00", "enroll", "meals", "pw")]
+}
+
+# Three strata, schools in them, classes in schools; population sizes and fractions of both stages;
+# at the second stage two kinds of classes are strata, with population sizes of their own.
+two_stages <- function() {
+    schools <- data.frame(region = rep(c("north", "south", "west"), c(4, 3, 5)), school = 1:12)
+    schools$schools <- c(north = 16, south = 12, west = 40)[schools$region]
+    frame <- schools[rep(1:12, c(4, 5, 6, 4, 6, 5, 4, 7, 4, 6, 5, 4)), ]
+    frame$class <- ave(frame$school, frame$school, FUN = seq_along)
+    frame$kind <- ifelse(frame$class %% 2 == 1, "odd", "even")
+    drawn <- ave(frame$school, frame$school, FUN = length)
+    frame$classes <- drawn + 3 + frame$school %% 4
+    frame$kind_classes <- ave(frame$school, frame$school, frame$kind, FUN = length) + 4
+    first <- ave(frame$school, frame$region, FUN = function(s) length(unique(s)))
+    frame$f1 <- first / frame$schools
+    frame$f2 <- ifelse(frame$school %% 2 == 0, 0.5, 0.25)
+    frame <- frame[rep(seq_len(nrow(frame)), each = 3), ]
+    n <- nrow(frame)
+    frame$weight <- round(frame$schools / 4 * frame$classes / 5 * runif(n, 0.8, 1.25), 4)
+    frame$q <- draw_codes(n, 1:4, 4:1)
+    frame$y <- round(rnorm(n, 6 + frame$school / 12, 1.5), 1)
+    frame$hours <- draw_codes(n, 0:8)
+    frame
+}
+
+# Missing answers: empty fields, the codes 8 and 9, text NA; by and design variables are complete.
+missing <- function() {
+    n <- 240
+    frame <- data.frame(stratum = rep(1:4, each = 60), psu = rep(1:24, each = 10),
+                        weight = draw_weights(n), area = draw_codes(n, c("x", "y", "z")))
+    frame$q <- draw_codes(n, c(1, 2, 3, 9), c(4, 3, 2, 1))
+    frame$mark <- draw_codes(n, c(3:10, NA), c(1, 1, 2, 4, 6, 4, 2, 1, 3))
+    for (item in c("i1", "i2", "i3", "i4")) {
+        frame[[item]] <- draw_codes(n, c(1:5, 8, 9), c(2, 4, 4, 3, 2, 2, 1))
+    }
+    frame$paid <- draw_codes(n, c(0, 10, 12.5, 40, NA))
+    frame$due <- draw_codes(n, c(20, 25, 62.5, "NA"))
+    frame
+}
+
+# Zero weights: spread over strata, a whole PSU, and a whole stratum.
+zeros <- function() {
+    n <- 120
+    frame <- data.frame(stratum = rep(1:4, each = 30), psu = rep(1:12, each = 10),
+                        weight = draw_weights(n), area = draw_codes(n, 1:2))
+    frame$weight[runif(n) < 0.15 | frame$psu == 5 | frame$stratum == 4] <- 0
+    frame$q <- draw_codes(n, 1:3)
+    frame$y <- round(rnorm(n, 30, 8), 1)
+    frame$x <- round(rgamma(n, 5, 0.1), 1)
+    frame
+}
+
+# A panel: people take part in one to three years, so years share PSUs; the person is the PSU.
+panel <- function() {
+    people <- data.frame(person = 1:220, area = rep(c("centre", "east", "south", "west"), 55))
+    people$trait <- rnorm(220)
+    waves <- lapply(c(2019, 2021, 2023), function(year) {
+        frame <- people[runif(220) < 0.6, ]
+        n <- nrow(frame)
+        frame$year <- year
+        frame$weight <- draw_weights(n)
+        shift <- (year - 2019) / 10
+        frame$helps <- ifelse(frame$trait + rnorm(n) / 2 + shift > 0.3, 1, 2)
+        frame$mark <- pmin(10, pmax(1, round(7 + frame$trait + shift + rnorm(n))))
+        frame$hours <- round(pmax(0, rnorm(n, 4 + frame$trait, 2)), 1)
+        frame$asked <- frame$hours + round(runif(n, 0.5, 4), 1)
+        frame
+    })
+    frame <- do.call(rbind, waves)
+    frame[setdiff(names(frame), "trait")]
+}
+
+# Towns in regions, schools as PSUs within towns, two years that share towns but not schools.
+areas <- function() {
+    towns <- data.frame(region = rep(c("noord", "zuid"), c(3, 4)), town = 1:7)
+    schools <- towns[rep(1:7, each = 8), ]
+    schools$school <- seq_len(nrow(schools))
+    schools$year <- rep(c(2020, 2024), each = 4, length.out = nrow(schools))
+    frame <- schools[rep(seq_len(nrow(schools)), each = 6), ]
+    n <- nrow(frame)
+    frame$weight <- draw_weights(n)
+    frame$sport <- draw_codes(n, 1:2, c(6, 4))
+    frame$lonely <- draw_codes(n, 1:3, c(6, 3, 1))
+    frame$mark <- draw_codes(n, c(4:9, NA), c(1, 2, 5, 6, 3, 1, 1))
+    frame
+}
+
+make_data <- function() {
+    makers <- list(lonely = lonely, "lonely-certain" = lonely_certain,
+                   "lonely-school" = lonely_school, "two-stages" = two_stages, missing = missing,
+                   zeros = zeros, panel = panel, areas = areas)
+    for (name in names(makers)) {
+        reset_seed()
+        write_data(makers[[name]](), paste0(name, ".csv"))
+    }
+}
