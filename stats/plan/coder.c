@@ -23,8 +23,7 @@ peil_status peil_coder_verdict(const peil_coder *coder, peil_fault *fault) {
 
 /* ---- missing codes ---- */
 
-/* Whether a list of missing codes holds for a column in a role. */
-static bool applies(const peil_missing_codes *codes, const char *variable, peil_role role) {
+bool peil_missing_applies(const peil_missing_codes *codes, const char *variable, peil_role role) {
     return codes->variable ? strcmp(codes->variable, variable) == 0 : role == PEIL_ROLE_MEASURE;
 }
 
@@ -34,7 +33,7 @@ bool peil_coder_is_missing_code(const peil_coder *coder, size_t column, uint32_t
     const peil_batch_column *c = &coder->batch->columns[column];
     for (size_t i = 0; i < coder->plan->nmissing; i++) {
         const peil_missing_codes *codes = &coder->plan->missing[i];
-        if (!applies(codes, c->name, role)) continue;
+        if (!peil_missing_applies(codes, c->name, role)) continue;
         for (size_t k = 0; k < codes->n; k++)
             if (peil_literal_is(&codes->codes[k], &c->dictionary, code)) return true;
     }
@@ -65,7 +64,8 @@ static peil_status find_lists(const peil_coder *coder, size_t column, peil_role 
     if (coder->plan->nmissing == 0) return PEIL_OK;
     PEIL_TRY(peil_array_make(&out->list, coder->plan->nmissing, sizeof *out->list, fault));
     for (size_t i = 0; i < coder->plan->nmissing; i++)
-        if (applies(&coder->plan->missing[i], coder->batch->columns[column].name, role))
+        if (peil_missing_applies(&coder->plan->missing[i], coder->batch->columns[column].name,
+                                 role))
             out->list[out->n++] = &coder->plan->missing[i];
     return PEIL_OK;
 }
@@ -240,99 +240,6 @@ static peil_status find_cells(peil_coder *coder, size_t c, peil_fault *fault) {
     return PEIL_OK;
 }
 
-/* ---- what missing codes removed ---- */
-
-static void note_number(peil_removals *r, peil_decimal number, uint64_t times) {
-    for (size_t k = 0; k < r->ncodes; k++)
-        if (peil_literal_is_number(r->codes[k], number)) {
-            r->counts[k] += times;
-            return;
-        }
-    if (!r->any || peil_decimal_compare(number, r->low) < 0) r->low = number;
-    if (!r->any || peil_decimal_compare(number, r->high) > 0) r->high = number;
-    r->any = true;
-}
-
-static void note_text(peil_removals *r, const peil_dictionary *dictionary, uint32_t code,
-                      uint64_t times) {
-    for (size_t k = 0; k < r->ncodes; k++)
-        if (peil_literal_is(r->codes[k], dictionary, code)) {
-            r->counts[k] += times;
-            return;
-        }
-}
-
-static void note_code(peil_removals *r, const peil_dictionary *dictionary, uint32_t code,
-                      uint64_t times) {
-    if (times == 0 || code == PEIL_MISSING_CODE) return;
-    if (dictionary->values[code].reads_number)
-        note_number(r, dictionary->values[code].number, times);
-    else
-        note_text(r, dictionary, code, times);
-}
-
-/* Each distinct value once, with how often it stands in the batch. */
-static peil_status note_codes(const peil_coder *coder, peil_removals *r, peil_fault *fault) {
-    const peil_batch_column *column = &coder->batch->columns[r->column];
-    uint64_t *times = NULL;
-    PEIL_TRY(peil_array_make(&times, column->dictionary.count, sizeof *times, fault));
-    for (size_t i = 0; i < coder->codes.rows; i++) times[column->codes[coder->row[i]]]++;
-    for (uint32_t code = 0; code < column->dictionary.count; code++)
-        note_code(r, &column->dictionary, code, times[code]);
-    free(times);
-    return PEIL_OK;
-}
-
-static peil_status note_removals(peil_coder *coder, peil_removals *r, peil_fault *fault) {
-    const peil_batch_column *column = &coder->batch->columns[r->column];
-    if (column->use == PEIL_AS_CODES) return note_codes(coder, r, fault);
-    for (size_t i = 0; i < coder->codes.rows; i++) {
-        const peil_decimal number = column->decimals[coder->row[i]];
-        if (number.scale != PEIL_NO_NUMBER)
-            note_number(r, number, 1);
-        else
-            note_code(r, &column->dictionary, (uint32_t)number.digits, 1);
-    }
-    return PEIL_OK;
-}
-
-static bool reads_leaf(const peil_condition *condition, size_t column) {
-    if (!condition) return false;
-    if (condition->variable) return condition->column == column;
-    return reads_leaf(condition->left, column) || reads_leaf(condition->right, column);
-}
-
-static bool is_measured(const peil_plan *plan, size_t column) {
-    for (size_t m = 0; m < plan->nmeasures; m++) {
-        for (size_t k = 0; k < plan->measures[m].nvariables; k++)
-            if (plan->measures[m].variables[k].column == column) return true;
-        if (reads_leaf(plan->measures[m].condition, column)) return true;
-    }
-    return false;
-}
-
-static peil_status make_removals(peil_coder *coder, size_t column, peil_fault *fault) {
-    const peil_plan *plan = coder->plan;
-    peil_removals *r = &coder->removals[coder->nremovals];
-    size_t most = 0;
-    for (size_t i = 0; i < plan->nmissing; i++) most += plan->missing[i].n;
-    r->column = column;
-    coder->nremovals++;
-    PEIL_TRY(peil_array_make(&r->codes, most, sizeof *r->codes, fault));
-    PEIL_TRY(peil_array_make(&r->counts, most, sizeof *r->counts, fault));
-    for (size_t i = 0; i < plan->nmissing; i++)
-        for (size_t k = 0; k < plan->missing[i].n; k++)
-            if (applies(&plan->missing[i], coder->batch->columns[column].name, PEIL_ROLE_MEASURE))
-                r->codes[r->ncodes++] = &plan->missing[i].codes[k];
-    if (r->ncodes == 0) { /* nothing is declared for this one */
-        coder->nremovals--;
-        free(r->codes);
-        free(r->counts);
-        *r = (peil_removals){0};
-    }
-    return PEIL_OK;
-}
-
 /* ---- the whole ---- */
 
 peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
@@ -345,9 +252,7 @@ peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
         memcpy(coder->codes.cell[c], coder->codes.cell[0],
                coder->codes.rows * sizeof *coder->codes.cell[c]);
     for (size_t c = 0; c < coder->catalog.ncubes; c++) PEIL_TRY(find_cells(coder, c, fault));
-    for (size_t i = 0; i < coder->nremovals; i++)
-        PEIL_TRY(note_removals(coder, &coder->removals[i], fault));
-    return PEIL_OK;
+    return peil_removals_note(coder, fault);
 }
 
 /* A catalog of the same levels and cubes with nothing in it. */
@@ -381,20 +286,13 @@ peil_status peil_coder_make(const peil_plan *plan, peil_batch *batch, peil_coder
     PEIL_TRY(peil_array_make(&coder->codes.cell, coder->catalog.ncubes, sizeof(uint32_t *), fault));
     for (size_t c = 0; c < coder->catalog.ncubes; c++)
         PEIL_TRY(peil_array_make(&coder->codes.cell[c], n, sizeof(uint32_t), fault));
-    PEIL_TRY(peil_array_make(&coder->removals, batch->ncolumns, sizeof *coder->removals, fault));
-    for (size_t i = 0; i < batch->ncolumns && plan->nmissing; i++)
-        if (is_measured(plan, i)) PEIL_TRY(make_removals(coder, i, fault));
-    return PEIL_OK;
+    return peil_removals_make(coder, fault);
 }
 
 void peil_coder_clear(peil_coder *coder) {
     for (size_t c = 0; coder->codes.cell && c < coder->catalog.ncubes; c++)
         free(coder->codes.cell[c]);
-    for (size_t i = 0; i < coder->nremovals; i++) {
-        free(coder->removals[i].codes);
-        free(coder->removals[i].counts);
-    }
-    free(coder->removals);
+    peil_removals_clear(coder);
     free(coder->codes.cell);
     free(coder->codes.leaf);
     free(coder->codes.weight);

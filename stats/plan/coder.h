@@ -76,6 +76,14 @@ bool peil_coder_is_missing_code(const peil_coder *coder, size_t column, uint32_t
 peil_status peil_coder_missing_table(const peil_coder *coder, size_t column, peil_role role,
                                      uint8_t **table, peil_fault *fault) PEIL_CHECKED;
 
+/* Whether a list of missing codes holds for a variable in a role. */
+bool peil_missing_applies(const peil_missing_codes *codes, const char *variable, peil_role role);
+
+/* The coder's removals: made once, added to by each batch. */
+peil_status peil_removals_make(peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
+peil_status peil_removals_note(peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
+void peil_removals_clear(peil_coder *coder);
+
 /* Reads numbers of a column for the rows of coder->codes: out[i], scale PEIL_NO_ANSWER where it is
  * missing. Text is a fault. */
 peil_status peil_coder_numbers(peil_coder *coder, size_t column, peil_role role, peil_decimal *out,

@@ -15,7 +15,7 @@ static const char *const columns[] = {
     "difference", "se",         "ci_low",      "ci_high",   "statistic", "df",
     "p",          "p_adjusted", "significant", NULL};
 
-enum { LEAD = 2 };
+enum { LEAD = 2, BY_MOST = 65 };
 
 /* The cells behind the by variables, in the order of `columns`. */
 typedef enum place {
@@ -147,37 +147,42 @@ static peil_status keep_p(comparison *c, double p, peil_fault *fault) {
     return PEIL_OK;
 }
 
+/* Measure, category, by variables, and what is compared with what. */
+static peil_status fill_keys(const comparison *c, const peil_tableau *t, uint32_t cell,
+                             uint32_t reference, size_t category, peil_cell *cells,
+                             peil_fault *fault) {
+    const size_t nby = c->report->nby;
+    peil_cell *behind = cells + LEAD + nby;
+    peil_cell by[BY_MOST] = {{0}}; /* the variable that is compared over stands elsewhere */
+    uint32_t codes[BY_MOST];
+    PEIL_TRY(peil_tableau_keys(t, cell, category, &cells[0], &cells[1], by, fault));
+    behind[PERIOD] = by[c->over];
+    for (size_t k = 0, to = LEAD; k <= nby; k++)
+        if (k != c->over) cells[to++] = by[k];
+    if (c->against == AGAINST_REST) return peil_cell_text(&behind[REFERENCE], "rest", false, fault);
+    peil_crossing_codes(&t->crossing, reference, codes);
+    return peil_study_value(c->study, c->study->plan.by[c->over], codes[t->crossing.nby - 1],
+                            &behind[REFERENCE], fault);
+}
+
+static void fill_estimate(const peil_tableau *t, const peil_estimate *e, peil_cell *cell) {
+    const bool percent = t->estimator->kind.is_percent;
+    if (e->exists) peil_cell_number(cell, percent ? e->value_100 : e->value);
+}
+
 static peil_status add_pair(comparison *c, const peil_tableau *t, side *a, side *b,
                             uint32_t reference, size_t category, peil_fault *fault) {
-    const bool percent = t->estimator->kind.is_percent;
-    const double times = percent ? 100 : 1;
+    const double times = t->estimator->kind.is_percent ? 100 : 1;
     double p = (double)NAN;
     peil_cell *cells;
     peil_variance variance;
-    uint32_t codes[64];
     PEIL_TRY(figure(t, category, a, fault));
     PEIL_TRY(figure(t, category, b, fault));
     PEIL_TRY(peil_report_row(c->report, peil_unit_of(t->measure->kind), &cells, fault));
-    const size_t nby = c->report->nby;
-    peil_cell by[65] = {{0}}; /* the variable that is compared over stands elsewhere */
-    PEIL_TRY(peil_tableau_keys(t, a->cells[0], category, &cells[0], &cells[1], by, fault));
-    cells[LEAD + nby + PERIOD] = by[c->over];
-    for (size_t k = 0, to = LEAD; k <= nby; k++)
-        if (k != c->over) cells[to++] = by[k];
-    cells += LEAD + nby;
-    const size_t over_column = c->study->plan.by[c->over];
-    if (c->against == AGAINST_REST) {
-        PEIL_TRY(peil_cell_text(&cells[REFERENCE], "rest", false, fault));
-    } else {
-        peil_crossing_codes(&t->crossing, reference, codes);
-        PEIL_TRY(peil_study_value(c->study, over_column, codes[t->crossing.nby - 1],
-                                  &cells[REFERENCE], fault));
-    }
-    if (a->estimate.exists)
-        peil_cell_number(&cells[ESTIMATE], percent ? a->estimate.value_100 : a->estimate.value);
-    if (b->estimate.exists)
-        peil_cell_number(&cells[REFERENCE_ESTIMATE],
-                         percent ? b->estimate.value_100 : b->estimate.value);
+    PEIL_TRY(fill_keys(c, t, a->cells[0], reference, category, cells, fault));
+    cells += LEAD + c->report->nby;
+    fill_estimate(t, &a->estimate, &cells[ESTIMATE]);
+    fill_estimate(t, &b->estimate, &cells[REFERENCE_ESTIMATE]);
     if (a->estimate.exists && b->estimate.exists) {
         PEIL_TRY(difference(t, a, b, &variance, fault));
         judge(c, t, a, b, &variance, times, cells, &p);

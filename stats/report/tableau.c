@@ -5,6 +5,8 @@
 #include "plan/score.h"
 #include "report/study.h"
 
+#define CATEGORIES_MOST 10000 /* more answers are no question */
+
 /* ---- the answers to a question, in order ---- */
 
 typedef struct sorted_answer {
@@ -70,7 +72,12 @@ static peil_status take_categories(const peil_tally_question *q, const uint32_t 
     for (uint32_t code = 0; code < q->nseen; code++)
         if (q->seen[code]) order[n++] = (sorted_answer){.rank = ranks[code], .code = code};
     qsort(order, n, sizeof *order, by_rank);
-    peil_status status = make_values(&out->values, q->nseen, n, fault);
+    peil_status status = PEIL_OK;
+    if (n > CATEGORIES_MOST)
+        status = peil_fail(fault, PEIL_EDATA,
+                           "%s has more than %d different answers: is it a number or a name?",
+                           out->measure->text, CATEGORIES_MOST);
+    if (status == PEIL_OK) status = make_values(&out->values, q->nseen, n, fault);
     if (status == PEIL_OK)
         status = peil_array_make(&out->categories, n, sizeof *out->categories, fault);
     if (status == PEIL_OK)
