@@ -201,21 +201,33 @@ static peil_real stratum_variance(const family *f, const node *s, peil_lonely op
     return (1 - stratum->fraction) * away * away;
 }
 
+static bool is_before(peil_record a, peil_record b) {
+    return a.file < b.file || (a.file == b.file && a.record < b.record);
+}
+
+/* Names the first record that is in a lonely stratum of the family. */
+static peil_status refuse_lonely(const family *f, peil_record *first, peil_fault *fault) {
+    const peil_stratum *earliest = NULL;
+    for (size_t i = 0; i < f->n; i++) {
+        const peil_stratum *stratum = &f->stage->strata[f->strata[i].id];
+        if (is_lonely(stratum) && (!earliest || is_before(stratum->first, earliest->first)))
+            earliest = stratum;
+    }
+    if (first) *first = earliest->first;
+    return peil_refuse(fault, earliest->first.record, "",
+                       "the stratum of this record has one sampled unit; --lonely-psu says what to "
+                       "do with it: certainty, adjust or average");
+}
+
 static peil_status family_variance(const family *f, peil_lonely option, peil_variance *out,
                                    peil_record *first, peil_fault *fault) {
     peil_real variance = 0;
     size_t lonely = 0;
     for (size_t i = 0; i < f->n; i++) {
-        const peil_stratum *stratum = &f->stage->strata[f->strata[i].id];
-        lonely += is_lonely(stratum);
-        if (is_lonely(stratum) && option == PEIL_LONELY_FAIL) {
-            if (first) *first = stratum->first;
-            return peil_refuse(fault, stratum->first.record, "",
-                               "the stratum of this record has one sampled unit; --lonely-psu "
-                               "says what to do with it: certainty, adjust or average");
-        }
+        lonely += is_lonely(&f->stage->strata[f->strata[i].id]);
         variance += stratum_variance(f, &f->strata[i], option);
     }
+    if (lonely && option == PEIL_LONELY_FAIL) return refuse_lonely(f, first, fault);
     if (lonely) out->used_lonely = true;
     if (lonely && option == PEIL_LONELY_AVERAGE)
         variance = lonely == f->n ? (peil_real)NAN
