@@ -228,6 +228,17 @@ static peil_status find_domain(peil_coder *coder, uint32_t *cell, peil_fault *fa
     return status;
 }
 
+/* Who has no value of a breakdown's variable is in none of its cells; a note says how many. */
+static peil_status count_without(peil_coder *coder, peil_fault *fault) {
+    for (size_t v = 0; v < coder->plan->nby; v++) {
+        PEIL_TRY(take_codes(coder, coder->plan->by[v], coder->node, fault));
+        for (size_t i = 0; i < coder->codes.rows; i++)
+            coder->without_by[v] +=
+                coder->node[i] == PEIL_MISSING_CODE && coder->codes.cell[0][i] != PEIL_NONE;
+    }
+    return PEIL_OK;
+}
+
 static peil_status find_cells(peil_coder *coder, size_t c, peil_fault *fault) {
     peil_cube *cube = &coder->catalog.cubes[c];
     uint32_t *cell = coder->codes.cell[c], *code = coder->node;
@@ -252,6 +263,7 @@ peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
         memcpy(coder->codes.cell[c], coder->codes.cell[0],
                coder->codes.rows * sizeof *coder->codes.cell[c]);
     for (size_t c = 0; c < coder->catalog.ncubes; c++) PEIL_TRY(find_cells(coder, c, fault));
+    PEIL_TRY(count_without(coder, fault));
     return peil_removals_note(coder, fault);
 }
 
@@ -286,6 +298,7 @@ peil_status peil_coder_make(const peil_plan *plan, peil_batch *batch, peil_coder
     PEIL_TRY(peil_array_make(&coder->codes.cell, coder->catalog.ncubes, sizeof(uint32_t *), fault));
     for (size_t c = 0; c < coder->catalog.ncubes; c++)
         PEIL_TRY(peil_array_make(&coder->codes.cell[c], n, sizeof(uint32_t), fault));
+    PEIL_TRY(peil_array_make(&coder->without_by, plan->nby, sizeof *coder->without_by, fault));
     return peil_removals_make(coder, fault);
 }
 
@@ -293,6 +306,7 @@ void peil_coder_clear(peil_coder *coder) {
     for (size_t c = 0; coder->codes.cell && c < coder->catalog.ncubes; c++)
         free(coder->codes.cell[c]);
     peil_removals_clear(coder);
+    free(coder->without_by);
     free(coder->codes.cell);
     free(coder->codes.leaf);
     free(coder->codes.weight);

@@ -25,6 +25,8 @@ typedef struct peil_coder {
     size_t nremovals;
     peil_removals *removals;
     uint64_t zero_weights; /* missing weights that were taken as zero */
+    uint64_t
+        *without_by; /* by the plan's by variables: respondents of the domain without a value */
 
     /* of the batch at hand */
     peil_codes codes;

@@ -125,6 +125,7 @@ static void merge_removals(peil_coder *into, const peil_coder *from) {
         to->any = true;
     }
     into->zero_weights += from->zero_weights;
+    for (size_t v = 0; v < into->plan->nby; v++) into->without_by[v] += from->without_by[v];
 }
 
 /* Only categories are codes of a variable; other coded answers are the same everywhere. */

@@ -92,12 +92,25 @@ static peil_status note_weights(const peil_study *study, peil_report *report, pe
                             study->request->weight, study->whole.coder.zero_weights);
 }
 
+static peil_status note_without(const peil_study *study, peil_report *report, peil_fault *fault) {
+    for (size_t v = 0; v < study->plan.nby; v++)
+        if (study->whole.coder.without_by[v])
+            PEIL_TRY(peil_report_note(
+                report, fault,
+                is_dutch(study) ? "%s: respondenten zonder waarde, die in geen cel tellen: %" PRIu64
+                                : "%s: respondents without a value, who are in no cell: %" PRIu64,
+                study->whole.batch.columns[study->plan.by[v]].name,
+                study->whole.coder.without_by[v]));
+    return PEIL_OK;
+}
+
 peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_fault *fault) {
     for (size_t i = 0; i < study->whole.coder.nremovals; i++) {
         PEIL_TRY(note_removed(study, &study->whole.coder.removals[i], report, fault));
         PEIL_TRY(note_inside(study, &study->whole.coder.removals[i], report, fault));
     }
     PEIL_TRY(note_weights(study, report, fault));
+    PEIL_TRY(note_without(study, report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         PEIL_TRY(note_unchosen(study, m, report, fault));
     return note_empty(study, report, fault);
