@@ -21,6 +21,17 @@ peil_status peil_array_reserve(void *array, size_t *capacity, size_t count, size
     return PEIL_OK;
 }
 
+peil_status peil_array_extend(void *array, size_t *capacity, size_t count, size_t size,
+                              peil_fault *fault) {
+    const size_t known = *capacity;
+    PEIL_TRY(peil_array_reserve(array, capacity, count, size, fault));
+    if (*capacity == known) return PEIL_OK;
+    char *bytes;
+    memcpy(&bytes, array, sizeof bytes);
+    memset(bytes + known * size, 0, (*capacity - known) * size);
+    return PEIL_OK;
+}
+
 peil_status peil_array_make(void *array, size_t count, size_t size, peil_fault *fault) {
     void *made = calloc(count ? count : 1, size);
     if (!made) return peil_fail_memory(fault);

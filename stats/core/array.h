@@ -12,6 +12,10 @@
 peil_status peil_array_reserve(void *array, size_t *capacity, size_t count, size_t size,
                                peil_fault *fault) PEIL_CHECKED;
 
+/* The same, and new room is zeroed. */
+peil_status peil_array_extend(void *array, size_t *capacity, size_t count, size_t size,
+                              peil_fault *fault) PEIL_CHECKED;
+
 /* A zeroed array of exactly `count` elements in *array, which must not own anything yet. */
 peil_status peil_array_make(void *array, size_t count, size_t size, peil_fault *fault) PEIL_CHECKED;
 

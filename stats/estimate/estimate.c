@@ -3,13 +3,23 @@
 
 #include <math.h>
 
+/* z less its mean; where z depends on a alone, as a multiple of a less its own mean. */
+static peil_poly less_mean(const peil_poly *z, peil_real mean) {
+    peil_poly away = *z;
+    if (z->c[PEIL_A] != 0 && z->c[PEIL_B] == 0) {
+        away.centre += (mean - z->c[PEIL_ONE]) / z->c[PEIL_A];
+        away.c[PEIL_ONE] = 0;
+    } else {
+        away.c[PEIL_ONE] -= mean;
+    }
+    return away;
+}
+
 /* N^2 S_z^2 / n, with S_z^2 = n/(n-1) sum w (z - zbar)^2 / N, z a poly of the first degree. */
 static peil_real simple_variance(const peil_linear *linear, peil_real weight, peil_real n) {
-    const peil_real *c = linear->influence.c;
     const peil_real mean = peil_domain_sum(&linear->domain, &linear->influence) / weight;
-    const peil_real o = c[PEIL_ONE] - mean, a = c[PEIL_A], b = c[PEIL_B];
-    const peil_poly square = {.c = {o * o, 2 * o * a, 2 * o * b, a * a, 2 * a * b, b * b}};
-    return weight * peil_domain_sum(&linear->domain, &square) / (n - 1);
+    const peil_poly away = less_mean(&linear->influence, mean);
+    return weight * peil_domain_square(&linear->domain, &away) / (n - 1);
 }
 
 static void add_efficiency(const peil_estimator *estimator, const peil_linear *linear,

@@ -33,12 +33,12 @@ const peil_estimator *peil_estimator_of(const peil_kind *kind) {
 /* ---- polynomials ---- */
 
 static peil_real value_at(const peil_poly *poly, peil_real a, peil_real b) {
-    const peil_real *c = poly->c;
+    const peil_real *c = poly->c, d = a - poly->centre;
     peil_real value = c[PEIL_ONE];
-    if (c[PEIL_A] != 0) value += c[PEIL_A] * a;
+    if (c[PEIL_A] != 0) value += c[PEIL_A] * d;
     if (c[PEIL_B] != 0) value += c[PEIL_B] * b;
-    if (c[PEIL_AA] != 0) value += c[PEIL_AA] * a * a;
-    if (c[PEIL_AB] != 0) value += c[PEIL_AB] * a * b;
+    if (c[PEIL_AA] != 0) value += c[PEIL_AA] * d * d;
+    if (c[PEIL_AB] != 0) value += c[PEIL_AB] * d * b;
     if (c[PEIL_BB] != 0) value += c[PEIL_BB] * b * b;
     return value;
 }
@@ -48,12 +48,20 @@ peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, ui
     return value_at(poly, domain->view->a[answer], domain->view->b[answer]);
 }
 
-/* With a = pivot + d: c0 + c1 a + c3 a^2 = (c0 + c1 p + c3 p^2) + (c1 + 2 c3 p) d + c3 d^2. */
-peil_poly peil_poly_about(const peil_poly *poly, peil_real pivot) {
+/* With d = e + step: c0 + c1 d + c3 d^2 = (c0 + c1 s + c3 s^2) + (c1 + 2 c3 s) e + c3 e^2. */
+peil_poly peil_poly_about(const peil_poly *poly, peil_real centre) {
+    const peil_real step = centre - poly->centre;
     peil_poly about = *poly;
-    about.c[PEIL_ONE] += pivot * (poly->c[PEIL_A] + pivot * poly->c[PEIL_AA]);
-    about.c[PEIL_A] += 2 * pivot * poly->c[PEIL_AA];
+    about.centre = centre;
+    about.c[PEIL_ONE] += step * (poly->c[PEIL_A] + step * poly->c[PEIL_AA]);
+    about.c[PEIL_A] += 2 * step * poly->c[PEIL_AA];
     return about;
+}
+
+peil_poly peil_poly_square(const peil_poly *poly) {
+    const peil_real o = poly->c[PEIL_ONE], a = poly->c[PEIL_A], b = poly->c[PEIL_B];
+    return (peil_poly){.centre = poly->centre,
+                       .c = {o * o, 2 * o * a, 2 * o * b, a * a, 2 * a * b, b * b}};
 }
 
 /* ---- sums over a domain ---- */
@@ -81,6 +89,25 @@ peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly) {
     for (size_t k = 0; k < domain->ncells; k++)
         sum += domain->view->is_moments ? sum_moments(domain->view, poly, domain->cells[k])
                                         : sum_answers(domain, poly, domain->cells[k]);
+    return sum;
+}
+
+peil_real peil_domain_square(const peil_domain *domain, const peil_poly *poly) {
+    const peil_view *view = domain->view;
+    peil_real sum = 0;
+    for (size_t k = 0; k < domain->ncells; k++) {
+        const uint32_t cell = domain->cells[k];
+        if (view->is_moments) {
+            const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
+            const peil_poly square = peil_poly_square(&about);
+            sum += sum_moments(view, &square, cell);
+            continue;
+        }
+        for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
+            const peil_real value = peil_domain_value(domain, poly, view->answer[i]);
+            sum += view->w[i] * value * value;
+        }
+    }
     return sum;
 }
 

@@ -8,8 +8,10 @@
 #include "core/kind.h"
 #include "tally/view.h"
 
-/* c[0] + c[1] a + c[2] b + c[3] a^2 + c[4] a b + c[5] b^2 */
+/* c[0] + c[1] d + c[2] b + c[3] d^2 + c[4] d b + c[5] b^2, where d = a - centre: near the centre
+ * nothing is lost in a difference of large numbers. With b the centre is 0. */
 typedef struct peil_poly {
+    peil_real centre;
     peil_real c[6];
 } peil_poly;
 
@@ -53,14 +55,20 @@ const peil_estimator *peil_estimator_of(const peil_kind *kind);
 /* sum of w * poly over the domain */
 peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly);
 
+/* sum of w * poly^2 over the domain, poly of the first degree */
+peil_real peil_domain_square(const peil_domain *domain, const peil_poly *poly);
+
 /* Respondents with a weight above 0 in the domain; of the category alone, when asked. */
 uint64_t peil_domain_n(const peil_domain *domain, bool in_category);
 
 /* A poly in a answer's terms: its value where a and b are those of the answer. */
 peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, uint32_t answer);
 
-/* The same poly about the pivot of a cell, for moments. */
-peil_poly peil_poly_about(const peil_poly *poly, peil_real pivot);
+/* The same poly about another centre. */
+peil_poly peil_poly_about(const peil_poly *poly, peil_real centre);
+
+/* The square of a poly of the first degree. */
+peil_poly peil_poly_square(const peil_poly *poly);
 
 /* The figure of a domain. */
 peil_linear peil_linear_make(const peil_estimator *estimator, const peil_domain *domain);

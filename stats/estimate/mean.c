@@ -7,8 +7,7 @@ void peil_mean_at(peil_linear *linear) {
     const peil_real sum = peil_domain_sum(&linear->domain, &(peil_poly){.c[PEIL_A] = 1});
     linear->exists = true;
     linear->theta = sum / weight;
-    linear->influence =
-        (peil_poly){.c[PEIL_ONE] = -linear->theta / weight, .c[PEIL_A] = 1 / weight};
+    linear->influence = (peil_poly){.centre = linear->theta, .c[PEIL_A] = 1 / weight};
 }
 
 const peil_estimator peil_estimator_mean = {

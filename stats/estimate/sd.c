@@ -10,15 +10,15 @@ static void at(peil_linear *linear) {
     if (n < 2) return;
     const peil_real weight = peil_domain_sum(domain, &(peil_poly){.c[PEIL_ONE] = 1});
     const peil_real mean = peil_domain_sum(domain, &(peil_poly){.c[PEIL_A] = 1}) / weight;
-    const peil_poly square = {.c[PEIL_ONE] = mean * mean, .c[PEIL_A] = -2 * mean, .c[PEIL_AA] = 1};
+    const peil_poly away = {.centre = mean, .c[PEIL_A] = 1};
     const peil_real correction = n / (n - 1);
-    const peil_real variance = correction * peil_domain_sum(domain, &square) / weight;
+    const peil_real variance = correction * peil_domain_square(domain, &away) / weight;
     linear->exists = true;
     linear->theta = peil_real_sqrt(variance);
     if (linear->theta == 0) return;
     const peil_real slope = 1 / (2 * linear->theta * weight);
-    for (size_t k = 0; k < 6; k++) linear->influence.c[k] = slope * correction * square.c[k];
-    linear->influence.c[PEIL_ONE] -= slope * variance;
+    linear->influence = (peil_poly){
+        .centre = mean, .c[PEIL_ONE] = -slope * variance, .c[PEIL_AA] = slope * correction};
 }
 
 const peil_estimator peil_estimator_sd = {

@@ -80,31 +80,32 @@ static void add_answers(const peil_view *view, size_t cell, const peil_real *z,
     }
 }
 
-/* sum of w^2 z^2, z a poly: its square's coefficients against the moments of w^2. */
+/* sum of w^2 z^2, z a poly about the pivot: its square's coefficients against the moments of w^2.
+ */
 static peil_real square_moments(const peil_view *view, const peil_poly *z, const peil_real *ww) {
+    peil_real sum = 0;
     if (view->pairs) {
-        const peil_real o = z->c[PEIL_ONE], a = z->c[PEIL_A], b = z->c[PEIL_B];
-        return o * o * ww[0] + 2 * o * a * ww[1] + 2 * o * b * ww[2] + a * a * ww[3] +
-               2 * a * b * ww[4] + b * b * ww[5];
+        const peil_poly square = peil_poly_square(z);
+        for (size_t k = 0; k < view->nww; k++) sum += square.c[k] * ww[k];
+        return sum;
     }
     const peil_real c[3] = {z->c[PEIL_ONE], z->c[PEIL_A], z->c[PEIL_AA]};
-    peil_real sum = 0;
     for (size_t i = 0; i < 3; i++)
         for (size_t j = 0; j < 3; j++)
             if (i + j < view->nww) sum += c[i] * c[j] * ww[i + j];
     return sum;
 }
 
-static void add_moments(const peil_view *view, size_t cell, const peil_poly *poly,
+/* z: about the cell's pivot. */
+static void add_moments(const peil_view *view, size_t cell, const peil_poly *z,
                         peil_workspace *ws) {
-    const peil_poly z = peil_poly_about(poly, view->pivot[cell]);
     const size_t single[3] = {PEIL_ONE, PEIL_A, PEIL_AA};
     for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
         leaf_sums *sums = touch(ws, view->leaf[i]);
         sums->n += view->n[i];
         for (size_t k = 0; k < view->nw; k++)
-            sums->total += z.c[view->pairs ? k : single[k]] * view->w[i * view->nw + k];
-        if (view->nww) sums->squares += square_moments(view, &z, view->ww + i * view->nww);
+            sums->total += z->c[view->pairs ? k : single[k]] * view->w[i * view->nw + k];
+        if (view->nww) sums->squares += square_moments(view, z, view->ww + i * view->nww);
     }
 }
 
@@ -112,14 +113,15 @@ static void add_moments(const peil_view *view, size_t cell, const peil_poly *pol
 static void add_cell(const peil_contrast *contrast, unsigned mask, size_t cell,
                      peil_workspace *ws) {
     const peil_view *view = contrast->terms[0]->domain.view;
-    peil_poly sum = {{0}};
+    peil_poly sum = {.centre = view->pivot[cell]};
+    memset(ws->values, 0, view->nanswers * sizeof *ws->values);
     for (size_t t = 0; t < contrast->n; t++) {
         if (!(mask >> t & 1)) continue;
         const peil_linear *term = contrast->terms[t];
-        for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * term->influence.c[k];
+        const peil_poly z = peil_poly_about(&term->influence, view->pivot[cell]);
+        for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * z.c[k];
         for (uint32_t a = 0; a < view->nanswers; a++)
-            ws->values[a] =
-                (t && (mask & 1) ? ws->values[a] : 0) +
+            ws->values[a] +=
                 contrast->signs[t] * peil_domain_value(&term->domain, &term->influence, a);
     }
     if (view->is_moments)
@@ -129,12 +131,9 @@ static void add_cell(const peil_contrast *contrast, unsigned mask, size_t cell,
 }
 
 static peil_status make_room(const peil_view *view, peil_workspace *ws, peil_fault *fault) {
-    PEIL_TRY(peil_array_reserve(&ws->values, &ws->values_capacity, view->nanswers,
+    PEIL_TRY(peil_array_reserve(&ws->values, &ws->values_capacity, view->nanswers + 1,
                                 sizeof *ws->values, fault));
-    const size_t known = ws->cells_capacity;
-    PEIL_TRY(peil_array_reserve(&ws->terms, &ws->cells_capacity, view->ncells, 1, fault));
-    if (ws->cells_capacity > known) memset(ws->terms + known, 0, ws->cells_capacity - known);
-    return PEIL_OK;
+    return peil_array_extend(&ws->terms, &ws->cells_capacity, view->ncells, 1, fault);
 }
 
 static int by_leaf(const void *a, const void *b) {

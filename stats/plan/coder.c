@@ -173,10 +173,8 @@ static void note_stratum(peil_coder *coder, peil_stratum_facts *facts, size_t ro
 static peil_status note_strata(peil_coder *coder, peil_level *level, peil_fault *fault) {
     const size_t column = coder->plan->fpc ? coder->plan->fpc[level->stage] : PEIL_NO_COLUMN;
     peil_decimal *fpc = coder->answers.a; /* scratch: answers come later */
-    const size_t known = level->facts_capacity;
-    PEIL_TRY(peil_array_reserve(&level->facts, &level->facts_capacity, level->nodes.count,
-                                sizeof *level->facts, fault));
-    memset(level->facts + known, 0, (level->facts_capacity - known) * sizeof *level->facts);
+    PEIL_TRY(peil_array_extend(&level->facts, &level->facts_capacity, level->nodes.count,
+                               sizeof *level->facts, fault));
     if (column != PEIL_NO_COLUMN)
         PEIL_TRY(peil_coder_numbers(coder, column, PEIL_ROLE_DESIGN, fpc, fault));
     for (size_t i = 0; i < coder->codes.rows; i++) {

@@ -59,10 +59,8 @@ static peil_status merge_level(peil_coder *into, const peil_coder *from, size_t 
             level->column == PEIL_NO_COLUMN ? 0 : t->code[level->column][code], &node[i], fault));
     }
     if (!level->is_stratum) return PEIL_OK;
-    const size_t known = to->facts_capacity;
-    PEIL_TRY(peil_array_reserve(&to->facts, &to->facts_capacity, to->nodes.count, sizeof *to->facts,
-                                fault));
-    memset(to->facts + known, 0, (to->facts_capacity - known) * sizeof *to->facts);
+    PEIL_TRY(peil_array_extend(&to->facts, &to->facts_capacity, to->nodes.count, sizeof *to->facts,
+                               fault));
     for (uint32_t i = 0; i < level->nodes.count; i++)
         PEIL_TRY(
             merge_facts(into, level->stage, &to->facts[node[i]], &level->facts[i], file, fault));

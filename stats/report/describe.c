@@ -62,10 +62,8 @@ static void add_value(profile *p, const peil_value *value, uint64_t count) {
 
 static peil_status count_codes(const peil_batch_column *column, size_t rows, profile *p,
                                peil_fault *fault) {
-    const size_t known = p->counts_capacity;
-    PEIL_TRY(peil_array_reserve(&p->counts, &p->counts_capacity, column->dictionary.count,
-                                sizeof *p->counts, fault));
-    memset(p->counts + known, 0, (p->counts_capacity - known) * sizeof *p->counts);
+    PEIL_TRY(peil_array_extend(&p->counts, &p->counts_capacity, column->dictionary.count,
+                               sizeof *p->counts, fault));
     for (size_t i = 0; i < rows; i++) p->counts[column->codes[i]]++;
     p->rows += rows;
     return PEIL_OK;

@@ -40,9 +40,8 @@ static peil_status merge_seen(peil_tally_question *to, const peil_tally_question
                               const uint32_t *code, peil_fault *fault) {
     for (uint32_t i = 0; i < q->nseen; i++) {
         if (!q->seen[i]) continue;
-        const size_t known = to->nseen, place = code ? code[i] : i;
-        PEIL_TRY(peil_array_reserve(&to->seen, &to->nseen, place + 1, 1, fault));
-        memset(to->seen + known, 0, to->nseen - known);
+        const size_t place = code ? code[i] : i;
+        PEIL_TRY(peil_array_extend(&to->seen, &to->nseen, place + 1, 1, fault));
         to->seen[place] = 1;
     }
     return PEIL_OK;

@@ -189,11 +189,8 @@ static peil_status add_answers(peil_tally *tally, size_t question, size_t cube,
 static peil_status see(peil_tally_question *q, const uint32_t *code, size_t n, peil_fault *fault) {
     for (size_t i = 0; i < n; i++) {
         if (code[i] == PEIL_NONE) continue;
-        if (code[i] >= q->nseen) {
-            const size_t known = q->nseen;
-            PEIL_TRY(peil_array_reserve(&q->seen, &q->nseen, (size_t)code[i] + 1, 1, fault));
-            memset(q->seen + known, 0, q->nseen - known);
-        }
+        if (code[i] >= q->nseen)
+            PEIL_TRY(peil_array_extend(&q->seen, &q->nseen, (size_t)code[i] + 1, 1, fault));
         q->seen[code[i]] = 1;
     }
     return PEIL_OK;

@@ -10,12 +10,11 @@
 #include "write/write.h"
 
 /* A list of words for a request: WORDS("a", "b"). */
-#define WORDS(...)                                                \
-    {                                                             \
-        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), \
-            (const char *const[]) {                               \
-            __VA_ARGS__                                           \
-        }                                                         \
+#define WORDS(...)                                                                           \
+    {                                                                                        \
+        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), (const char *const[]) { \
+            __VA_ARGS__                                                                      \
+        }                                                                                    \
     }
 
 typedef peil_status command(const peil_request *request, peil_report *report, peil_fault *fault);

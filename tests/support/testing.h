@@ -16,8 +16,8 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* A claim that says nothing, and costs nothing, while it holds. */
-#define HOLDS(claim, ...)                                \
-    do {                                                 \
+#define HOLDS(claim, ...)                            \
+    do {                                             \
         if (!(claim)) cr_expect(false, __VA_ARGS__); \
     } while (0)
 

@@ -9,7 +9,7 @@
 typedef struct reading {
     peil_status status;
     peil_fault fault;
-    uint64_t records; /* whole rows that were handed out */
+    uint64_t records;  /* whole rows that were handed out */
     peil_text content; /* fields between bars, rows between tildes; the header first */
 } reading;
 
@@ -79,7 +79,9 @@ static const struct {
     {BYTES("a,b\r\n1,2\r\n3,4\r"), "a|b~1|2~3|4"},
     {BYTES("a,b\r1,2\r3,4\r"), "a|b~1|2~3|4"},
     {BYTES("a,b\n1,2\r\n3,4\r5,6"), "a|b~1|2~3|4~5|6"},
-    {BYTES("\xEF\xBB\xBF" "a,b\n1,2\n"), "a|b~1|2"},
+    {BYTES("\xEF\xBB\xBF"
+           "a,b\n1,2\n"),
+     "a|b~1|2"},
     {BYTES("\xEF\xBB\xBF\"a\",b\n1,2\n"), "a|b~1|2"},
     {BYTES("a;b\n1;2,5\n"), "a|b~1|2,5"},
     {BYTES("a\tb\n1\t2;3,4\n"), "a|b~1|2;3,4"},
@@ -167,9 +169,14 @@ static const struct {
     {BYTES("a,b\n1,2\n3,4\n\0"), 3, "a NUL byte: this is no text file"},
     {BYTES("a,b\n1,2\n\"3\0\",4\n"), 2, "a NUL byte: this is no text file"},
     {BYTES("a,\0b\n1,2\n"), 0, NULL},
-    {BYTES("\xFF\xFE" "a\0,\0b\0\n\0"), 0, "is UTF-16; save it as UTF-8"},
+    {BYTES("\xFF\xFE"
+           "a\0,\0b\0\n\0"),
+     0, "is UTF-16; save it as UTF-8"},
     {BYTES("\xFE\xFF\0a\0,\0b\0\n"), 0, "is UTF-16; save it as UTF-8"},
-    {BYTES("a\0,\0b\0\n\0" "1\0,\0" "2\0\n\0"), 0, NULL},
+    {BYTES("a\0,\0b\0\n\0"
+           "1\0,\0"
+           "2\0\n\0"),
+     0, NULL},
     {BYTES("PK\3\4\n\n"), 0, "is a zip or Excel file; save it as csv"},
     {BYTES("$FL2@(#)\n"), 0, "is an SPSS file; save it as csv"},
     {BYTES("a,b,a\n1,2,3\n"), 0, "the header has two columns named a"},
@@ -188,11 +195,10 @@ static void check_fault(size_t i, const char *path, size_t block, size_t rows) {
     HOLDS(!strcmp(r.fault.file, path), "fault %zu: file %s", i, r.fault.file);
     HOLDS(!faults[i].message || !strcmp(r.fault.message, faults[i].message),
           "fault %zu, block %zu, batch %zu: %s", i, block, rows, r.fault.message);
-    HOLDS(r.fault.record == faults[i].record, "fault %zu, block %zu, batch %zu: record %" PRIu64,
-          i, block, rows, r.fault.record);
+    HOLDS(r.fault.record == faults[i].record, "fault %zu, block %zu, batch %zu: record %" PRIu64, i,
+          block, rows, r.fault.record);
     HOLDS(!r.fault.record || r.records + 1 == r.fault.record,
-          "fault %zu, block %zu, batch %zu: %" PRIu64 " rows before it", i, block, rows,
-          r.records);
+          "fault %zu, block %zu, batch %zu: %" PRIu64 " rows before it", i, block, rows, r.records);
     peil_text_clear(&r.content);
 }
 
@@ -231,8 +237,7 @@ Test(csv, long_fields_and_many_columns) {
     peil_text text = {0};
     for (int i = 0; i < 3000; i++) peil_text_add_format(&text, "%sv%d", i ? "," : "", i);
     for (int row = 0; row < 3; row++)
-        for (int i = 0; i < 3000; i++)
-            peil_text_add_format(&text, "%s%d", i ? "," : "\n", row * i);
+        for (int i = 0; i < 3000; i++) peil_text_add_format(&text, "%s%d", i ? "," : "\n", row * i);
     const scratch file = scratch_make("data.csv", text.bytes, text.length);
     static const size_t blocks[] = {1, 100, 4096, 0};
     for (size_t b = 0; b < COUNT(blocks); b++) {
@@ -316,7 +321,7 @@ Test(csv, numbers_and_texts_in_one_column) {
         bool is_number;
         int64_t digits;
         int32_t scale;
-    } wanted[] = {{true, 15, 1}, {false, 0, 0}, {false, 0, 0},
+    } wanted[] = {{true, 15, 1},  {false, 0, 0}, {false, 0, 0},
                   {true, -2, -3}, {false, 0, 0}, {true, 7, 0}};
     static const peil_use uses[] = {PEIL_AS_NUMBERS, PEIL_AS_CODES};
     for (size_t u = 0; u < COUNT(uses); u++) {
@@ -349,8 +354,17 @@ Test(csv, numbers_and_texts_in_one_column) {
 /* ---- csv-spectrum ---- */
 
 static const char *const spectrum[] = {
-    "comma_in_quotes", "empty",  "empty_crlf",        "escaped_quotes", "json", "newlines",
-    "newlines_crlf",   "quotes_and_newlines", "simple", "simple_crlf",  "utf8",
+    "comma_in_quotes",
+    "empty",
+    "empty_crlf",
+    "escaped_quotes",
+    "json",
+    "newlines",
+    "newlines_crlf",
+    "quotes_and_newlines",
+    "simple",
+    "simple_crlf",
+    "utf8",
 };
 
 /* The next string of a json text, unescaped, into `out`; NULL at the end. */

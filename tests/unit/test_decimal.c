@@ -75,10 +75,8 @@ Test(decimal, reads_subnormals) {
         int64_t digits;
         int32_t scale;
     } cases[] = {
-        {"5e-324", 5, 324},
-        {"4.9406564584124654e-324", 5, 324},
-        {"1e-323", 1, 323},
-        {"1e-310", 1, 310},
+        {"5e-324", 5, 324},    {"4.9406564584124654e-324", 5, 324},
+        {"1e-323", 1, 323},    {"1e-310", 1, 310},
         {"1.5e-315", 15, 316},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -90,10 +88,43 @@ Test(decimal, reads_subnormals) {
 }
 
 static const char *const malformed[] = {
-    "",      " ",     "\t",    ".",     "-",    "+",     "-.",    "e5",   ".e5",      "1e",
-    "1e+",   "1e-",   "1.2.3", "1,5",   "1 2",  "--1",   "+-1",   "1-",   "0x10",     "1e5.5",
-    "inf",   "nan",   "NA",    "1a",    "a1",   "1e309", "-1e309", "1e99999999999", "1\n", "\n1",
-    "1.8e308", "1_000", "1'000", "\xC2\xA0" "1", "\xE2\x88\x92" "1",
+    "",
+    " ",
+    "\t",
+    ".",
+    "-",
+    "+",
+    "-.",
+    "e5",
+    ".e5",
+    "1e",
+    "1e+",
+    "1e-",
+    "1.2.3",
+    "1,5",
+    "1 2",
+    "--1",
+    "+-1",
+    "1-",
+    "0x10",
+    "1e5.5",
+    "inf",
+    "nan",
+    "NA",
+    "1a",
+    "a1",
+    "1e309",
+    "-1e309",
+    "1e99999999999",
+    "1\n",
+    "\n1",
+    "1.8e308",
+    "1_000",
+    "1'000",
+    "\xC2\xA0"
+    "1",
+    "\xE2\x88\x92"
+    "1",
 };
 
 Test(decimal, refuses) {
@@ -122,16 +153,35 @@ Test(decimal, reads_long_texts) {
               "%" PRId64 " scale %d", x.digits, x.scale);
     memset(text, '1', sizeof text);
     cr_expect_not(peil_decimal_read(text, sizeof text, &x), "more than a double holds");
-    cr_expect(peil_decimal_read(text, 300, &x) && x.digits == 11111111111111112 &&
-                  x.scale == -283,
+    cr_expect(peil_decimal_read(text, 300, &x) && x.digits == 11111111111111112 && x.scale == -283,
               "%" PRId64 " scale %d", x.digits, x.scale);
 }
 
 /* In ascending order, equals side by side. */
 static const char *const ordered[] = {
-    "-1.7976931348623157e308", "-1e22", "-12345678901234568", "-100", "-99.999", "-1", "-0.5",
-    "-1e-300", "0", "1e-300", "0.000001", "0.5", "0.50000000000000011", "1", "1.0000000000000002",
-    "9", "10", "99.999", "100", "12345678901234566", "12345678901234568", "1e22", "1e300",
+    "-1.7976931348623157e308",
+    "-1e22",
+    "-12345678901234568",
+    "-100",
+    "-99.999",
+    "-1",
+    "-0.5",
+    "-1e-300",
+    "0",
+    "1e-300",
+    "0.000001",
+    "0.5",
+    "0.50000000000000011",
+    "1",
+    "1.0000000000000002",
+    "9",
+    "10",
+    "99.999",
+    "100",
+    "12345678901234566",
+    "12345678901234568",
+    "1e22",
+    "1e300",
 };
 
 Test(decimal, compares_across_scales) {
@@ -238,10 +288,12 @@ Test(decimal, adds) {
     static const struct {
         const char *a, *b, *sum; /* NULL: needs too many digits */
     } cases[] = {
-        {"1", "2", "3"},        {"0.1", "0.2", "0.3"},     {"1", "-1", "0"},
-        {"0", "2.5", "2.5"},    {"2.5", "0", "2.5"},       {"99.5", "0.5", "100"},
-        {"1e18", "1", NULL},    {"1e17", "1", "100000000000000001"},
-        {"1e300", "1", NULL},   {"1e-300", "0", "1e-300"}, {"-1.25", "0.25", "-1"},
+        {"1", "2", "3"},         {"0.1", "0.2", "0.3"},
+        {"1", "-1", "0"},        {"0", "2.5", "2.5"},
+        {"2.5", "0", "2.5"},     {"99.5", "0.5", "100"},
+        {"1e18", "1", NULL},     {"1e17", "1", "100000000000000001"},
+        {"1e300", "1", NULL},    {"1e-300", "0", "1e-300"},
+        {"-1.25", "0.25", "-1"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         peil_decimal a, b, sum = {0, 0};
@@ -251,8 +303,8 @@ Test(decimal, adds) {
         const bool fits = peil_decimal_add(a, b, &sum);
         if (!cases[i].sum && !fits) continue;
         peil_decimal_write(sum, text);
-        if (cases[i].sum) cr_expect(fits && !strcmp(text, cases[i].sum), "%s + %s", cases[i].a,
-                                    cases[i].b);
+        if (cases[i].sum)
+            cr_expect(fits && !strcmp(text, cases[i].sum), "%s + %s", cases[i].a, cases[i].b);
     }
 }
 
@@ -260,8 +312,13 @@ Test(decimal, becomes_a_real) {
     static const struct {
         peil_decimal x;
         double value;
-    } cases[] = {{{0, 0}, 0},     {{15, 1}, 1.5}, {{1, -3}, 1000},         {{-25, 2}, -0.25},
-                 {{1, 1}, 0.1},   {{1, 300}, 1e-300}, {{17976931348623157, -292}, DBL_MAX}};
+    } cases[] = {{{0, 0}, 0},
+                 {{15, 1}, 1.5},
+                 {{1, -3}, 1000},
+                 {{-25, 2}, -0.25},
+                 {{1, 1}, 0.1},
+                 {{1, 300}, 1e-300},
+                 {{17976931348623157, -292}, DBL_MAX}};
     for (size_t i = 0; i < COUNT(cases); i++)
         cr_expect_eq((double)peil_decimal_real(cases[i].x), cases[i].value, "case %zu", i);
 }

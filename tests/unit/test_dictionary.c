@@ -7,8 +7,7 @@
 static uint32_t code_of(peil_dictionary *dictionary, const char *text) {
     uint32_t code = UINT32_MAX;
     peil_fault fault;
-    const peil_status status =
-        peil_dictionary_code(dictionary, text, strlen(text), &code, &fault);
+    const peil_status status = peil_dictionary_code(dictionary, text, strlen(text), &code, &fault);
     cr_assert_eq(status, PEIL_OK, "\"%s\": %s", text, fault.message);
     return code;
 }
@@ -100,8 +99,7 @@ static const struct {
     {{"b", "B", "a", "ab", "\xC3\xA9"}, {"", "B", "a", "ab", "b", "\xC3\xA9"}, false},
     {{"02", "10", "1"}, {"", "02", "1", "10"}, false},
     {{"2", "10", "", "3"}, {"", "2", "3", "10"}, true},
-    {{"1e300", "1e-300", "0", "-1e300"},
-     {"", "-1e+300", "0", "1e-300", "1e+300"}, true},
+    {{"1e300", "1e-300", "0", "-1e300"}, {"", "-1e+300", "0", "1e-300", "1e+300"}, true},
     {{"2015", "2015 ", " 2013"}, {"", "2013", "2015"}, true},
 };
 
@@ -130,18 +128,18 @@ static const struct {
     {"\xF4\x8F\xBF\xBF", true},
     {"\xED\x9F\xBF", true},
     {"\xEE\x80\x80", true},
-    {"caf\xE9", false},             /* Latin-1 */
-    {"\x80", false},                /* a continuation alone */
-    {"\xC3", false},                /* cut short */
+    {"caf\xE9", false}, /* Latin-1 */
+    {"\x80", false},    /* a continuation alone */
+    {"\xC3", false},    /* cut short */
     {"\xE2\x82", false},
     {"\xF0\x9F\x98", false},
-    {"\xC0\xAF", false},            /* overlong */
+    {"\xC0\xAF", false}, /* overlong */
     {"\xC1\xBF", false},
     {"\xE0\x80\xAF", false},
     {"\xE0\x9F\xBF", false},
     {"\xF0\x8F\xBF\xBF", false},
-    {"\xED\xA0\x80", false},        /* a surrogate */
-    {"\xF4\x90\x80\x80", false},    /* beyond U+10FFFF */
+    {"\xED\xA0\x80", false},     /* a surrogate */
+    {"\xF4\x90\x80\x80", false}, /* beyond U+10FFFF */
     {"\xF5\x80\x80\x80", false},
     {"\xFF", false},
     {"a\xC3(", false},

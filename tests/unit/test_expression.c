@@ -147,12 +147,13 @@ Test(expression, forms_of_measures) {
     static const struct {
         const char *text;
         peil_form form;
-    } cases[] = {{"percent(q)", PEIL_FORM_CATEGORIES},      {"percent(q = 1)", PEIL_FORM_CONDITION},
-                 {"mean(q)", PEIL_FORM_VARIABLE},           {"total(q)", PEIL_FORM_VARIABLE},
-                 {"total(q = 1)", PEIL_FORM_CONDITION},     {"total(not q = 1)", PEIL_FORM_CONDITION},
-                 {"count()", PEIL_FORM_NOTHING},            {"ratio(a / b)", PEIL_FORM_RATIO},
-                 {"index(q: 1 = 0)", PEIL_FORM_INDEX},      {"scale(a; 1..2 -> 0..1)", PEIL_FORM_SCALE},
-                 {"percent((q = 1))", PEIL_FORM_CONDITION}};
+    } cases[] = {
+        {"percent(q)", PEIL_FORM_CATEGORIES},     {"percent(q = 1)", PEIL_FORM_CONDITION},
+        {"mean(q)", PEIL_FORM_VARIABLE},          {"total(q)", PEIL_FORM_VARIABLE},
+        {"total(q = 1)", PEIL_FORM_CONDITION},    {"total(not q = 1)", PEIL_FORM_CONDITION},
+        {"count()", PEIL_FORM_NOTHING},           {"ratio(a / b)", PEIL_FORM_RATIO},
+        {"index(q: 1 = 0)", PEIL_FORM_INDEX},     {"scale(a; 1..2 -> 0..1)", PEIL_FORM_SCALE},
+        {"percent((q = 1))", PEIL_FORM_CONDITION}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         peil_measure measure = {0};
         cr_assert_eq(peil_measure_parse(cases[i].text, all_kinds(), &measure, NULL), PEIL_OK, "%s",
@@ -164,9 +165,9 @@ Test(expression, forms_of_measures) {
 
 Test(expression, parts_of_a_scale) {
     peil_measure m = {0};
-    cr_assert_eq(peil_measure_parse("s: scale(a, -b, c; 1..5 -> -0.5..10; min 2)", all_kinds(), &m,
-                                    NULL),
-                 PEIL_OK);
+    cr_assert_eq(
+        peil_measure_parse("s: scale(a, -b, c; 1..5 -> -0.5..10; min 2)", all_kinds(), &m, NULL),
+        PEIL_OK);
     cr_expect_eq(m.nvariables, 3);
     cr_expect(!m.variables[0].reversed && m.variables[1].reversed && !m.variables[2].reversed);
     cr_expect(m.item_low.digits == 1 && m.item_high.digits == 5);
@@ -247,10 +248,8 @@ static const struct {
     {"scale(a; 1..5 -> 10..0)", "10..0)", "a range goes from low to high"},
     {"scale(a; 1..5 -> 0..10; max 2)", "max 2)", "expected min here"},
     {"scale(a; 1..5 -> 0..10; min)", ")", "expected a number here"},
-    {"scale(a; 1..5 -> 0..10; min 0)", "0)",
-     "min is a whole number from 1 to the number of items"},
-    {"scale(a; 1..5 -> 0..10; min 2)", "2)",
-     "min is a whole number from 1 to the number of items"},
+    {"scale(a; 1..5 -> 0..10; min 0)", "0)", "min is a whole number from 1 to the number of items"},
+    {"scale(a; 1..5 -> 0..10; min 2)", "2)", "min is a whole number from 1 to the number of items"},
     {"scale(a; 1..5 -> 0..10; min 0.5)", "0.5)",
      "min is a whole number from 1 to the number of items"},
     {"scale(a; 1..5 -> 0..10; min -1)", "-1)",
@@ -336,9 +335,9 @@ Test(expression, nests_to_a_limit) {
         const char *open, *close;
         size_t n;
         bool fits;
-    } cases[] = {{"(", ")", 100, true},      {"(", ")", 101, false},   {"(", ")", 100000, false},
-                 {"not ", "", 100, true},    {"not ", "", 101, false}, {"not ", "", 100000, false},
-                 {"not (", ")", 50, true},   {"not (", ")", 51, false}};
+    } cases[] = {{"(", ")", 100, true},    {"(", ")", 101, false},   {"(", ")", 100000, false},
+                 {"not ", "", 100, true},  {"not ", "", 101, false}, {"not ", "", 100000, false},
+                 {"not (", ")", 50, true}, {"not (", ")", 51, false}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         char *text = nested(cases[i].open, "a = 1", cases[i].close, cases[i].n);
         peil_condition *condition = NULL;
@@ -346,8 +345,7 @@ Test(expression, nests_to_a_limit) {
         const peil_status status = peil_condition_parse(text, &condition, &fault);
         cr_expect_eq(status, cases[i].fits ? PEIL_OK : PEIL_EUSAGE, "%zu times %s", cases[i].n,
                      cases[i].open);
-        if (!cases[i].fits)
-            cr_expect_eq(strncmp(fault.message, "too many parentheses\n", 21), 0);
+        if (!cases[i].fits) cr_expect_eq(strncmp(fault.message, "too many parentheses\n", 21), 0);
         peil_condition_free(condition);
         free(text);
     }

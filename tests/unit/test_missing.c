@@ -18,9 +18,9 @@ static char *joined(const peil_names *names) {
 static const struct {
     const char *text, *names; /* NULL: refused */
 } lists[] = {
-    {"a", "a"},          {"a,b", "a|b"},           {" a , b\t", "a|b"},   {"a b,c", "a b|c"},
-    {"`a b`,c", "a b|c"}, {"a,a", "a|a"},           {"", NULL},            {"a,", NULL},
-    {",a", NULL},         {"a,,b", NULL},           {" ", NULL},           {"caf\xC3\xA9", "caf\xC3\xA9"},
+    {"a", "a"},           {"a,b", "a|b"}, {" a , b\t", "a|b"}, {"a b,c", "a b|c"},
+    {"`a b`,c", "a b|c"}, {"a,a", "a|a"}, {"", NULL},          {"a,", NULL},
+    {",a", NULL},         {"a,,b", NULL}, {" ", NULL},         {"caf\xC3\xA9", "caf\xC3\xA9"},
 };
 
 Test(names, split) {
@@ -44,7 +44,8 @@ static char *declared(const peil_plan *plan) {
     peil_text_add(&text, "");
     for (size_t i = 0; i < plan->nmissing; i++) {
         const peil_missing_codes *codes = &plan->missing[i];
-        peil_text_add_format(&text, "%s%s:", i ? "; " : "", codes->variable ? codes->variable : "*");
+        peil_text_add_format(&text, "%s%s:", i ? "; " : "",
+                             codes->variable ? codes->variable : "*");
         for (size_t k = 0; k < codes->n; k++)
             peil_text_add_format(&text, codes->codes[k].is_text ? " \"%s\"" : " %s",
                                  codes->codes[k].text);
@@ -94,12 +95,13 @@ static const struct {
     const char *codes, *value;
     bool is_missing;
 } matches[] = {
-    {"9", "9", true},      {"9", "9.0", true},      {"9", "09", true},        {"9", "99", false},
-    {"9.0", "9", true},    {"\"9\"", "9", true},    {"\"9\"", "9.0", true},   {"\"9\"", "09", false},
-    {"\"09\"", "09", true}, {"\"09\"", "9", false}, {"\"9.0\"", "9", true},   {"NA", "NA", true},
-    {"NA", "na", false},   {"\"0\"", "0", true},    {"\"0.50\"", "0.5", true}, {"-9", "-9", true},
-    {"-9", "9", false},     {"\"-01\"", "-1", false}, {"\"-01\"", "-01", true}, {"\"0.0\"", "0", true},
-       {"\"a b\"", " a b ", true},
+    {"9", "9", true},         {"9", "9.0", true},     {"9", "09", true},
+    {"9", "99", false},       {"9.0", "9", true},     {"\"9\"", "9", true},
+    {"\"9\"", "9.0", true},   {"\"9\"", "09", false}, {"\"09\"", "09", true},
+    {"\"09\"", "9", false},   {"\"9.0\"", "9", true}, {"NA", "NA", true},
+    {"NA", "na", false},      {"\"0\"", "0", true},   {"\"0.50\"", "0.5", true},
+    {"-9", "-9", true},       {"-9", "9", false},     {"\"-01\"", "-1", false},
+    {"\"-01\"", "-01", true}, {"\"0.0\"", "0", true}, {"\"a b\"", " a b ", true},
 };
 
 Test(missing, a_code_names_a_value) {

@@ -10,10 +10,22 @@ static const char *const variables[] = {"gewicht", "geslacht", "leeftijd", "wijk
 static const struct {
     const char *word, *nearest;
 } cases[] = {
-    {"gewicht", "gewicht"}, {"gewciht", "gewicht"},   {"Gewicht", "gewicht"}, {"gewich", "gewicht"},
-    {"geslagt", "geslacht"}, {"leeftjid", "leeftijd"}, {"wijkk", "wijk"},      {"wik", "wijk"},
-    {"wijken", "Wijken"},   {"q51", "q5"},            {"cyfer", "cijfer"},    {"inkomen", NULL},
-    {"x", NULL},            {"abcd", NULL},           {"CIJFER", "cijfer"},   {"q6", "q5"},
+    {"gewicht", "gewicht"},
+    {"gewciht", "gewicht"},
+    {"Gewicht", "gewicht"},
+    {"gewich", "gewicht"},
+    {"geslagt", "geslacht"},
+    {"leeftjid", "leeftijd"},
+    {"wijkk", "wijk"},
+    {"wik", "wijk"},
+    {"wijken", "Wijken"},
+    {"q51", "q5"},
+    {"cyfer", "cijfer"},
+    {"inkomen", NULL},
+    {"x", NULL},
+    {"abcd", NULL},
+    {"CIJFER", "cijfer"},
+    {"q6", "q5"},
 };
 
 Test(nearest, finds_the_slip_of_the_pen) {

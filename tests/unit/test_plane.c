@@ -70,10 +70,11 @@ static void check_plane(const peil_plane *plane, const big *wanted, const char *
 
 /* What a series of batches may look like. */
 static const struct {
-    int digits_most;     /* of a number */
-    int32_t scale_most;  /* of a number */
+    int digits_most;    /* of a number */
+    int32_t scale_most; /* of a number */
     bool negative;
-} kinds[] = {{1, 0, false}, {4, 3, false}, {17, 0, true}, {17, 5, true}, {10, 40, true}, {17, 300, true}};
+} kinds[] = {{1, 0, false}, {4, 3, false},  {17, 0, true},
+             {17, 5, true}, {10, 40, true}, {17, 300, true}};
 
 static peil_decimal random_decimal(uint64_t *state, size_t kind, int32_t scale_most) {
     int64_t most = 1;
@@ -298,7 +299,8 @@ Test(plane, becomes_reals) {
         const int64_t a = (int64_t)random_next(&state) >> random_below(&state, 63);
         const int64_t b = (int64_t)(random_next(&state) >> 15 >> random_below(&state, 40));
         const int128 number = (int128)a * b; /* at most 112 bits */
-        uint64_t words[3] = {(uint64_t)number, (uint64_t)(number >> 64), number < 0 ? UINT64_MAX : 0};
+        uint64_t words[3] = {(uint64_t)number, (uint64_t)(number >> 64),
+                             number < 0 ? UINT64_MAX : 0};
         const peil_plane plane = {.words = words, .count = 1, .width = 3};
         HOLDS(peil_plane_real(&plane, 0) == (peil_real)a * (peil_real)b, "%" PRId64 " %" PRId64, a,
               b);

@@ -53,7 +53,7 @@ typedef struct damage {
     unsigned char front;
     const char *tail; /* appended */
     size_t tail_length;
-    const char *more; /* members behind the tail */
+    const char *more;  /* members behind the tail */
     const char *fault; /* NULL: whole */
 } damage;
 
@@ -163,8 +163,8 @@ static void check_damage(const damage *d, const char *path, const stored *whole)
         HOLDS(status == (d->fault ? PEIL_EDATA : PEIL_OK), "%s, block %zu: %d %s", d->name,
               block_sizes[b], status, fault.message);
         HOLDS(d->fault || is_whole, "%s, block %zu: other bytes", d->name, block_sizes[b]);
-        HOLDS(!d->fault || !d->fault[0] || !strcmp(fault.message, d->fault),
-              "%s, block %zu: %s", d->name, block_sizes[b], fault.message);
+        HOLDS(!d->fault || !d->fault[0] || !strcmp(fault.message, d->fault), "%s, block %zu: %s",
+              d->name, block_sizes[b], fault.message);
     }
 }
 

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every allocation of a run fails in turn, once and from then on: the run says that memory ran out,
+ * or finds its way and says the same; it loses nothing and never crashes. The allocator of the
+ * whole program is the one below, so that libraries fail too. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* RTLD_NEXT */
+#endif
+#include <dlfcn.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include "people.h"
+
+/* ---- an allocator that fails on demand ---- */
+
+static struct {
+    bool counts;    /* a run is on */
+    bool persists;  /* all later ones fail too */
+    size_t made;    /* allocations of the run so far */
+    size_t fails_at; /* the allocation that fails, from 1; 0: none */
+    ptrdiff_t held; /* allocations of the run that were not freed */
+} memory;
+
+static void *(*real_malloc)(size_t size);
+static void *(*real_calloc)(size_t count, size_t size);
+static void *(*real_realloc)(void *old, size_t size);
+static void (*real_free)(void *block);
+
+/* Looking up the real allocator may itself allocate. */
+static union {
+    char bytes[8192];
+    max_align_t aligned;
+} early;
+static size_t early_used;
+
+static bool is_early(const void *block) {
+    return (const char *)block >= early.bytes && (const char *)block < early.bytes + sizeof early;
+}
+
+static void *take_early(size_t size) {
+    size_t needed = (size + 15) / 16 * 16;
+    if (needed > sizeof early.bytes - early_used) return NULL;
+    early_used += needed;
+    return early.bytes + early_used - needed;
+}
+
+static void find_real(void) {
+    static bool looking;
+    if (real_free || looking) return;
+    looking = true;
+    *(void **)&real_malloc = dlsym(RTLD_NEXT, "malloc");
+    *(void **)&real_calloc = dlsym(RTLD_NEXT, "calloc");
+    *(void **)&real_realloc = dlsym(RTLD_NEXT, "realloc");
+    *(void **)&real_free = dlsym(RTLD_NEXT, "free");
+    looking = false;
+}
+
+static bool fails(void) {
+    if (!memory.counts) return false;
+    memory.made++;
+    return memory.persists ? memory.fails_at && memory.made >= memory.fails_at
+                           : memory.made == memory.fails_at;
+}
+
+static void *held(void *block) {
+    if (memory.counts && block) memory.held++;
+    return block;
+}
+
+void *malloc(size_t size) {
+    find_real();
+    if (!real_free) return take_early(size);
+    return fails() ? NULL : held(real_malloc(size));
+}
+
+void *calloc(size_t count, size_t size) {
+    find_real();
+    if (!real_free) return take_early(count * size); /* zero already */
+    return fails() ? NULL : held(real_calloc(count, size));
+}
+
+void *realloc(void *old, size_t size) {
+    find_real();
+    if (is_early(old) || !real_free) {
+        void *block = malloc(size);
+        if (block && old) memcpy(block, old, size);
+        return block;
+    }
+    if (fails()) return NULL;
+    return old ? real_realloc(old, size) : held(real_realloc(old, size));
+}
+
+void free(void *block) {
+    if (!block || is_early(block)) return;
+    find_real();
+    if (memory.counts) memory.held--;
+    real_free(block);
+}
+
+/* ---- runs ---- */
+
+typedef struct outcome {
+    peil_status status;
+    size_t made;
+    ptrdiff_t lost;
+    peil_text output;
+} outcome;
+
+static outcome run(command *command, const peil_request *request, size_t fails_at, bool persists) {
+    outcome o = {0};
+    peil_report report = {0};
+    peil_fault fault = {0};
+    memory.made = 0;
+    memory.held = 0;
+    memory.fails_at = fails_at;
+    memory.persists = persists;
+    memory.counts = true;
+    o.status = command(request, &report, &fault);
+    if (o.status == PEIL_OK) peil_writer_find("csv")->write(&report, &(peil_style){0}, &o.output);
+    peil_report_clear(&report);
+    memory.counts = false;
+    o.made = memory.made;
+    o.lost = memory.held - (o.output.bytes != NULL);
+    HOLDS(o.status == PEIL_OK || fault.message[0], "allocation %zu: no message", fails_at);
+    return o;
+}
+
+static void check_failure(command *command, const peil_request *request, const outcome *whole,
+                          size_t fails_at, bool persists) {
+    outcome o = run(command, request, fails_at, persists);
+    const bool wrote = o.status == PEIL_OK && !o.output.failed;
+    HOLDS(o.status == PEIL_OK || o.status == PEIL_ESYSTEM, "allocation %zu: status %d", fails_at,
+          o.status);
+    HOLDS(!wrote || !strcmp(o.output.bytes, whole->output.bytes), "allocation %zu: other output",
+          fails_at);
+    HOLDS(o.lost == 0, "allocation %zu: %td blocks lost", fails_at, o.lost);
+    peil_text_clear(&o.output);
+}
+
+static void fail_each(const char *name, command *command, peil_request request,
+                      const char *path) {
+    const char *const files[] = {path, path};
+    request.files = (peil_words){request.by.n > 1 ? 2 : 1, files};
+    outcome first = run(command, &request, 0, false); /* what libraries keep for good */
+    peil_text_clear(&first.output);
+    outcome whole = run(command, &request, 0, false);
+    cr_assert_eq(whole.status, PEIL_OK, "%s", name);
+    cr_assert_eq(whole.lost, 0, "%s: %td blocks lost", name, whole.lost);
+    cr_assert_gt(whole.made, 50, "%s", name);
+    for (size_t i = 1; i <= whole.made; i++) {
+        check_failure(command, &request, &whole, i, false);
+        check_failure(command, &request, &whole, i, true);
+    }
+    peil_text_clear(&whole.output);
+}
+
+enum { PEOPLE = 12 };
+
+#define FILE_OF(n) people_file(people, n, (layout){0})
+
+Test(faults, table_with_clusters) {
+    person people[PEOPLE];
+    people_make(50, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    fail_each("clusters", peil_run_table,
+              (peil_request){.measures = WORDS("percent(q)", "sd(y)", "ratio(y / z)"),
+                             .missing = WORDS("q: 9", "9 \"NA\""),
+                             .weight = "w",
+                             .strata = WORDS("h"),
+                             .cluster = "c,i",
+                             .fpc = "f,F",
+                             .lonely_psu = "adjust",
+                             .where = "not (z = 3 or g in (\"zuid\"))",
+                             .by = WORDS("g,j", "j"),
+                             .margins = true,
+                             .batch_rows = 5},
+              file.path);
+    scratch_remove(&file);
+}
+
+Test(faults, table_of_every_kind) {
+    person people[PEOPLE];
+    people_make(51, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    fail_each("kinds", peil_run_table,
+              (peil_request){.measures = WORDS("a: percent(q = 1)", "total(y)", "count()",
+                                               "index(q: 1 = 0, 2 = 2, 3 = 3, 4 = 4, 5 = 5)",
+                                               "scale(q, -q; 1..5 -> 0..10; min 1)"),
+                             .missing = WORDS("9"),
+                             .sample = "j > 2000",
+                             .include_missing = true,
+                             .by = WORDS("g"),
+                             .block_bytes = 64,
+                             .hash_inputs = true},
+              file.path);
+    scratch_remove(&file);
+}
+
+/* More than 256 values of y: answers become moments on the way. */
+Test(faults, table_of_moments) {
+    static person people[300];
+    people_make(52, people, COUNT(people));
+    for (size_t i = 0; i < COUNT(people); i++) people[i].y = (int64_t)(37 * i);
+    const scratch file = people_file(people, COUNT(people), (layout){.columns = "wyz"});
+    fail_each("moments", peil_run_table,
+              (peil_request){.measures = WORDS("sd(y)", "ratio(y / z)"), .weight = "w"},
+              file.path);
+    scratch_remove(&file);
+}
+
+Test(faults, compare) {
+    person people[PEOPLE];
+    people_make(53, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    fail_each("compare", peil_run_compare,
+              (peil_request){.measures = WORDS("percent(q)", "mean(y)"),
+                             .weight = "w",
+                             .over = "j",
+                             .by = WORDS("g"),
+                             .adjust = "holm"},
+              file.path);
+    fail_each("rest", peil_run_compare,
+              (peil_request){.measures = WORDS("mean(y)"), .over = "g", .against = "rest"},
+              file.path);
+    scratch_remove(&file);
+}
+
+Test(faults, describe) {
+    person people[PEOPLE];
+    people_make(54, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    fail_each("describe", peil_run_describe, (peil_request){0}, file.path);
+    scratch_remove(&file);
+}
+
+/* ---- files that cannot be read ---- */
+
+Test(faults, files_that_cannot_be_read) {
+    static const char *const paths[] = {"/nowhere/data.csv", "/", "", "/dev/null/x"};
+    static command *const commands[] = {peil_run_table, peil_run_compare, peil_run_describe};
+    for (size_t i = 0; i < COUNT(paths); i++)
+        for (size_t c = 0; c < COUNT(commands); c++) {
+            const peil_request request = {.files = {1, &paths[i]}, .measures = WORDS("mean(y)"),
+                                          .over = "j"};
+            peil_report report = {0};
+            peil_fault fault = {0};
+            cr_expect_eq(commands[c](&request, &report, &fault), PEIL_ESYSTEM, "\"%s\"", paths[i]);
+            cr_expect_str_eq(fault.file, paths[i]);
+            cr_expect_eq(report.nrows, 0);
+        }
+}
+
+Test(faults, a_file_without_permission) {
+    const scratch file = scratch_text("data.csv", "y\n1\n");
+    const char *const files[] = {file.path};
+    const peil_request request = {.files = {1, files}, .measures = WORDS("mean(y)")};
+    peil_report report = {0};
+    peil_fault fault = {0};
+    chmod(file.path, 0);
+    const bool is_root = access(file.path, R_OK) == 0;
+    if (!is_root) cr_expect_eq(peil_run_table(&request, &report, &fault), PEIL_ESYSTEM);
+    scratch_remove(&file);
+    if (is_root) cr_skip_test("everything may be read here");
+}
+
+/* The second file fails: nothing of the first one is shown. */
+Test(faults, a_second_file_that_fails) {
+    const scratch file = scratch_text("data.csv", "y\n1\n2\n");
+    const char *const files[] = {file.path, "/nowhere/data.csv"};
+    const peil_request request = {.files = {2, files}, .measures = WORDS("mean(y)")};
+    peil_report report = {0};
+    peil_fault fault = {0};
+    cr_expect_eq(peil_run_table(&request, &report, &fault), PEIL_ESYSTEM);
+    cr_expect_str_eq(fault.file, files[1]);
+    cr_expect_eq(report.nrows, 0);
+    cr_expect_null(report.cells);
+    scratch_remove(&file);
+}
