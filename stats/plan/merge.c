@@ -87,7 +87,7 @@ static peil_status merge_units(peil_coder *into, const peil_coder *from, peil_tr
 static peil_status merge_cube(peil_coder *into, const peil_coder *from, size_t c,
                               const peil_translation *t, uint32_t *cell, peil_fault *fault) {
     const peil_cube *cube = &from->catalog.cubes[c];
-    uint32_t codes[64]; /* the plan allows no more by variables */
+    uint32_t codes[PEIL_BY_MOST];
     for (uint32_t i = 0; i < peil_cube_cells(cube); i++) {
         peil_cube_codes(cube, i, codes);
         for (size_t k = 0; k < cube->nby; k++)

@@ -6,7 +6,6 @@
 
 #include "core/array.h"
 
-#define BY_MOST 64        /* a breakdown is a set of bits */
 #define MARGIN_BY_MOST 10 /* 2^n margins */
 
 /* ---- measures and questions ---- */
@@ -151,8 +150,8 @@ static peil_status want_by(peil_plan *plan, peil_batch *batch, const char *name,
     PEIL_TRY(peil_batch_want(batch, name, PEIL_AS_CODES, &column, fault));
     for (*index = 0; *index < plan->nby; ++*index)
         if (plan->by[*index] == column) return PEIL_OK;
-    if (plan->nby == BY_MOST)
-        return peil_fail(fault, PEIL_EUSAGE, "--by takes at most %d variables", BY_MOST);
+    if (plan->nby == PEIL_BY_MOST)
+        return peil_fail(fault, PEIL_EUSAGE, "--by takes at most %d variables", PEIL_BY_MOST);
     PEIL_TRY(
         peil_array_reserve(&plan->by, &plan->by_capacity, plan->nby + 1, sizeof *plan->by, fault));
     plan->by[plan->nby++] = column;
@@ -163,8 +162,8 @@ static peil_status make_by(const char *text, peil_plan *plan, peil_batch *batch,
                            size_t *nby, peil_fault *fault) {
     peil_names names = {0};
     peil_status status = peil_names_split(text, "--by", &names, fault);
-    if (status == PEIL_OK && names.n > BY_MOST)
-        status = peil_fail(fault, PEIL_EUSAGE, "--by takes at most %d variables", BY_MOST);
+    if (status == PEIL_OK && names.n > PEIL_BY_MOST)
+        status = peil_fail(fault, PEIL_EUSAGE, "--by takes at most %d variables", PEIL_BY_MOST);
     *nby = 0;
     for (size_t i = 0; i < names.n && status == PEIL_OK; i++) {
         status = want_by(plan, batch, names.names[i], &by[*nby], fault);
@@ -181,7 +180,7 @@ static peil_status make_by(const char *text, peil_plan *plan, peil_batch *batch,
  * put behind the breakdown it belongs to, and the grand total last. */
 static peil_status make_breakdowns(const peil_request *request, peil_plan *plan, peil_batch *batch,
                                    peil_fault *fault) {
-    size_t by[BY_MOST], nby = 0, asked = 0;
+    size_t by[PEIL_BY_MOST], nby = 0, asked = 0;
     for (size_t i = 0; i < request->by.n; i++) {
         PEIL_TRY(make_by(request->by.word[i], plan, batch, by, &nby, fault));
         PEIL_TRY(add_breakdown(plan, by, nby, UINT64_MAX, false, fault));

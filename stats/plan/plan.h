@@ -9,6 +9,8 @@
 #include "plan/request.h"
 #include "read/batch.h"
 
+#define PEIL_BY_MOST 64 /* by variables in a request: a breakdown is a set of bits */
+
 /* Missing codes of one variable. */
 typedef struct peil_missing_codes {
     char *variable; /* NULL: every variable that a measure reads */

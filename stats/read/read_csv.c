@@ -12,6 +12,7 @@
 
 #define HEADER_BYTES ((size_t)1 << 20) /* a longer first line is no header */
 #define FIELD_BYTES ((size_t)1 << 24)  /* a longer field is an unclosed quote */
+#define FIELD_STEP ((size_t)4096)      /* how a field's room grows */
 
 #define NO_FIELD SIZE_MAX
 
@@ -140,18 +141,13 @@ static void take_header_end(int terminator, void *context) {
 /* ---- feeding libcsv ---- */
 
 static peil_status say_parse_error(csv_state *csv, peil_fault *fault) {
-    switch (csv_error(&csv->parser)) {
-        case CSV_EPARSE:
-            return peil_refuse(fault, csv->records + 1, "",
-                               "a quote inside a field, or text behind a closing quote");
-        case CSV_ENOMEM:
-        case CSV_ETOOBIG:
-            return peil_refuse(
-                fault, csv->records + 1, "",
-                "a field of more than 16 MiB, or memory ran out: an unclosed quote?");
-        default:
-            return peil_fail(fault, PEIL_ESYSTEM, "the csv parser failed");
-    }
+    if (csv_error(&csv->parser) == CSV_EPARSE)
+        return peil_refuse(fault, csv->records + 1, "",
+                           "a quote inside a field, or text behind a closing quote");
+    if (csv->parser.entry_size + FIELD_STEP > FIELD_BYTES)
+        return peil_refuse(fault, csv->records + 1, "",
+                           "a field of more than 16 MiB: an unclosed quote?");
+    return peil_fail_memory(fault);
 }
 
 static peil_status feed(csv_state *csv, const char *bytes, size_t length, peil_fault *fault) {
@@ -358,7 +354,7 @@ static peil_status make_parser(csv_state *csv, peil_fault *fault) {
     csv->parser_made = true;
     csv_set_delim(&csv->parser, (unsigned char)csv->delimiter);
     csv_set_realloc_func(&csv->parser, grow_field);
-    csv_set_blk_size(&csv->parser, 4096);
+    csv_set_blk_size(&csv->parser, FIELD_STEP);
     return PEIL_OK;
 }
 
@@ -368,7 +364,9 @@ static peil_status parse_header(csv_state *csv, const char *head, size_t length,
     size_t used = 0;
     while (used < length && !csv->finished) {
         if (csv_parse(&csv->parser, head + used, 1, take_name, take_header_end, csv) != 1)
-            return peil_fail(fault, PEIL_EDATA, "the header has a stray quote");
+            return csv_error(&csv->parser) == CSV_EPARSE
+                       ? peil_fail(fault, PEIL_EDATA, "the header has a stray quote")
+                       : say_parse_error(csv, fault);
         used++;
     }
     if (!csv->finished && csv_fini(&csv->parser, take_name, take_header_end, csv) != 0)

@@ -15,7 +15,7 @@ static const char *const columns[] = {
     "difference", "se",         "ci_low",      "ci_high",   "statistic", "df",
     "p",          "p_adjusted", "significant", NULL};
 
-enum { LEAD = 2, BY_MOST = 65 };
+enum { LEAD = 2 };
 
 /* The cells behind the by variables, in the order of `columns`. */
 typedef enum place {
@@ -86,8 +86,8 @@ static peil_status cross(const peil_request *request, char ***words, size_t *n, 
         peil_text text = {0};
         if (request->by.n) peil_text_add_format(&text, "%s,", request->by.word[i]);
         peil_text_add_format(&text, "`%s`", request->over);
-        if (text.failed) return peil_fail_memory(fault);
         (*words)[i] = text.bytes;
+        if (text.failed) return peil_fail_memory(fault);
     }
     return PEIL_OK;
 }
@@ -153,12 +153,11 @@ static peil_status fill_keys(const comparison *c, const peil_tableau *t, uint32_
                              peil_fault *fault) {
     const size_t nby = c->report->nby;
     peil_cell *behind = cells + LEAD + nby;
-    peil_cell by[BY_MOST] = {{0}}; /* the variable that is compared over stands elsewhere */
-    uint32_t codes[BY_MOST];
-    PEIL_TRY(peil_tableau_keys(t, cell, category, &cells[0], &cells[1], by, fault));
-    behind[PERIOD] = by[c->over];
+    peil_cell *by[PEIL_BY_MOST];
+    uint32_t codes[PEIL_BY_MOST];
     for (size_t k = 0, to = LEAD; k <= nby; k++)
-        if (k != c->over) cells[to++] = by[k];
+        by[k] = k == c->over ? &behind[PERIOD] : &cells[to++];
+    PEIL_TRY(peil_tableau_keys(t, cell, category, &cells[0], &cells[1], by, fault));
     if (c->against == AGAINST_REST) return peil_cell_text(&behind[REFERENCE], "rest", false, fault);
     peil_crossing_codes(&t->crossing, reference, codes);
     return peil_study_value(c->study, c->study->plan.by[c->over], codes[t->crossing.nby - 1],

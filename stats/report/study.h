@@ -65,9 +65,10 @@ peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cel
  * percentage. */
 peil_bounds peil_tableau_bounds(const peil_tableau *tableau, const peil_estimate *estimate);
 
-/* Fills measure, category and by cells; `by` cells of other breakdowns stay empty. */
+/* Fills the cells of measure and category, and those of the breakdown's by variables: by[v] is
+ * where the plan's by variable v goes. */
 peil_status peil_tableau_keys(const peil_tableau *tableau, size_t cell, size_t category,
-                              peil_cell *measure, peil_cell *category_cell, peil_cell *by,
+                              peil_cell *measure, peil_cell *category_cell, peil_cell *const *by,
                               peil_fault *fault) PEIL_CHECKED;
 
 /* A cell with a value of a coded column; empty for the missing value. */

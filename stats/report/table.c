@@ -75,10 +75,11 @@ static peil_status add_row(const peil_tableau *tableau, uint32_t cell, size_t ca
                            peil_report *report, peil_fault *fault) {
     peil_linear linear;
     peil_estimate estimate;
-    peil_cell *cells;
+    peil_cell *cells, *by[PEIL_BY_MOST];
     PEIL_TRY(peil_tableau_figure(tableau, &cell, 1, category, &linear, &estimate, fault));
     PEIL_TRY(peil_report_row(report, peil_unit_of(tableau->measure->kind), &cells, fault));
-    PEIL_TRY(peil_tableau_keys(tableau, cell, category, &cells[0], &cells[1], &cells[LEAD], fault));
+    for (size_t k = 0; k < report->nby; k++) by[k] = &cells[LEAD + k];
+    PEIL_TRY(peil_tableau_keys(tableau, cell, category, &cells[0], &cells[1], by, fault));
     return fill(tableau, &estimate, &cells[LEAD + report->nby], fault);
 }
 
