@@ -157,16 +157,20 @@ static const char *type_of(const profile *p) {
     return p->whole == p->numbers ? "whole" : "number";
 }
 
-static bool contains(const char *name, const char *const *parts) {
-    for (; *parts; parts++) {
-        const size_t length = strlen(*parts);
-        for (const char *at = name; *at; at++) {
-            size_t k = 0;
-            while (k < length && ((at[k] | 0x20) == (*parts)[k])) k++;
-            if (k == length) return true;
-        }
+/* Whether the name has this part, in any case; parts of two letters only at its begin or end. */
+static bool has_part(const char *name, const char *part) {
+    const size_t length = strlen(part), all = strlen(name);
+    for (size_t at = 0; at + length <= all; at++) {
+        size_t k = 0;
+        while (k < length && (name[at + k] | 0x20) == part[k]) k++;
+        if (k == length && (length > 2 || at == 0 || at + length == all)) return true;
     }
     return false;
+}
+
+static bool has_any(const char *name, const char *const *parts) {
+    while (*parts && !has_part(name, *parts)) parts++;
+    return *parts != NULL;
 }
 
 static bool is_year(const profile *p, size_t distinct) {
@@ -179,13 +183,15 @@ static bool is_year(const profile *p, size_t distinct) {
 static const char *role_of(const char *name, const profile *p, size_t distinct) {
     static const char *const weights[] = {"weeg", "weging", "gewicht", "weight",
                                           "wt",   "pw",     "ew",      NULL};
-    static const char *const strata[] = {"strat", "stype", "primaireeenheid", NULL};
+    static const char *const strata[] = {"strat", "stra", "stype", "primaireeenheid", NULL};
     static const char *const clusters[] = {"psu", "cluster", "dnum", NULL};
-    const bool numeric = p->missing < p->rows && strcmp(type_of(p), "text") != 0;
+    static const char *const sizes[] = {"fpc", NULL};
+    const bool is_numeric = p->missing < p->rows && strcmp(type_of(p), "text") != 0;
     if (is_year(p, distinct)) return "year?";
-    if (contains(name, strata)) return "strata?";
-    if (contains(name, clusters)) return "cluster?";
-    if (numeric && p->not_positive == 0 && contains(name, weights)) return "weight?";
+    if (has_any(name, strata)) return "strata?";
+    if (has_any(name, clusters)) return "cluster?";
+    if (is_numeric && p->not_positive == 0 && has_any(name, sizes)) return "fpc?";
+    if (is_numeric && p->not_positive == 0 && has_any(name, weights)) return "weight?";
     return NULL;
 }
 

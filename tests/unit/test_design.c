@@ -38,7 +38,7 @@ static const struct {
     peil_request request;
     const char *design;
 } cases[] = {
-    {"no design", "y\n1\n2\n3\n", {0}, "1 leaves; 0 units in 0:3/0*1@1"},
+    {"no design", "y\n1\n2\n3\n", {.level = 0}, "1 leaves; 0 units in 0:3/0*1@1"},
     {"strata in the order of their values", "h,y\n10,1\n9,1\n10,2\n9,2\n9,5\n",
      {.strata = WORDS("h")}, "2 leaves; 0 units in 0:3/0*1@2 0:2/0*1@1"},
     {"strata of texts in the order of bytes", "h,y\nb,1\nB,1\n10,2\n", {.strata = WORDS("h")},
