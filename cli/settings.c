@@ -137,7 +137,8 @@ static const cli_option output[] = {
      .kind = CLI_WORD,
      .offset = AT(language),
      .choices = cli_choice_language,
-     .help = "language of headings and notes; the environment's (LC_ALL, LANG) unless given"},
+     .help = "language of headings and notes; the environment's (LC_ALL, LANG) unless given; help "
+             "and errors are in English"},
     {.name = "no-progress",
      .kind = CLI_FLAG,
      .offset = AT(no_progress),
@@ -172,7 +173,8 @@ void cli_measures_help(peil_text *out) {
     peil_text_add(out,
                   "  Conditions: q5 = 1   q5 in (1, 2)   q5 >= 4   q5 = \"ja\"   a = 1 and b <> 2\n"
                   "  not (q5 = 1). Names with spaces or signs stand between backquotes, text\n"
-                  "  between double quotes.\n");
+                  "  between double quotes. Where a missing answer leaves a condition open, it\n"
+                  "  is no valid answer.\n");
 }
 
 /* The first of these that is set counts, as everywhere on POSIX. */

@@ -174,9 +174,8 @@ static bool round_at(uint64_t m, int s, int k, uint64_t *digits) {
     const bool tie = s > 0 && (sum & (((uint128)1 << s) - 1)) == 0; /* goes to the even one */
     const uint128 rounded = (sum >> s) & ~(uint128)tie, back = rounded << s;
     const uint128 away = exact > back ? exact - back : back - exact;
-    const bool narrow = m == (uint64_t)1 << 52 && back < exact; /* below a power of two */
     *digits = (uint64_t)rounded;
-    return (narrow ? 4 : 2) * away < power_of_ten(k);
+    return 2 * away < power_of_ten(k);
 }
 
 /* 16 or 17 digits, in whole numbers of 128 bits, which hold numbers between 1e-5 and 2^53. */
@@ -186,6 +185,7 @@ static bool long_decimal(double x, peil_decimal *out) {
     if (!(size >= 1e-5 && size < 9007199254740992.0)) return false;
     const uint64_t m = (uint64_t)ldexp(frexp(size, &exponent), 53);
     const int s = 53 - exponent;
+    if (m == (uint64_t)1 << 52) return false; /* steps below and above it differ */
     for (int precision = 16; precision <= 17; precision++) {
         uint64_t digits = 0;
         bool reads_back = false;
@@ -207,17 +207,28 @@ static bool long_decimal(double x, peil_decimal *out) {
     return false;
 }
 
+/* The decimal of so many digits that is nearest to x or, where that does not read back, the next
+ * one away from 0: below a power of two doubles lie closer than above it. */
+static bool nearest_decimal(double x, int digits, peil_decimal *out) {
+    char text[48];
+    parts p;
+    snprintf(text, sizeof text, "%.*e", digits - 1, x);
+    take_apart(text, text + strlen(text), &p);
+    for (int more = 0; more < 2; more++) {
+        const int64_t whole = p.negative ? -(p.digits + more) : p.digits + more;
+        snprintf(text, sizeof text, "%llde%d", (long long)whole, -p.scale);
+        *out = strip(whole, p.scale);
+        if (strtod(text, NULL) == x) return true;
+    }
+    return false;
+}
+
 peil_decimal peil_decimal_of(double x) {
     peil_decimal out;
     if (short_decimal(x, &out) || long_decimal(x, &out)) return out;
-    char text[40];
-    for (int precision = 0; precision < 17; precision++) {
-        snprintf(text, sizeof text, "%.*e", precision, x);
-        if (strtod(text, NULL) == x) break;
-    }
-    parts p;
-    take_apart(text, text + strlen(text), &p);
-    return strip(p.negative ? -p.digits : p.digits, p.scale);
+    int digits = 1;
+    while (!nearest_decimal(x, digits, &out)) digits++; /* 17 always read back */
+    return out;
 }
 
 static int count_digits(int64_t digits) {

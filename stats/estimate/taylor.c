@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/taylor.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,7 @@ static peil_real square_moments(const peil_view *view, const peil_poly *z, const
 static void add_moments(const peil_view *view, size_t cell, const peil_poly *z,
                         peil_workspace *ws) {
     const size_t single[3] = {PEIL_ONE, PEIL_A, PEIL_AA};
+    assert(z->c[PEIL_AA] == 0 || !view->nww || view->nww == 5); /* the kind says that it squares */
     for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
         leaf_sums *sums = touch(ws, view->leaf[i]);
         sums->n += view->n[i];

@@ -87,7 +87,9 @@ static peil_status answer_index(peil_coder *coder, const peil_question *question
         const peil_decimal value = values[c->codes[coder->row[i]]];
         coder->answers.a[i] = value;
         if (value.scale != NOT_LISTED) continue;
-        peil_coder_refuse(coder, coder->row[i], column, "an answer that the index does not list");
+        peil_coder_refuse(
+            coder, coder->row[i], column,
+            "an answer that the index does not list (--missing says which code is no answer)");
         break;
     }
     free(values);
@@ -104,7 +106,9 @@ static peil_status add_item(peil_coder *coder, const peil_measure *m, const peil
         peil_decimal x = items[i];
         if (x.scale == PEIL_NO_ANSWER) continue;
         if (peil_decimal_compare(x, m->item_low) < 0 || peil_decimal_compare(x, m->item_high) > 0) {
-            peil_coder_refuse(coder, coder->row[i], column, "a value outside the scale's range");
+            peil_coder_refuse(
+                coder, coder->row[i], column,
+                "a value outside the scale's range (--missing says which code is no answer)");
             break;
         }
         peil_decimal *sum = &coder->answers.a[i], *valid = &coder->answers.b[i];

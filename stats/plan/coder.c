@@ -90,7 +90,9 @@ peil_status peil_coder_numbers(peil_coder *coder, size_t column, peil_role role,
             continue;
         }
         if (code && !peil_coder_is_missing_code(coder, column, code, role))
-            peil_coder_refuse(coder, coder->row[i], column, "text where a number is needed");
+            peil_coder_refuse(
+                coder, coder->row[i], column,
+                "text where a number is needed (--missing says which text is no answer)");
         out[i] = none;
     }
     free(missing.list);
@@ -232,7 +234,7 @@ static peil_status count_without(peil_coder *coder, peil_fault *fault) {
         PEIL_TRY(take_codes(coder, coder->plan->by[v], coder->node, fault));
         for (size_t i = 0; i < coder->codes.rows; i++)
             coder->without_by[v] +=
-                coder->node[i] == PEIL_MISSING_CODE && coder->codes.cell[0][i] != PEIL_NONE;
+                coder->node[i] == PEIL_MISSING_CODE && peil_coder_in_domain(coder, i);
     }
     return PEIL_OK;
 }
@@ -261,6 +263,7 @@ peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
         memcpy(coder->codes.cell[c], coder->codes.cell[0],
                coder->codes.rows * sizeof *coder->codes.cell[c]);
     for (size_t c = 0; c < coder->catalog.ncubes; c++) PEIL_TRY(find_cells(coder, c, fault));
+    for (size_t i = 0; i < coder->codes.rows; i++) coder->domain += peil_coder_in_domain(coder, i);
     PEIL_TRY(count_without(coder, fault));
     return peil_removals_note(coder, fault);
 }

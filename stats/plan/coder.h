@@ -25,6 +25,7 @@ typedef struct peil_coder {
     size_t nremovals;
     peil_removals *removals;
     uint64_t zero_weights; /* missing weights that were taken as zero */
+    uint64_t domain;       /* rows that meet --where */
     uint64_t
         *without_by; /* by the plan's by variables: respondents of the domain without a value */
 
@@ -66,6 +67,11 @@ void peil_translation_clear(peil_translation *translation);
 void peil_coder_clear(peil_coder *coder);
 
 /* ---- for the files of the coder alone ---- */
+
+/* Whether a row of coder->codes meets --where; the cells must be found. */
+static inline bool peil_coder_in_domain(const peil_coder *coder, size_t i) {
+    return coder->codes.cell[0][i] != PEIL_NONE;
+}
 
 /* Remembers a fault in a row of the batch, if no earlier row has one. */
 void peil_coder_refuse(peil_coder *coder, size_t row, size_t column, const char *message);

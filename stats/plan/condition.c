@@ -65,7 +65,9 @@ static peil_status test_codes(peil_coder *coder, const peil_condition *leaf, pei
     for (size_t i = 0; i < coder->codes.rows; i++) {
         truth[i] = table[column->codes[coder->row[i]]];
         if (truth[i] == TEXT_IN_ORDER) {
-            peil_coder_refuse(coder, coder->row[i], leaf->column, "text where a number is needed");
+            peil_coder_refuse(
+                coder, coder->row[i], leaf->column,
+                "text where a number is needed (--missing says which text is no answer)");
             break;
         }
     }

@@ -60,9 +60,23 @@ static peil_status take_quoted(peil_lexer *lexer, peil_token_kind kind, peil_fau
     return PEIL_OK;
 }
 
+/* What people write who know another language. */
+static peil_status refuse_foreign(const peil_lexer *lexer, peil_fault *fault) {
+    static const struct {
+        const char *mark, *what;
+    } foreign[] = {{"==", "equal is a single ="}, {"!=", "not equal is <>"},
+                   {"!", "not is the word not"},  {"&", "and is the word and"},
+                   {"|", "or is the word or"},    {"'", "text stands between double quotes"}};
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (strncmp(lexer->at, foreign[i].mark, strlen(foreign[i].mark)) == 0)
+            return peil_lexer_fail(lexer, lexer->at, foreign[i].what, fault);
+    return PEIL_OK;
+}
+
 static peil_status take_mark(peil_lexer *lexer, peil_fault *fault) {
     static const char *const marks[] = {"->", "..", "<=", ">=", "<>", "<", ">", "=",
                                         "(",  ")",  ",",  ":",  ";",  "/", "-"};
+    PEIL_TRY(refuse_foreign(lexer, fault));
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         const size_t length = strlen(marks[i]);
         if (strncmp(lexer->at, marks[i], length) != 0) continue;

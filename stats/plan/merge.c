@@ -123,6 +123,7 @@ static void merge_removals(peil_coder *into, const peil_coder *from) {
         to->any = true;
     }
     into->zero_weights += from->zero_weights;
+    into->domain += from->domain;
     for (size_t v = 0; v < into->plan->nby; v++) into->without_by[v] += from->without_by[v];
 }
 

@@ -63,7 +63,12 @@ static peil_status add_codes(peil_missing_codes *codes, const char *text, peil_f
         while (*end && (quoted ? *end != '"' : !is_space(*end))) end++;
         if (quoted && !*end)
             return peil_fail(fault, PEIL_EUSAGE, "--missing: a quote is not closed");
-        PEIL_TRY(add_code(codes, text, (size_t)(end - text), quoted, fault));
+        const size_t length = (size_t)(end - text);
+        if (!quoted && (memchr(text, ',', length) || memchr(text, '=', length)))
+            return peil_fail(fault, PEIL_EUSAGE,
+                             "--missing: codes stand apart by spaces, '8 9'; variables before a "
+                             "colon, 'q1,q2: 8 9'; a code with a comma or = between double quotes");
+        PEIL_TRY(add_code(codes, text, length, quoted, fault));
         text = end + quoted;
     }
     if (codes->n == 0) return peil_fail(fault, PEIL_EUSAGE, "--missing: there is no code");

@@ -8,7 +8,8 @@
 #include "plan/expression.h"
 #include "plan/lexer.h"
 
-#define DEEPEST 100 /* nested parentheses */
+#define DEEPEST 100   /* nested parentheses */
+#define KINDS_MOST 64 /* measures that are named in a message */
 
 /* ---- small pieces ---- */
 
@@ -291,18 +292,23 @@ static peil_status parse_argument(peil_lexer *lexer, peil_measure *measure, peil
     return parse_variable_or_condition(lexer, measure, fault);
 }
 
+/* With all the measures there are: the nearest word may be another figure altogether. */
 static peil_status unknown_kind(const peil_lexer *lexer, const char *name, peil_kinds kinds,
                                 peil_fault *fault) {
-    char what[160], word[64];
-    const char *names[32];
-    const size_t n = kinds.n < 32 ? kinds.n : 32;
+    const char *names[KINDS_MOST];
+    const size_t n = kinds.n < KINDS_MOST ? kinds.n : KINDS_MOST;
+    peil_text what = {0};
     for (size_t i = 0; i < n; i++) names[i] = kinds.kinds[i]->name;
-    snprintf(word, sizeof word, "%s", name);
-    const char *nearest = peil_nearest(word, names, n);
-    snprintf(what, sizeof what, "there is no measure %s%s%s", word, nearest ? "; is it " : "",
-             nearest ? nearest : "");
-    if (nearest) strncat(what, "?", sizeof what - strlen(what) - 1);
-    return peil_lexer_fail(lexer, lexer->token.at, what, fault);
+    const char *nearest = peil_nearest(name, names, n);
+    peil_text_add_format(&what, "there is no measure %.40s", name);
+    if (nearest) peil_text_add_format(&what, "; is it %s?", nearest);
+    peil_text_add(&what, nearest ? " there are" : "; there are");
+    for (size_t i = 0; i < n; i++) peil_text_add_format(&what, "%s %s", i ? "," : "", names[i]);
+    const peil_status status = what.failed
+                                   ? peil_fail_memory(fault)
+                                   : peil_lexer_fail(lexer, lexer->token.at, what.bytes, fault);
+    peil_text_clear(&what);
+    return status;
 }
 
 static peil_status parse_kind(peil_lexer *lexer, peil_kinds kinds, const peil_kind **out,

@@ -40,7 +40,8 @@ static peil_status note_codes(const peil_coder *coder, peil_removals *r, peil_fa
     const peil_batch_column *column = &coder->batch->columns[r->column];
     uint64_t *times = NULL;
     PEIL_TRY(peil_array_make(&times, column->dictionary.count, sizeof *times, fault));
-    for (size_t i = 0; i < coder->codes.rows; i++) times[column->codes[coder->row[i]]]++;
+    for (size_t i = 0; i < coder->codes.rows; i++)
+        times[column->codes[coder->row[i]]] += peil_coder_in_domain(coder, i);
     for (uint32_t code = 0; code < column->dictionary.count; code++)
         note_code(r, &column->dictionary, code, times[code]);
     free(times);
@@ -52,6 +53,7 @@ static peil_status note_column(peil_coder *coder, peil_removals *r, peil_fault *
     if (column->use == PEIL_AS_CODES) return note_codes(coder, r, fault);
     for (size_t i = 0; i < coder->codes.rows; i++) {
         const peil_decimal number = column->decimals[coder->row[i]];
+        if (!peil_coder_in_domain(coder, i)) continue;
         if (number.scale != PEIL_NO_NUMBER)
             note_number(r, number, 1);
         else

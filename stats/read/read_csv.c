@@ -12,7 +12,7 @@
 
 #define HEADER_BYTES ((size_t)1 << 20) /* a longer first line is no header */
 #define FIELD_BYTES ((size_t)1 << 24)  /* a longer field is an unclosed quote */
-#define FIELD_STEP ((size_t)4096)      /* how a field's room grows */
+#define FIELD_STEP ((size_t)1 << 16)   /* how a field's room grows */
 
 #define NO_FIELD SIZE_MAX
 
@@ -266,27 +266,38 @@ static peil_status next(void *state, const size_t *column, peil_batch *batch, pe
 
 /* ---- the header ---- */
 
-/* The length of the first line with something on it, its end included; 0 when it is not whole. */
-static size_t first_line(const char *bytes, size_t length, char quote) {
+/* Where the first line with something on it begins, and its length, its end included; 0 when it is
+ * not whole. libcsv passes over the lines before it. */
+typedef struct line {
+    size_t begin, length;
+} line;
+
+static line first_line(const char *bytes, size_t length, char quote) {
+    line found = {0, 0};
     bool quoted = false, something = false;
     for (size_t i = 0; i < length; i++) {
-        const bool ends = bytes[i] == '\n' || bytes[i] == '\r';
-        if (bytes[i] == quote) quoted = !quoted;
-        if (ends && !quoted && something) return i + 1;
-        something = something || !ends;
+        const char c = bytes[i];
+        const bool ends = !quoted && (c == '\n' || c == '\r');
+        if (c == quote) quoted = !quoted;
+        if (ends && something) {
+            found.length = i + 1 - found.begin;
+            break;
+        }
+        if (ends) found.begin = i + 1;
+        something = something || (!ends && c != ' ' && c != '\t');
     }
-    return 0;
+    return found;
 }
 
 /* The one of , ; and tab that stands most often in the header outside quotes. */
-static char find_delimiter(const char *line, size_t length) {
+static char find_delimiter(const char *header, size_t length) {
     static const char candidates[] = {',', ';', '\t'};
     size_t counts[sizeof candidates] = {0}, best = 0;
     bool quoted = false;
     for (size_t i = 0; i < length; i++) {
-        if (line[i] == '"') quoted = !quoted;
+        if (header[i] == '"') quoted = !quoted;
         for (size_t k = 0; k < sizeof candidates && !quoted; k++)
-            counts[k] += line[i] == candidates[k];
+            counts[k] += header[i] == candidates[k];
     }
     for (size_t k = 1; k < sizeof candidates; k++)
         if (counts[k] > counts[best]) best = k;
@@ -318,16 +329,16 @@ static peil_status refuse_other_kinds(const char *head, size_t length, peil_faul
     return PEIL_OK;
 }
 
-/* Reads on until the first line is whole; *length is its length. */
-static peil_status read_head(csv_state *csv, size_t *length, peil_fault *fault) {
-    while ((*length = first_line(csv->head, csv->head_length, '"')) == 0) {
+/* Reads on until the first line is whole; *first is where it is. */
+static peil_status read_head(csv_state *csv, line *first, peil_fault *fault) {
+    while ((*first = first_line(csv->head, csv->head_length, '"')).length == 0) {
         PEIL_TRY(refill(csv, fault));
         if (csv->source_done) break;
         if (csv->head_length > HEADER_BYTES)
             return peil_fail(fault, PEIL_EDATA, "the first line is over 1 MiB: no csv header");
         PEIL_TRY(keep_head(csv, csv->block, csv->block_length, fault));
     }
-    if (*length == 0) *length = csv->head_length; /* the file is one line without an end */
+    if (first->length == 0) first->length = csv->head_length - first->begin; /* without an end */
     return PEIL_OK;
 }
 
@@ -381,14 +392,15 @@ static peil_status parse_header(csv_state *csv, const char *head, size_t length,
 }
 
 static peil_status open_state(csv_state *csv, peil_header *header, peil_fault *fault) {
-    size_t line, mark = 0;
+    size_t mark = 0;
+    line first;
     PEIL_TRY(refuse_other_kinds(csv->head, csv->head_length, fault));
-    PEIL_TRY(read_head(csv, &line, fault));
+    PEIL_TRY(read_head(csv, &first, fault));
     PEIL_TRY(refuse_other_kinds(csv->head, csv->head_length, fault)); /* blocks may be small */
-    if (memchr(csv->head, '\0', line))
+    if (memchr(csv->head, '\0', first.begin + first.length))
         return peil_fail(fault, PEIL_EDATA, "a NUL byte: this is no text file, or it is UTF-16");
     if (csv->head_length >= 3 && memcmp(csv->head, "\xEF\xBB\xBF", 3) == 0) mark = 3;
-    csv->delimiter = header->delimiter = find_delimiter(csv->head, line);
+    csv->delimiter = header->delimiter = find_delimiter(csv->head + first.begin, first.length);
     csv->header = header;
     PEIL_TRY(make_parser(csv, fault));
     PEIL_TRY(parse_header(csv, csv->head + mark, csv->head_length - mark, fault));

@@ -74,6 +74,8 @@ static peil_status choose(const peil_request *request, comparison *c, peil_fault
                          "--rule overlap has no p to adjust; leave --adjust out");
     if (!request->over)
         return peil_fail(fault, PEIL_EUSAGE, "compare needs --over, such as --over jaar");
+    if (strchr(request->over, ',') || strchr(request->over, '`'))
+        return peil_fail(fault, PEIL_EUSAGE, "--over takes one variable");
     return PEIL_OK;
 }
 
@@ -290,6 +292,27 @@ static peil_status adjust_all(comparison *c, peil_fault *fault) {
     return done ? PEIL_OK : peil_fail_memory(fault);
 }
 
+/* What the p-values and intervals of an adjusted run mean. */
+static peil_status note_tests(const comparison *c, peil_fault *fault) {
+    const bool dutch = c->study->request->language == PEIL_DUTCH;
+    size_t tests = 0;
+    for (size_t row = 0; row < c->report->nrows; row++)
+        if (!isnan(c->p[row])) tests++;
+    if (c->report->nrows == 0)
+        return peil_report_note(c->report, fault,
+                                dutch ? "%s heeft te weinig waarden om te vergelijken"
+                                      : "%s has too few values to compare",
+                                c->study->request->over);
+    if (strcmp(c->adjustment->name, "none") == 0) return PEIL_OK;
+    return peil_report_note(
+        c->report, fault,
+        dutch ? "p is gecorrigeerd (%s) voor %zu toetsen en bepaalt wat significant is; de "
+                "intervallen zijn niet gecorrigeerd"
+              : "p is adjusted (%s) for %zu tests and decides what is significant; the intervals "
+                "are not adjusted",
+        c->adjustment->name, tests);
+}
+
 static peil_status make_comparison(const peil_request *request, const peil_request *crossed,
                                    peil_study *study, comparison *c, peil_fault *fault) {
     PEIL_TRY(peil_study_run(crossed, study, c->report, fault));
@@ -302,6 +325,7 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
                 PEIL_TRY(add_tableau(c, m, b, fault));
         }
     PEIL_TRY(adjust_all(c, fault));
+    PEIL_TRY(note_tests(c, fault));
     PEIL_TRY(peil_report_describe_request(request, c->report, fault));
     return peil_study_notes(study, c->report, fault);
 }

@@ -11,10 +11,10 @@
 #include "report/run.h"
 #include "report/study.h"
 
-static const char *const columns[] = {"variable", "type",   "distinct", "missing", "min",
-                                      "max",      "values", "role",     NULL};
+static const char *const columns[] = {"variable", "type", "role",   "distinct", "missing",
+                                      "min",      "max",  "values", NULL};
 
-typedef enum place { VARIABLE, TYPE, DISTINCT, MISSING, MIN, MAX, VALUES, ROLE } place;
+typedef enum place { VARIABLE, TYPE, ROLE, DISTINCT, MISSING, MIN, MAX, VALUES } place;
 
 #define DISTINCT_MOST 10000 /* more are not counted */
 #define VALUES_SHOWN 12     /* a variable with more is no list of answers */

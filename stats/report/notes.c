@@ -62,6 +62,7 @@ static peil_status note_unchosen(const peil_study *study, size_t m, peil_report 
                                  peil_fault *fault) {
     const peil_measure *measure = &study->plan.measures[m];
     const peil_tally_question *q = &study->whole.tally.questions[study->plan.question_of[m]];
+    if (study->whole.coder.domain == 0) return PEIL_OK;
     if (measure->form != PEIL_FORM_CONDITION || (q->nseen > 1 && q->seen[1])) return PEIL_OK;
     return peil_report_note(
         report, fault,
@@ -95,12 +96,60 @@ static peil_status note_weights(const peil_study *study, peil_report *report, pe
 static peil_status note_without(const peil_study *study, peil_report *report, peil_fault *fault) {
     for (size_t v = 0; v < study->plan.nby; v++)
         if (study->whole.coder.without_by[v])
-            PEIL_TRY(peil_report_note(
-                report, fault,
-                is_dutch(study) ? "%s: respondenten zonder waarde, die in geen cel tellen: %" PRIu64
-                                : "%s: respondents without a value, who are in no cell: %" PRIu64,
-                study->whole.batch.columns[study->plan.by[v]].name,
-                study->whole.coder.without_by[v]));
+            PEIL_TRY(peil_report_note(report, fault,
+                                      is_dutch(study)
+                                          ? "respondenten zonder waarde van %s: %" PRIu64
+                                            "; zij staan in geen rij van %s, wel in totalen"
+                                          : "respondents without a value of %s: %" PRIu64
+                                            "; they are in no row of %s, but in totals",
+                                      study->whole.batch.columns[study->plan.by[v]].name,
+                                      study->whole.coder.without_by[v],
+                                      study->whole.batch.columns[study->plan.by[v]].name));
+    return PEIL_OK;
+}
+
+/* A total leaves no answer out of the sum, which makes it too low. */
+static peil_status note_total(const peil_study *study, size_t m, peil_report *report,
+                              peil_fault *fault) {
+    const peil_measure *measure = &study->plan.measures[m];
+    const uint64_t n = study->whole.tally.questions[study->plan.question_of[m]].unanswered;
+    if (!measure->kind->is_total || n == 0) return PEIL_OK;
+    return peil_report_note(
+        report, fault,
+        is_dutch(study) ? "%s: respondenten zonder antwoord, die voor niets meetellen: %" PRIu64
+                        : "%s: respondents without an answer, who add nothing: %" PRIu64,
+        measure->text, n);
+}
+
+static peil_status note_domain(const peil_study *study, peil_report *report, peil_fault *fault) {
+    if (study->whole.coder.domain > 0) return PEIL_OK;
+    return peil_report_note(report, fault,
+                            is_dutch(study) ? "niemand voldoet aan --where of --sample"
+                                            : "nobody meets --where or --sample");
+}
+
+/* A declared code that no variable of the measures has is probably a slip. */
+static peil_status note_unseen(const peil_study *study, const peil_literal *code,
+                               peil_report *report, peil_fault *fault) {
+    const peil_coder *coder = &study->whole.coder;
+    bool is_read = false;
+    for (size_t i = 0; i < coder->nremovals; i++)
+        for (size_t k = 0; k < coder->removals[i].ncodes; k++) {
+            if (coder->removals[i].codes[k] != code) continue;
+            if (coder->removals[i].counts[k]) return PEIL_OK;
+            is_read = true;
+        }
+    if (!is_read || coder->domain == 0) return PEIL_OK;
+    return peil_report_note(report, fault,
+                            is_dutch(study) ? "--missing: de code %s komt niet voor"
+                                            : "--missing: the code %s does not occur",
+                            code->text);
+}
+
+static peil_status note_codes(const peil_study *study, peil_report *report, peil_fault *fault) {
+    for (size_t i = 0; i < study->plan.nmissing; i++)
+        for (size_t k = 0; k < study->plan.missing[i].n; k++)
+            PEIL_TRY(note_unseen(study, &study->plan.missing[i].codes[k], report, fault));
     return PEIL_OK;
 }
 
@@ -109,10 +158,14 @@ peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_
         PEIL_TRY(note_removed(study, &study->whole.coder.removals[i], report, fault));
         PEIL_TRY(note_inside(study, &study->whole.coder.removals[i], report, fault));
     }
+    PEIL_TRY(note_codes(study, report, fault));
+    PEIL_TRY(note_domain(study, report, fault));
     PEIL_TRY(note_weights(study, report, fault));
     PEIL_TRY(note_without(study, report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         PEIL_TRY(note_unchosen(study, m, report, fault));
+    for (size_t m = 0; m < study->plan.nmeasures; m++)
+        PEIL_TRY(note_total(study, m, report, fault));
     return note_empty(study, report, fault);
 }
 

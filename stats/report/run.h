@@ -16,7 +16,7 @@ peil_status peil_run_compare(const peil_request *request, peil_report *report,
                              peil_fault *fault) PEIL_CHECKED;
 
 /* What is in the files: a row a variable, with
- * variable,type,distinct,missing,min,max,values,role */
+ * variable,type,role,distinct,missing,min,max,values */
 peil_status peil_run_describe(const peil_request *request, peil_report *report,
                               peil_fault *fault) PEIL_CHECKED;
 

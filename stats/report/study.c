@@ -128,8 +128,9 @@ static peil_status check_missing(const peil_plan *plan, const peil_header *heade
         if (!name || k < header->nvariables) continue;
         const char *nearest =
             peil_nearest(name, (const char *const *)header->variables, header->nvariables);
-        return peil_fail(fault, PEIL_EDATA, "--missing: has no variable %s%s%s", name,
-                         nearest ? "; is it " : "", nearest ? nearest : "");
+        return nearest ? peil_fail(fault, PEIL_EDATA, "--missing: has no variable %s; is it %s?",
+                                   name, nearest)
+                       : peil_fail(fault, PEIL_EDATA, "--missing: has no variable %s", name);
     }
     return PEIL_OK;
 }

@@ -106,6 +106,7 @@ static peil_status merge_question(peil_tally *into, peil_tally *from, size_t que
     uint32_t *numbers = NULL;
     const uint32_t *code = t->answer[question];
     peil_status status = PEIL_OK;
+    into->questions[question].unanswered += from->questions[question].unanswered;
     if (into->questions[question].shape.coded) {
         status = merge_seen(&into->questions[question], &from->questions[question], code, fault);
     } else {

@@ -342,10 +342,22 @@ static peil_status add_numbers(peil_tally *tally, size_t question, const peil_an
 
 /* ---- the whole ---- */
 
+static uint64_t count_unanswered(const peil_tally *tally, const peil_tally_question *q,
+                                 const peil_answers *answers) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < tally->rows; i++) {
+        const bool none =
+            q->shape.coded ? answers->code[i] == PEIL_NONE : answers->a[i].scale == PEIL_NO_ANSWER;
+        n += none && tally->pair[0][i] != PEIL_NONE;
+    }
+    return n;
+}
+
 peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answers *answers,
                            peil_fault *fault) {
     peil_tally_question *q = &tally->questions[question];
     const uint32_t *code = q->shape.coded ? answers->code : tally->code;
+    q->unanswered += count_unanswered(tally, q, answers);
     if (q->shape.coded) {
         PEIL_TRY(see(q, code, tally->rows, fault));
     } else if (!q->is_moments) {

@@ -114,11 +114,23 @@ static void add_flags(const peil_shaping *shaping, peil_unit unit, const peil_ce
     }
 }
 
+static void add_kind(const peil_shaping *shaping, peil_unit unit, const peil_cell *cell,
+                     peil_text *out) {
+    const char *word =
+        cell->kind == PEIL_CELL_TEXT ? peil_word_kind(cell->as.text, shaping->language) : NULL;
+    if (word)
+        peil_text_add(out, word);
+    else
+        add_plain(shaping, unit, cell, out);
+}
+
 static const peil_shape plain = {.column = "", .add = add_plain, .is_prose = true};
 
 /* The first row that fits holds. Rows without .add are left to csv and json: a narrow table of
  * what people ask for beats a wide one of all there is. */
 static const peil_shape shapes[] = {
+    {.column = "type", .command = "describe", .add = add_kind, .is_prose = true},
+    {.column = "role", .command = "describe", .add = add_kind, .is_prose = true},
     {.column = "period",
      .command = "compare",
      .add = add_plain,

@@ -32,7 +32,7 @@ static const entry headings[] = {
 };
 
 static const entry flags[] = {
-    {"boundary", {"0 or 100%", "0 of 100%"}},
+    {"boundary", {"all or none", "allen of geen"}},
     {"df", {"too few units", "te weinig eenheden"}},
     {"lonely", {"stratum with one unit", "stratum met \xC3\xA9\xC3\xA9n eenheid"}},
     {"small-n", {"few answers", "weinig antwoorden"}},
@@ -51,6 +51,19 @@ static const entry phrases[] = {
     {"in the sample", {"in the sample", "in de steekproef"}},
 };
 
+/* What describe says of a variable. */
+static const entry kinds[] = {
+    {"whole", {"whole number", "geheel getal"}},
+    {"number", {"number", "getal"}},
+    {"text", {"text", "tekst"}},
+    {"empty", {"empty", "leeg"}},
+    {"year?", {"year?", "jaar?"}},
+    {"weight?", {"weight?", "gewicht?"}},
+    {"strata?", {"strata?", "strata?"}},
+    {"cluster?", {"cluster?", "cluster?"}},
+    {"fpc?", {"fpc?", "fpc?"}},
+};
+
 static const char *find(const entry *entries, size_t n, const char *key, size_t length,
                         peil_language language) {
     for (size_t i = 0; i < n; i++) {
@@ -66,6 +79,10 @@ static const char *find(const entry *entries, size_t n, const char *key, size_t 
 
 const char *peil_word_heading(const char *column, peil_language language) {
     return FIND(headings, column, strlen(column), language);
+}
+
+const char *peil_word_kind(const char *word, peil_language language) {
+    return FIND(kinds, word, strlen(word), language);
 }
 
 const char *peil_word_flag(const char *flag, size_t length, peil_language language) {

@@ -17,4 +17,7 @@ const char *peil_word_flag(const char *flag, size_t length, peil_language langua
 /* A word or phrase given in English. */
 const char *peil_word(const char *english, peil_language language);
 
+/* What describe says of a variable's type or role, NULL for another word. */
+const char *peil_word_kind(const char *word, peil_language language);
+
 #endif

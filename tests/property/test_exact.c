@@ -208,3 +208,59 @@ Test(exact, moments_are_the_same_bytes_in_any_batches) {
     free(text);
     scratch_remove(&file);
 }
+
+/* ---- parts ---- */
+
+/* Rows of y, z and a weight; from `fine` on weights and answers have more decimals. */
+static void add_rows(size_t from, size_t to, size_t distinct, size_t fine, peil_text *out) {
+    for (size_t i = from; i < to; i++)
+        peil_text_add_format(out, i < fine ? "%zu,%zu,%zu,%zu\n" : "%zu,%zue-9,%zu.25,%zue-1\n",
+                             i % 3, 1 + i * 7 % 13, i % distinct, 1 + i % 11);
+}
+
+static char *output_of_parts(const size_t *ends, size_t n, size_t distinct, size_t fine) {
+    scratch files[4];
+    const char *paths[4];
+    size_t from = 0;
+    for (size_t k = 0; k < n; k++) {
+        peil_text text = {0};
+        peil_text_add(&text, "g,w,y,z\n");
+        add_rows(from, ends[k], distinct, fine, &text);
+        files[k] = scratch_make("data.csv", text.bytes, text.length);
+        paths[k] = files[k].path;
+        peil_text_clear(&text);
+        from = ends[k];
+    }
+    const peil_request request = {.files = {n, paths},
+                                  .measures = WORDS("mean(y)", "sd(y)", "total(y)", "ratio(y / z)",
+                                                    "percent(z)", "total(z = 1)"),
+                                  .weight = "w",
+                                  .by = WORDS("g"),
+                                  .margins = true};
+    char *output = output_of(peil_run_table, &request);
+    for (size_t k = 0; k < n; k++) scratch_remove(&files[k]);
+    return output;
+}
+
+/* Parts in which answers or moments are kept, with few or many decimals, are one whole. */
+Test(exact, parts_of_any_kind_are_one_whole) {
+    static const struct {
+        size_t ends[4], n;
+    } cuts[] = {{{300, 1200}, 2},      {{900, 1200}, 2},          {{1, 1200}, 2},
+                {{1199, 1200}, 2},     {{100, 200, 1200}, 3},     {{600, 601, 1200}, 3},
+                {{256, 512, 1200}, 3}, {{200, 400, 800, 1200}, 4}};
+    static const size_t distinct[] = {200, 256, 257, 400}, fine[] = {0, 300, 1000, 1200};
+    for (size_t d = 0; d < COUNT(distinct); d++)
+        for (size_t f = 0; f < COUNT(fine); f++) {
+            const size_t all[] = {1200};
+            char *whole = output_of_parts(all, 1, distinct[d], fine[f]);
+            cr_assert(strncmp(whole, "refused", 7), "%s", whole);
+            for (size_t c = 0; c < COUNT(cuts); c++) {
+                char *parts = output_of_parts(cuts[c].ends, cuts[c].n, distinct[d], fine[f]);
+                HOLDS(!strcmp(parts, whole), "%zu values, decimals from %zu, cut %zu:\n%.300s",
+                      distinct[d], fine[f], c, parts);
+                free(parts);
+            }
+            free(whole);
+        }
+}

@@ -14,11 +14,11 @@
 /* ---- an allocator that fails on demand ---- */
 
 static struct {
-    bool counts;    /* a run is on */
-    bool persists;  /* all later ones fail too */
-    size_t made;    /* allocations of the run so far */
+    bool counts;     /* a run is on */
+    bool persists;   /* all later ones fail too */
+    size_t made;     /* allocations of the run so far */
     size_t fails_at; /* the allocation that fails, from 1; 0: none */
-    ptrdiff_t held; /* allocations of the run that were not freed */
+    ptrdiff_t held;  /* allocations of the run that were not freed */
 } memory;
 
 static void *(*real_malloc)(size_t size);
@@ -58,8 +58,7 @@ __attribute__((constructor)) static void take_real(void) {
     real_free = __interceptor_free;
 }
 
-static void find_real(void) {
-}
+static void find_real(void) {}
 #else
 static void find_real(void) {
     static bool looking;
@@ -154,8 +153,7 @@ static void check_failure(command *tried, const peil_request *request, const out
     peil_text_clear(&o.output);
 }
 
-static void fail_each(const char *name, command *tried, peil_request request,
-                      const char *path) {
+static void fail_each(const char *name, command *tried, peil_request request, const char *path) {
     const char *const files[] = {path, path};
     request.files = (peil_words){request.by.n > 1 ? 2 : 1, files};
     outcome first = run(tried, &request, 0, false); /* what libraries keep for good */
@@ -220,8 +218,7 @@ Test(faults, table_of_moments) {
     for (size_t i = 0; i < COUNT(people); i++) people[i].y = (int64_t)(37 * i);
     const scratch file = people_file(people, COUNT(people), (layout){.columns = "wyz"});
     fail_each("moments", peil_run_table,
-              (peil_request){.measures = WORDS("sd(y)", "ratio(y / z)"), .weight = "w"},
-              file.path);
+              (peil_request){.measures = WORDS("sd(y)", "ratio(y / z)"), .weight = "w"}, file.path);
     scratch_remove(&file);
 }
 
@@ -268,8 +265,8 @@ Test(faults, files_that_cannot_be_read) {
     static command *const commands[] = {peil_run_table, peil_run_compare, peil_run_describe};
     for (size_t i = 0; i < COUNT(paths); i++)
         for (size_t c = 0; c < COUNT(commands); c++) {
-            const peil_request request = {.files = {1, &paths[i]}, .measures = WORDS("mean(y)"),
-                                          .over = "j"};
+            const peil_request request = {
+                .files = {1, &paths[i]}, .measures = WORDS("mean(y)"), .over = "j"};
             peil_report report = {0};
             peil_fault fault = {0};
             cr_expect_eq(commands[c](&request, &report, &fault), PEIL_ESYSTEM, "\"%s\"", paths[i]);

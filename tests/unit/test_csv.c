@@ -231,6 +231,36 @@ Test(csv, a_fault_names_the_variable) {
     scratch_remove(&file);
 }
 
+/* Whatever the bytes, blocks and batches do not change what is said of them. */
+Test(csv, any_bytes_say_the_same_at_every_block_and_batch) {
+    static const char alphabet[] = "aab1122,,,;\t\"\"\n\n\n\r \xC3\xA9\0";
+    static const size_t blocks[] = {1, 2, 3, 7, 13}, batches[] = {2, 3, 0};
+    uint64_t state = 60;
+    for (size_t i = 0; i < 1000; i++) {
+        char bytes[80] = "a,b\n1,2\n";
+        size_t length = random_below(&state, 2) ? 8 : 0;
+        for (const size_t end = length + random_below(&state, 40); length < end; length++)
+            bytes[length] = alphabet[random_below(&state, sizeof alphabet - 1)];
+        const scratch file = scratch_make("data.csv", bytes, length);
+        reading whole = read_file(file.path, 0, 0);
+        for (size_t k = 0; k < COUNT(blocks) * COUNT(batches); k++) {
+            const size_t block = blocks[k % COUNT(blocks)], batch = batches[k / COUNT(blocks)];
+            reading r = read_file(file.path, block, batch);
+            HOLDS(r.status == whole.status && !strcmp(r.content.bytes, whole.content.bytes),
+                  "\"%.*s\", block %zu, batch %zu: %d %s, not %d %s", (int)length, bytes, block,
+                  batch, r.status, r.content.bytes, whole.status, whole.content.bytes);
+            HOLDS(r.fault.record == whole.fault.record &&
+                      !strcmp(r.fault.message, whole.fault.message),
+                  "\"%.*s\", block %zu, batch %zu: record %" PRIu64 " %s, not %" PRIu64 " %s",
+                  (int)length, bytes, block, batch, r.fault.record, r.fault.message,
+                  whole.fault.record, whole.fault.message);
+            peil_text_clear(&r.content);
+        }
+        peil_text_clear(&whole.content);
+        scratch_remove(&file);
+    }
+}
+
 /* ---- size ---- */
 
 Test(csv, long_fields_and_many_columns) {

@@ -284,6 +284,25 @@ Test(decimal, is_shortest) {
     }
 }
 
+/* At a power of two the doubles below lie closer than those above, so that a decimal with a digit
+ * less than the nearest one of 17 digits may read back all the same. */
+Test(decimal, is_shortest_at_powers_of_two) {
+    static const struct {
+        int power;
+        int64_t digits;
+        int32_t scale;
+    } cases[] = {{-44, 5684341886080802, 29},
+                 {-24, 5960464477539063, 23},
+                 {89, 6189700196426902, -11},
+                 {132, 5444517870735016, -24},
+                 {-97, 6310887241768095, 45}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const peil_decimal x = peil_decimal_of(ldexp(1, cases[i].power));
+        cr_expect(x.digits == cases[i].digits && x.scale == cases[i].scale,
+                  "2^%d: %" PRId64 " scale %d", cases[i].power, x.digits, x.scale);
+    }
+}
+
 Test(decimal, adds) {
     static const struct {
         const char *a, *b, *sum; /* NULL: needs too many digits */

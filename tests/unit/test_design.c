@@ -17,7 +17,8 @@ static void study_text(peil_request request, const char *text, peil_study *study
     scratch_remove(&file);
 }
 
-/* The design in words: for each stage its strata as parent:n/fraction*lead; first record of each. */
+/* The design in words: for each stage its strata as parent:n/fraction*lead; first record of each.
+ */
 static char *describe(const peil_design *design) {
     peil_text out = {0};
     peil_text_add_format(&out, "%zu leaves", design->nleaves);
@@ -39,32 +40,54 @@ static const struct {
     const char *design;
 } cases[] = {
     {"no design", "y\n1\n2\n3\n", {.level = 0}, "1 leaves; 0 units in 0:3/0*1@1"},
-    {"strata in the order of their values", "h,y\n10,1\n9,1\n10,2\n9,2\n9,5\n",
-     {.strata = WORDS("h")}, "2 leaves; 0 units in 0:3/0*1@2 0:2/0*1@1"},
-    {"strata of texts in the order of bytes", "h,y\nb,1\nB,1\n10,2\n", {.strata = WORDS("h")},
+    {"strata in the order of their values",
+     "h,y\n10,1\n9,1\n10,2\n9,2\n9,5\n",
+     {.strata = WORDS("h")},
+     "2 leaves; 0 units in 0:3/0*1@2 0:2/0*1@1"},
+    {"strata of texts in the order of bytes",
+     "h,y\nb,1\nB,1\n10,2\n",
+     {.strata = WORDS("h")},
      "3 leaves; 0 units in 0:1/0*1@3 0:1/0*1@2 0:1/0*1@1"},
-    {"crossed strata, those that are there", "a,b,y\n2,1,1\n1,2,1\n1,1,2\n2,1,5\n",
-     {.strata = WORDS("a,b")}, "3 leaves; 0 units in 0:1/0*1@3 0:1/0*1@2 0:2/0*1@1"},
-    {"clusters", "h,c,y\n2,1,1\n1,1,1\n1,2,2\n1,1,3\n", {.strata = WORDS("h"), .cluster = "c"},
+    {"crossed strata, those that are there",
+     "a,b,y\n2,1,1\n1,2,1\n1,1,2\n2,1,5\n",
+     {.strata = WORDS("a,b")},
+     "3 leaves; 0 units in 0:1/0*1@3 0:1/0*1@2 0:2/0*1@1"},
+    {"clusters",
+     "h,c,y\n2,1,1\n1,1,1\n1,2,2\n1,1,3\n",
+     {.strata = WORDS("h"), .cluster = "c"},
      "3 leaves; 3 units in 0:2/0*1@2 0:1/0*1@1"},
-    {"sizes", "h,y,N\n1,1,10\n1,1,10\n2,2,4\n", {.strata = WORDS("h"), .fpc = "N"},
+    {"sizes",
+     "h,y,N\n1,1,10\n1,1,10\n2,2,4\n",
+     {.strata = WORDS("h"), .fpc = "N"},
      "2 leaves; 0 units in 0:2/0.2*1@1 0:1/0.25*1@3"},
-    {"fractions", "h,y,f\n1,1,.5\n1,1,.5\n2,2,1\n", {.strata = WORDS("h"), .fpc = "f"},
+    {"fractions",
+     "h,y,f\n1,1,.5\n1,1,.5\n2,2,1\n",
+     {.strata = WORDS("h"), .fpc = "f"},
      "2 leaves; 0 units in 0:2/0.5*1@1 0:1/1*1@3"},
-    {"two stages", "c,d,y,N,M\n1,1,1,4,8\n1,2,1,4,8\n2,1,1,4,2\n",
+    {"two stages",
+     "c,d,y,N,M\n1,1,1,4,8\n1,2,1,4,8\n2,1,1,4,2\n",
      {.cluster = "c,d", .fpc = "N,M"},
      "3 leaves; 2 units in 0:2/0.5*1@1; 3 units in 0:2/0.25*0.5@1 1:1/0.5*0.5@3"},
-    {"strata at both stages", "h,c,k,d,y\n1,1,2,1,1\n1,1,1,1,1\n1,2,1,1,1\n2,1,1,1,1\n",
+    {"strata at both stages",
+     "h,c,k,d,y\n1,1,2,1,1\n1,1,1,1,1\n1,2,1,1,1\n2,1,1,1,1\n",
      {.strata = WORDS("h", "k"), .cluster = "c,d"},
      "4 leaves; 3 units in 0:2/0*1@1 0:1/0*1@4; 4 units in 0:1/0*0@2 0:1/0*0@1 1:1/0*0@3 "
      "2:1/0*0@4"},
-    {"the domain is not the design", "h,y\n1,1\n1,2\n2,3\n2,4\n",
-     {.strata = WORDS("h"), .where = "y > 3"}, "2 leaves; 0 units in 0:2/0*1@1 0:2/0*1@3"},
-    {"the sample is", "h,y\n1,1\n1,2\n2,3\n2,4\n", {.strata = WORDS("h"), .sample = "y > 1"},
+    {"the domain is not the design",
+     "h,y\n1,1\n1,2\n2,3\n2,4\n",
+     {.strata = WORDS("h"), .where = "y > 3"},
+     "2 leaves; 0 units in 0:2/0*1@1 0:2/0*1@3"},
+    {"the sample is",
+     "h,y\n1,1\n1,2\n2,3\n2,4\n",
+     {.strata = WORDS("h"), .sample = "y > 1"},
      "2 leaves; 0 units in 0:1/0*1@2 0:2/0*1@3"},
-    {"a weight of 0 counts", "h,w,y\n1,0,1\n1,1,2\n2,0,3\n2,0,4\n",
-     {.strata = WORDS("h"), .weight = "w"}, "2 leaves; 0 units in 0:2/0*1@1 0:2/0*1@3"},
-    {"a missing answer counts", "h,y\n1,\n1,2\n", {.strata = WORDS("h")},
+    {"a weight of 0 counts",
+     "h,w,y\n1,0,1\n1,1,2\n2,0,3\n2,0,4\n",
+     {.strata = WORDS("h"), .weight = "w"},
+     "2 leaves; 0 units in 0:2/0*1@1 0:2/0*1@3"},
+    {"a missing answer counts",
+     "h,y\n1,\n1,2\n",
+     {.strata = WORDS("h")},
      "1 leaves; 0 units in 0:2/0*1@1"},
 };
 

@@ -113,10 +113,10 @@ Test(people, keys_totals_labels_and_flags) {
         "text", &report, dutch,
         "percent(q)\n\n"
         "wijk  jaar    antwoord  schatting     95%-interval      n  opmerking\n"
-        "───────────────────────────────────────────────────────────────────────────────────────\n"
+        "───────────────────────────────────────────────────────────────────────────────────────────\n"
         "Élan  2015    ja             8,3%       7,1 –  9,9  1.203\n"
         "              nee           91,7%      90,1 – 92,9  1.203\n"
-        "      totaal  ja             0,0%       0,0 –  3,2      9  0 of 100%, weinig antwoorden\n"
+        "      totaal  ja             0,0%       0,0 –  3,2      9  allen of geen, weinig antwoorden\n"
         "              nee          100,0%                –      9  te weinig eenheden, nieuw\n"
         "zuid  2015    ja                –  geen antwoorden      0\n");
     peil_report_clear(&report);
@@ -215,13 +215,13 @@ Test(people, descriptions_show_what_was_found) {
     peil_report report =
         make("describe", 1, 0, "variable~type~distinct~missing~min~max~values~role");
     add(&report, PEIL_UNIT_NONE, "'jaar~'number~=2~=0~2015~2017~'2015, 2017~");
-    add(&report, PEIL_UNIT_NONE, "'weging~'number~=1034~=3~.137~12.5~~'weight");
+    add(&report, PEIL_UNIT_NONE, "'weging~'number~=1034~=3~.137~12.5~~'weight?");
     expect("text", &report, dutch,
-           "                    aantal\n"
-           "variabele  soort   waarden  ontbreekt  laagste  hoogste  waarden     rol\n"
-           "───────────────────────────────────────────────────────────────────────────\n"
-           "jaar       number        2          0     2015     2017  2015, 2017\n"
-           "weging     number    1.034          3    0,137     12,5              weight\n");
+           "                   aantal\n"
+           "variabele  soort  waarden  ontbreekt  laagste  hoogste  waarden     rol\n"
+           "────────────────────────────────────────────────────────────────────────────\n"
+           "jaar       getal        2          0     2015     2017  2015, 2017\n"
+           "weging     getal    1.034          3    0,137     12,5              gewicht?\n");
     peil_report_clear(&report);
 }
 
