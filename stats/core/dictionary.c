@@ -132,7 +132,9 @@ peil_status peil_dictionary_search(peil_dictionary *dictionary, const char *text
                                    uint32_t *code, peil_fault *fault) {
     if (!find(dictionary, text, length, code))
         PEIL_TRY(learn(dictionary, text, length, code, fault));
-    if (length <= PEIL_SHORT) {
+    if (length == 1) {
+        dictionary->letters[(unsigned char)*text] = *code + 1;
+    } else if (length <= PEIL_SHORT) {
         const uint64_t word = peil_short_word(text, length);
         *peil_recent_place(dictionary, word) = (struct peil_recent){word, *code};
     }

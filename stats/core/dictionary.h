@@ -36,6 +36,7 @@ typedef struct peil_dictionary {
     size_t nspellings, spellings_capacity;
     uint32_t *places; /* spelling + 1, or 0: free */
     size_t nplaces;
+    uint32_t letters[256]; /* code + 1 of a spelling of one byte, or 0: not met */
     struct peil_recent { /* short spellings met lately: their bytes as one word, and their code */
         uint64_t word;
         uint32_t code;
@@ -67,7 +68,13 @@ peil_status peil_dictionary_search(peil_dictionary *dictionary, const char *text
 /* Survey answers are a few short texts, again and again: most are found in one look. */
 static inline peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text,
                                                size_t length, uint32_t *code, peil_fault *fault) {
-    if (length <= PEIL_SHORT) {
+    if (length == 1) {
+        const uint32_t known = dictionary->letters[(unsigned char)*text];
+        if (known) {
+            *code = known - 1;
+            return PEIL_OK;
+        }
+    } else if (length <= PEIL_SHORT) {
         const uint64_t word = peil_short_word(text, length);
         const struct peil_recent *recent = peil_recent_place(dictionary, word);
         if (recent->word == word) {

@@ -62,6 +62,7 @@ static void ask(peil_plan *plan, size_t m, bool includes_missing) {
         plan->questions[plan->nquestions++] =
             (peil_question){measure, shape_of(measure->form), includes_missing};
     plan->questions[q].shape.squares |= measure->kind->squares;
+    plan->questions[q].shape.is_total |= measure->kind->is_total;
     plan->question_of[m] = q;
 }
 

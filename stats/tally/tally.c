@@ -357,7 +357,7 @@ peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answer
                            peil_fault *fault) {
     peil_tally_question *q = &tally->questions[question];
     const uint32_t *code = q->shape.coded ? answers->code : tally->code;
-    q->unanswered += count_unanswered(tally, q, answers);
+    if (q->shape.is_total) q->unanswered += count_unanswered(tally, q, answers);
     if (q->shape.coded) {
         PEIL_TRY(see(q, code, tally->rows, fault));
     } else if (!q->is_moments) {

@@ -38,7 +38,7 @@ typedef struct peil_tally_question {
     peil_numbers numbers; /* the answers, when they are not coded */
     uint8_t *seen;        /* coded answers: which codes occurred at all, domain or not */
     size_t nseen;
-    uint64_t unanswered;      /* rows of the domain without a valid answer */
+    uint64_t unanswered;      /* rows of the domain without a valid answer, when shape.is_total */
     int32_t scale_a, scale_b; /* decimals of the moments */
     peil_sums *cubes;
 } peil_tally_question;
