@@ -99,13 +99,14 @@ static bool take_apart(const char *text, const char *end, parts *out) {
 }
 
 /* Numbers of more than 15 digits, or far from 1: the nearest double decides. */
-static bool read_through_double(const char *text, size_t length, peil_decimal *out) {
+static bool read_through_double(const char *text, size_t length, bool has_digits,
+                                peil_decimal *out) {
     char copy[TEXT_MAX + 1];
     if (length > TEXT_MAX) return false;
     memcpy(copy, text, length);
     copy[length] = '\0';
     const double x = strtod(copy, NULL);
-    if (!isfinite(x)) return false;
+    if (!isfinite(x) || (x == 0 && has_digits)) return false;
     *out = peil_decimal_of(x);
     return true;
 }
@@ -141,7 +142,7 @@ bool peil_decimal_read(const char *text, size_t length, peil_decimal *out) {
     parts p;
     if (!take_apart(text, end, &p)) return false;
     if (p.significant > DIGITS_EXACT || p.scale > 280 || p.scale < -280)
-        return read_through_double(text, (size_t)(end - text), out);
+        return read_through_double(text, (size_t)(end - text), p.digits != 0, out);
     *out = strip(p.negative ? -p.digits : p.digits, p.scale);
     return true;
 }

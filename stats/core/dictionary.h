@@ -37,7 +37,7 @@ typedef struct peil_dictionary {
     uint32_t *places; /* spelling + 1, or 0: free */
     size_t nplaces;
     uint32_t letters[256]; /* code + 1 of a spelling of one byte, or 0: not met */
-    struct peil_recent { /* short spellings met lately: their bytes as one word, and their code */
+    struct peil_recent {   /* short spellings met lately: their bytes as one word, and their code */
         uint64_t word;
         uint32_t code;
     } recent[PEIL_RECENT];

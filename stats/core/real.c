@@ -21,6 +21,17 @@ peil_real peil_real_sqrt(peil_real x) {
     return shift ? root * peil_real_pow10(100 * shift) : root;
 }
 
+static peil_real size_of(peil_real x) {
+    return x < 0 ? -x : x;
+}
+
+peil_real peil_real_less(peil_real a, peil_real b) {
+    const peil_real rounding = (peil_real)1.2325951644078309e-32; /* 2^-106 */
+    const peil_real larger = size_of(a) > size_of(b) ? size_of(a) : size_of(b);
+    const peil_real less = a - b;
+    return size_of(less) <= rounding * larger ? 0 : less;
+}
+
 peil_real peil_real_pow10(int n) {
     peil_real result = 1, base = 10;
     for (unsigned k = (unsigned)(n < 0 ? -n : n); k; k >>= 1, base *= base)

@@ -13,6 +13,22 @@ typedef long double peil_real; /* where long double is binary128 already */
 /* Square root, right to 100 bits or more; negative arguments (rounding of a zero) give 0. */
 peil_real peil_real_sqrt(peil_real x);
 
+/* a - b, and exactly 0 where that is no more than the rounding of a and b: less than 2^-106 of the
+ * larger. A variance of equal numbers is then 0, not noise. */
+peil_real peil_real_less(peil_real a, peil_real b);
+
+/* Adds x to a sum that is kept in two parts, so that large terms that cancel take nothing of small
+ * ones along (Neumaier 1974). The sum is the two parts together. */
+typedef struct peil_sum {
+    peil_real high, low;
+} peil_sum;
+static inline void peil_sum_add(peil_sum *sum, peil_real x) {
+    const peil_real high = sum->high + x;
+    const peil_real before = sum->high < 0 ? -sum->high : sum->high;
+    sum->low += before >= (x < 0 ? -x : x) ? (sum->high - high) + x : (x - high) + sum->high;
+    sum->high = high;
+}
+
 /* 10 to the power n, for any n that a double's decimals can ask for. */
 peil_real peil_real_pow10(int n);
 

@@ -53,8 +53,7 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
     peil_variance variance;
     const peil_contrast contrast = {1, {linear}, {1}};
     PEIL_TRY(peil_taylor_variance(&contrast, rules, workspace, &variance, lonely, fault));
-    const peil_real se = variance.variance == variance.variance ? peil_real_sqrt(variance.variance)
-                                                                : variance.variance;
+    const peil_real se = peil_variance_se(&variance);
     out->exists = true;
     out->value = (double)linear->theta;
     out->value_100 = (double)(100 * linear->theta);
@@ -62,7 +61,6 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
     out->se_100 = (double)(100 * se);
     out->df = variance.df;
     out->used_lonely = variance.used_lonely;
-    if (estimator->kind.is_percent) out->cases = peil_domain_n(&linear->domain, true);
     add_efficiency(estimator, linear, variance.variance, weight, out);
     return PEIL_OK;
 }

@@ -12,7 +12,7 @@ typedef struct peil_estimate {
     double value_100, se_100; /* times 100 before rounding, for percentages */
     double weighted_n;        /* sum of the weights of n */
     double n_eff, deff;
-    uint64_t n, cases; /* respondents; those with a = 1 */
+    uint64_t n; /* respondents */
     int64_t df;
     bool used_lonely;
 } peil_estimate;

@@ -33,7 +33,7 @@ const peil_estimator *peil_estimator_of(const peil_kind *kind) {
 /* ---- polynomials ---- */
 
 static peil_real value_at(const peil_poly *poly, peil_real a, peil_real b) {
-    const peil_real *c = poly->c, d = a - poly->centre;
+    const peil_real *c = poly->c, d = peil_real_less(a, poly->centre);
     peil_real value = c[PEIL_ONE];
     if (c[PEIL_A] != 0) value += c[PEIL_A] * d;
     if (c[PEIL_B] != 0) value += c[PEIL_B] * b;
@@ -50,7 +50,7 @@ peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, ui
 
 /* With d = e + step: c0 + c1 d + c3 d^2 = (c0 + c1 s + c3 s^2) + (c1 + 2 c3 s) e + c3 e^2. */
 peil_poly peil_poly_about(const peil_poly *poly, peil_real centre) {
-    const peil_real step = centre - poly->centre;
+    const peil_real step = peil_real_less(centre, poly->centre);
     peil_poly about = *poly;
     about.centre = centre;
     about.c[PEIL_ONE] += step * (poly->c[PEIL_A] + step * poly->c[PEIL_AA]);
@@ -66,49 +66,65 @@ peil_poly peil_poly_square(const peil_poly *poly) {
 
 /* ---- sums over a domain ---- */
 
-static peil_real sum_answers(const peil_domain *domain, const peil_poly *poly, size_t cell) {
+static void add_answers(const peil_domain *domain, const peil_poly *poly, size_t cell,
+                        peil_sum *sum) {
     const peil_view *view = domain->view;
-    peil_real sum = 0;
     for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++)
-        sum += view->w[i] * peil_domain_value(domain, poly, view->answer[i]);
-    return sum;
+        peil_sum_add(sum, view->w[i] * peil_domain_value(domain, poly, view->answer[i]));
 }
 
-static peil_real sum_moments(const peil_view *view, const peil_poly *poly, size_t cell) {
+/* A sum of a itself needs no pivot, which would cost digits where large totals cancel. */
+static bool is_raw(const peil_view *view, const peil_poly *poly) {
+    return !view->pairs && poly->centre == 0 && poly->c[PEIL_AA] == 0;
+}
+
+static void add_raw(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
+    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
+        if (poly->c[PEIL_ONE] != 0) peil_sum_add(sum, poly->c[PEIL_ONE] * view->w[i * view->nw]);
+        if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->raw[i]);
+    }
+}
+
+static void add_moments(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
+    if (is_raw(view, poly)) {
+        add_raw(view, poly, cell, sum);
+        return;
+    }
     static const size_t place_of_power[] = {PEIL_ONE, PEIL_A, PEIL_AA};
     const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
-    peil_real sum = 0;
     for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++)
         for (size_t k = 0; k < view->nw; k++)
-            sum += about.c[view->pairs ? k : place_of_power[k]] * view->w[i * view->nw + k];
-    return sum;
+            peil_sum_add(sum,
+                         about.c[view->pairs ? k : place_of_power[k]] * view->w[i * view->nw + k]);
 }
 
 peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly) {
-    peil_real sum = 0;
+    peil_sum sum = {0, 0};
     for (size_t k = 0; k < domain->ncells; k++)
-        sum += domain->view->is_moments ? sum_moments(domain->view, poly, domain->cells[k])
-                                        : sum_answers(domain, poly, domain->cells[k]);
-    return sum;
+        if (domain->view->is_moments)
+            add_moments(domain->view, poly, domain->cells[k], &sum);
+        else
+            add_answers(domain, poly, domain->cells[k], &sum);
+    return sum.high + sum.low;
 }
 
 peil_real peil_domain_square(const peil_domain *domain, const peil_poly *poly) {
     const peil_view *view = domain->view;
-    peil_real sum = 0;
+    peil_sum sum = {0, 0};
     for (size_t k = 0; k < domain->ncells; k++) {
         const uint32_t cell = domain->cells[k];
         if (view->is_moments) {
             const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
             const peil_poly square = peil_poly_square(&about);
-            sum += sum_moments(view, &square, cell);
+            add_moments(view, &square, cell, &sum);
             continue;
         }
         for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
             const peil_real value = peil_domain_value(domain, poly, view->answer[i]);
-            sum += view->w[i] * value * value;
+            peil_sum_add(&sum, view->w[i] * value * value);
         }
     }
-    return sum;
+    return sum.high + sum.low;
 }
 
 uint64_t peil_domain_n(const peil_domain *domain, bool in_category) {

@@ -191,12 +191,18 @@ static peil_real grand_mean(const family *f) {
     return total / n;
 }
 
+/* sum (t_i - tbar)^2; what is left of equal totals is rounding, and becomes 0. */
+static peil_real spread_of(const node *s, peil_real n) {
+    const peil_real rounding = (peil_real)7.888609052210118e-31; /* 2^-100 */
+    const peil_real spread = s->squares - s->total * s->total / n;
+    return spread <= rounding * s->squares ? 0 : spread;
+}
+
 /* (1 - f) n/(n-1) sum (t_i - tbar)^2, which a lonely stratum cannot have. */
 static peil_real stratum_variance(const family *f, const node *s, peil_lonely option) {
     const peil_stratum *stratum = &f->stage->strata[s->id];
     const peil_real n = (peil_real)stratum->n;
-    if (stratum->n > 1)
-        return (1 - stratum->fraction) * n / (n - 1) * (s->squares - s->total * s->total / n);
+    if (stratum->n > 1) return (1 - stratum->fraction) * n / (n - 1) * spread_of(s, n);
     if (stratum->fraction == 1 || option != PEIL_LONELY_ADJUST) return 0;
     const peil_real away = s->total - grand_mean(f);
     return (1 - stratum->fraction) * away * away;
@@ -321,6 +327,11 @@ static int64_t count_df(const peil_design *design, peil_df rule, const peil_work
 static void reset(peil_workspace *ws) {
     for (size_t i = 0; i < ws->ntouched; i++) ws->leaves[ws->touched[i]].is_touched = false;
     ws->ntouched = 0;
+}
+
+peil_real peil_variance_se(const peil_variance *variance) {
+    const peil_real v = variance->variance;
+    return v == v ? peil_real_sqrt(v) : v;
 }
 
 peil_status peil_taylor_variance(const peil_contrast *contrast, peil_rules rules,

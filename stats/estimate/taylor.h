@@ -43,6 +43,9 @@ typedef struct peil_variance {
     bool used_lonely;   /* an option for lonely strata mattered */
 } peil_variance;
 
+/* The standard error: the root, NaN where there is no variance. */
+peil_real peil_variance_se(const peil_variance *variance);
+
 /* Scratch for any number of calls on views of one design. */
 typedef struct peil_workspace peil_workspace;
 peil_status peil_workspace_new(const peil_design *design, peil_workspace **out,

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define SHOWN 60 /* bytes of the text shown around the fault */
+#define SHOWN 60         /* bytes of the text shown around the fault */
+#define TOKENS_MOST 8000 /* trees are walked by recursion */
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -93,6 +94,8 @@ peil_status peil_lexer_next(peil_lexer *lexer, peil_fault *fault) {
     while (*lexer->at == ' ' || *lexer->at == '\t' || *lexer->at == '\n') lexer->at++;
     lexer->token = (peil_token){.kind = PEIL_TOKEN_END, .at = lexer->at, .text = lexer->at};
     if (!*lexer->at) return PEIL_OK;
+    if (++lexer->tokens > TOKENS_MOST)
+        return peil_lexer_fail(lexer, lexer->at, "this is too long: more than 8000 words", fault);
     if (*lexer->at == '"') return take_quoted(lexer, PEIL_TOKEN_TEXT, fault);
     if (*lexer->at == '`') return take_quoted(lexer, PEIL_TOKEN_NAME, fault);
     const size_t number = number_length(lexer->at), name = name_length(lexer->at);

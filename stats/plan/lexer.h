@@ -30,6 +30,7 @@ typedef struct peil_lexer {
     const char *text; /* the whole, for messages */
     const char *at;   /* behind the token */
     peil_token token; /* the one to look at */
+    size_t tokens;    /* read so far; a text that has very many is refused */
 } peil_lexer;
 
 /* Moves to the next token; PEIL_EUSAGE for a character that begins none. */

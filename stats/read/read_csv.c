@@ -343,19 +343,24 @@ static peil_status read_head(csv_state *csv, line *first, peil_fault *fault) {
 }
 
 static int by_name(const void *a, const void *b) {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return strcmp(**(char **const *)a, **(char **const *)b);
 }
 
-/* Two columns of one name: which is meant cannot be known. Nameless ones cannot be asked for. */
+/* Two columns of one name: which is meant cannot be known. Nameless ones cannot be asked for. The
+ * message has no names: where there is no header they are somebody's answers. */
 static peil_status check_names(const peil_header *header, peil_fault *fault) {
-    char **names = NULL;
+    char ***names = NULL;
     peil_status status = PEIL_OK;
     PEIL_TRY(peil_array_make(&names, header->nvariables, sizeof *names, fault));
-    memcpy(names, header->variables, header->nvariables * sizeof *names);
+    for (size_t i = 0; i < header->nvariables; i++) names[i] = &header->variables[i];
     qsort(names, header->nvariables, sizeof *names, by_name);
-    for (size_t i = 1; i < header->nvariables && status == PEIL_OK; i++)
-        if (names[i][0] && strcmp(names[i - 1], names[i]) == 0)
-            status = peil_fail(fault, PEIL_EDATA, "the header has two columns named %s", names[i]);
+    for (size_t i = 1; i < header->nvariables && status == PEIL_OK; i++) {
+        const size_t one = (size_t)(names[i - 1] - header->variables) + 1;
+        const size_t other = (size_t)(names[i] - header->variables) + 1;
+        if ((*names[i])[0] && strcmp(*names[i - 1], *names[i]) == 0)
+            status = peil_fail(fault, PEIL_EDATA, "columns %zu and %zu have the same name",
+                               one < other ? one : other, one < other ? other : one);
+    }
     free(names);
     return status;
 }

@@ -123,7 +123,7 @@ static peil_status difference(const peil_tableau *t, const side *a, const side *
 static void judge(const comparison *c, const peil_tableau *t, const side *a, const side *b,
                   const peil_variance *variance, double times, peil_cell *cells, double *p) {
     const peil_real gap = a->linear.theta - b->linear.theta;
-    const double se = (double)peil_real_sqrt(variance->variance), df = (double)variance->df;
+    const double se = (double)peil_variance_se(variance), df = (double)variance->df;
     const peil_bounds bounds =
         peil_interval_mean((peil_figure){(double)gap, se, 0, df}, c->study->level);
     peil_cell_number(&cells[DIFFERENCE], (double)(gap * (peil_real)times));

@@ -170,6 +170,7 @@ static peil_status read_file(peil_study *study, size_t file, peil_input *input, 
 static peil_status rank_values(peil_study *study, peil_fault *fault) {
     const size_t n = study->whole.batch.ncolumns;
     PEIL_TRY(peil_array_make(&study->ranks, n, sizeof *study->ranks, fault));
+    PEIL_TRY(peil_array_make(&study->is_numeric, n, sizeof *study->is_numeric, fault));
     PEIL_TRY(peil_array_make(&study->by_ranks, study->plan.nby, sizeof *study->by_ranks, fault));
     for (size_t i = 0; i < n; i++) {
         const peil_batch_column *column = &study->whole.batch.columns[i];
@@ -177,6 +178,7 @@ static peil_status rank_values(peil_study *study, peil_fault *fault) {
         PEIL_TRY(
             peil_array_make(&study->ranks[i], column->dictionary.count, sizeof(uint32_t), fault));
         PEIL_TRY(peil_dictionary_rank(&column->dictionary, study->ranks[i], fault));
+        study->is_numeric[i] = peil_dictionary_is_numeric(&column->dictionary);
     }
     for (size_t i = 0; i < study->plan.nby; i++)
         study->by_ranks[i] = study->ranks[study->plan.by[i]];
@@ -221,6 +223,7 @@ void peil_study_clear(peil_study *study) {
     for (size_t i = 0; study->ranks && i < study->whole.batch.ncolumns; i++) free(study->ranks[i]);
     free(study->ranks);
     free(study->by_ranks);
+    free(study->is_numeric);
     peil_workspace_free(study->workspace);
     peil_design_clear(&study->design);
     clear_part(&study->whole);
@@ -238,8 +241,8 @@ peil_status peil_study_value(const peil_study *study, size_t column, uint32_t co
                              peil_fault *fault) {
     if (code == PEIL_MISSING_CODE) return PEIL_OK;
     const peil_dictionary *dictionary = &study->whole.batch.columns[column].dictionary;
-    return peil_cell_text(cell, peil_dictionary_text(dictionary, code),
-                          peil_dictionary_is_numeric(dictionary), fault);
+    return peil_cell_text(cell, peil_dictionary_text(dictionary, code), study->is_numeric[column],
+                          fault);
 }
 
 peil_status peil_study_check_names(const peil_study *study, const char *const *columns,

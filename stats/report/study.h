@@ -23,6 +23,7 @@ typedef struct peil_study {
     peil_plan plan;
     peil_part whole;     /* all parts together, once every file is read */
     uint32_t **ranks;    /* by column of the batch: rank of each code; NULL where not coded */
+    bool *is_numeric;    /* by column of the batch: every value is a number */
     uint32_t **by_ranks; /* by the plan's by variables: borrowed from ranks */
     peil_design design;
     peil_workspace *workspace;

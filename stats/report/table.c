@@ -51,8 +51,8 @@ static peil_status set_flags(const peil_estimate *e, bool percent, peil_cell *ce
     return flags[0] ? peil_cell_text(cell, flags + 1, false, fault) : PEIL_OK;
 }
 
-static peil_status fill(const peil_tableau *tableau, const peil_estimate *e, peil_cell *cells,
-                        peil_fault *fault) {
+static peil_status fill(const peil_tableau *tableau, const peil_linear *linear,
+                        const peil_estimate *e, peil_cell *cells, peil_fault *fault) {
     const bool percent = tableau->estimator->kind.is_percent;
     const double times = percent ? 100 : 1;
     peil_cell_count(&cells[N], e->n);
@@ -64,7 +64,7 @@ static peil_status fill(const peil_tableau *tableau, const peil_estimate *e, pei
     peil_cell_number(&cells[SE], percent ? e->se_100 : e->se);
     peil_cell_number(&cells[CI_LOW], times * bounds.low);
     peil_cell_number(&cells[CI_HIGH], times * bounds.high);
-    if (percent) peil_cell_count(&cells[CASES], e->cases);
+    if (percent) peil_cell_count(&cells[CASES], peil_domain_n(&linear->domain, true));
     peil_cell_number(&cells[N_EFF], e->n_eff);
     peil_cell_number(&cells[DEFF], e->deff);
     peil_cell_number(&cells[DF], (double)e->df);
@@ -80,7 +80,7 @@ static peil_status add_row(const peil_tableau *tableau, uint32_t cell, size_t ca
     PEIL_TRY(peil_report_row(report, peil_unit_of(tableau->measure->kind), &cells, fault));
     for (size_t k = 0; k < report->nby; k++) by[k] = &cells[LEAD + k];
     PEIL_TRY(peil_tableau_keys(tableau, cell, category, &cells[0], &cells[1], by, fault));
-    return fill(tableau, &estimate, &cells[LEAD + report->nby], fault);
+    return fill(tableau, &linear, &estimate, &cells[LEAD + report->nby], fault);
 }
 
 static peil_status add_rows(const peil_study *study, size_t measure, size_t breakdown,

@@ -5,7 +5,7 @@
 #include "plan/score.h"
 #include "report/study.h"
 
-#define CATEGORIES_MOST 10000 /* more answers are no question */
+#define CATEGORIES_MOST 2000 /* more answers are no question */
 
 /* ---- the answers to a question, in order ---- */
 

@@ -82,6 +82,7 @@ static peil_status merge_sums(peil_tally *into, const peil_tally *from, size_t q
                              ? into->pairs[cube].count
                              : peil_entry_count(into, question, cube);
     PEIL_TRY(merge_plane(&to->n, &sums->n, count, entry, fault));
+    PEIL_TRY(merge_plane(&to->zeros, &sums->zeros, count, entry, fault));
     for (size_t k = 0; k < PEIL_MOMENTS; k++) {
         PEIL_TRY(merge_plane(&to->w[k], &sums->w[k], count, entry, fault));
         PEIL_TRY(merge_plane(&to->ww[k], &sums->ww[k], count, entry, fault));

@@ -99,14 +99,22 @@ static peil_status make_room(peil_tally *tally, size_t rows, peil_fault *fault) 
     return PEIL_OK;
 }
 
-/* 1 for a weight above 0: who counts in n. */
+/* 1 for a weight above 0: who counts in n; and 1 for the others. */
 static peil_status count_weights(peil_tally *tally, const peil_decimal *weight, size_t rows,
                                  peil_fault *fault) {
-    peil_addends *ones = &tally->ones;
+    peil_addends *ones = &tally->ones, *zeros = &tally->zeros;
     PEIL_TRY(
         peil_array_reserve(&ones->words, &ones->words_capacity, rows, sizeof *ones->words, fault));
-    ones->width = ones->bits = 1;
-    for (size_t i = 0; i < rows; i++) ones->words[i] = weight[i].digits > 0;
+    PEIL_TRY(peil_array_reserve(&zeros->words, &zeros->words_capacity, rows, sizeof *zeros->words,
+                                fault));
+    ones->width = zeros->width = 1;
+    ones->bits = zeros->bits = 1;
+    tally->has_zeros = false;
+    for (size_t i = 0; i < rows; i++) {
+        ones->words[i] = weight[i].digits > 0;
+        zeros->words[i] = !ones->words[i];
+        tally->has_zeros = tally->has_zeros || zeros->words[i];
+    }
     return PEIL_OK;
 }
 
@@ -181,6 +189,8 @@ static peil_status add_answers(peil_tally *tally, size_t question, size_t cube,
         PEIL_TRY(place_answers(tally, sums, tally->pair[cube], code, fault));
     const size_t count = peil_entry_count(tally, question, cube);
     PEIL_TRY(add_one(&sums->n, count, tally->place, &tally->ones, rows, fault));
+    if (tally->has_zeros)
+        PEIL_TRY(add_one(&sums->zeros, count, tally->place, &tally->zeros, rows, fault));
     PEIL_TRY(add_one(&sums->w[0], count, tally->place, &tally->w, rows, fault));
     if (tally->has_clusters) return PEIL_OK;
     return add_one(&sums->ww[0], count, tally->place, &tally->ww, rows, fault);
@@ -218,7 +228,7 @@ static peil_status code_numbers(peil_tally *tally, peil_tally_question *q,
 typedef struct additions {
     size_t n;
     const uint32_t *place;
-    const peil_addends *ones, *w, *ww;
+    const peil_addends *ones, *zeros, *w, *ww; /* zeros: NULL when there are none */
     const peil_decimal *a, *b;
 } additions;
 
@@ -255,6 +265,8 @@ static peil_status add_moments(const peil_tally *tally, const peil_tally_questio
         status = peil_addends_of(&b, from->b, from->n, q->scale_b, fault);
     if (status == PEIL_OK)
         status = add_one(&sums->n, count, from->place, from->ones, from->n, fault);
+    if (status == PEIL_OK && from->zeros)
+        status = add_one(&sums->zeros, count, from->place, from->zeros, from->n, fault);
     if (status == PEIL_OK)
         status = add_products(&q->shape, sums->w, count, from->w, false, &a, &b, from, fault);
     if (status == PEIL_OK && !tally->has_clusters)
@@ -295,16 +307,19 @@ static peil_status condense_cube(peil_tally *tally, peil_tally_question *q, size
         b[e] = number->b;
         place[e] = peil_pairs_first(&old->entries, (uint32_t)e);
     }
-    const peil_addends ones = as_addends(&old->n), w = as_addends(&old->w[0]),
-                       ww = as_addends(&old->ww[0]);
+    if (status == PEIL_OK && old->zeros.count) status = peil_plane_resize(&old->zeros, n, fault);
+    const peil_addends ones = as_addends(&old->n), zeros = as_addends(&old->zeros),
+                       w = as_addends(&old->w[0]), ww = as_addends(&old->ww[0]);
     if (status == PEIL_OK && n)
-        status = add_moments(tally, q, &made, tally->pairs[cube].count,
-                             &(additions){n, place, &ones, &w, &ww, a, b}, fault);
+        status = add_moments(
+            tally, q, &made, tally->pairs[cube].count,
+            &(additions){n, place, &ones, old->zeros.count ? &zeros : NULL, &w, &ww, a, b}, fault);
     free(a);
     free(b);
     free(place);
     peil_pairs_clear(&old->entries);
     peil_plane_clear(&old->n);
+    peil_plane_clear(&old->zeros);
     peil_plane_clear(&old->w[0]);
     peil_plane_clear(&old->ww[0]);
     *old = made;
@@ -333,7 +348,8 @@ static peil_status add_numbers(peil_tally *tally, size_t question, const peil_an
         for (size_t i = 0; i < tally->rows; i++)
             tally->place[i] = answers->a[i].scale == PEIL_NO_ANSWER ? PEIL_NONE : tally->pair[c][i];
         PEIL_TRY(add_moments(tally, q, &q->cubes[c], tally->pairs[c].count,
-                             &(additions){tally->rows, tally->place, &tally->ones, &tally->w,
+                             &(additions){tally->rows, tally->place, &tally->ones,
+                                          tally->has_zeros ? &tally->zeros : NULL, &tally->w,
                                           &tally->ww, answers->a, answers->b},
                              fault));
     }
@@ -374,6 +390,7 @@ peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answer
 static void clear_sums(peil_sums *sums) {
     peil_pairs_clear(&sums->entries);
     peil_plane_clear(&sums->n);
+    peil_plane_clear(&sums->zeros);
     for (size_t k = 0; k < PEIL_MOMENTS; k++) {
         peil_plane_clear(&sums->w[k]);
         peil_plane_clear(&sums->ww[k]);
@@ -398,6 +415,7 @@ void peil_tally_clear(peil_tally *tally) {
     free(tally->place);
     free(tally->code);
     peil_addends_clear(&tally->ones);
+    peil_addends_clear(&tally->zeros);
     peil_addends_clear(&tally->w);
     peil_addends_clear(&tally->ww);
     *tally = (peil_tally){0};

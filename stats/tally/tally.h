@@ -29,6 +29,7 @@ size_t peil_moment_count(const peil_shape *shape, bool squared_weights);
 typedef struct peil_sums {
     peil_pairs entries; /* (pair, answer), where the answers' number is not known beforehand */
     peil_plane n;       /* respondents with a weight above 0 */
+    peil_plane zeros;   /* respondents with a weight of 0: they are there, and count for nothing */
     peil_plane w[PEIL_MOMENTS], ww[PEIL_MOMENTS]; /* answers: only [0]; ww only without clusters */
 } peil_sums;
 
@@ -54,7 +55,8 @@ typedef struct peil_tally {
     size_t rows;
     uint32_t **pair, *place, *code;
     size_t room;
-    peil_addends ones, w, ww;
+    peil_addends ones, zeros, w, ww;
+    bool has_zeros;
 } peil_tally;
 
 /* How many entries the sums of a question hold, and the pair and answer code of one. Moments have

@@ -2,6 +2,7 @@
 #include "tally/view.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/array.h"
 
@@ -42,10 +43,13 @@ static placed place_entry(const building *b, const peil_crossing *crossing,
                     b->question->is_moments ? 0 : values->rank[code], entry};
 }
 
-/* Whether someone with a weight above 0 is in the entry; others move no figure. */
+static bool has_any(const peil_plane *plane, uint32_t entry) {
+    return entry < plane->count && plane->words[entry * plane->width] != 0;
+}
+
+/* Whether nobody is in the entry. Someone with a weight of 0 is: the stratum has a member. */
 static bool is_empty(const building *b, uint32_t entry) {
-    const peil_plane *n = &b->sums->n;
-    return entry >= n->count || n->words[entry * n->width] == 0;
+    return !has_any(&b->sums->n, entry) && !has_any(&b->sums->zeros, entry);
 }
 
 static peil_status make_items(peil_view *view, building *b, const placed *order, size_t n,
@@ -114,6 +118,7 @@ static peil_status take_counts(peil_view *view, const building *b, peil_fault *f
  * for what is left of the moments to be small. */
 static peil_status find_pivots(peil_view *view, const peil_plane *w, int64_t **factor,
                                peil_fault *fault) {
+    const peil_real half = (peil_real)0.5;
     *factor = NULL;
     PEIL_TRY(peil_array_make(factor, view->nitems, sizeof **factor, fault));
     for (size_t c = 0; c < view->ncells; c++) {
@@ -124,7 +129,7 @@ static peil_status find_pivots(peil_view *view, const peil_plane *w, int64_t **f
         }
         const peil_real mean = weight > 0 ? sum / weight : 0;
         const bool fits = mean > -(peil_real)4e18 && mean < (peil_real)4e18;
-        const int64_t pivot = fits ? (int64_t)mean : 0;
+        const int64_t pivot = fits ? (int64_t)(mean < 0 ? mean - half : mean + half) : 0;
         view->pivot[c] = (peil_real)pivot;
         for (size_t i = view->start[c]; i < view->start[c + 1]; i++) (*factor)[i] = pivot;
     }
@@ -160,6 +165,7 @@ static peil_status move_to_pivot(peil_view *view, peil_plane *w, peil_plane *ww,
                                  peil_fault *fault) {
     int64_t *factor = NULL;
     if (view->pairs) return PEIL_OK;
+    to_reals(&w[1], view->nitems, b->tally->weight_scale + b->question->scale_a, view->raw, 1);
     peil_status status = find_pivots(view, w, &factor, fault);
     if (status == PEIL_OK) status = shift(w, view->nw, factor, fault);
     if (status == PEIL_OK && view->nww) status = shift(ww, view->nww, factor, fault);
@@ -176,6 +182,8 @@ static peil_status take_sums(peil_view *view, const building *b, peil_fault *fau
     if (status == PEIL_OK) status = peil_array_make(&view->w, n * view->nw, sizeof *view->w, fault);
     if (status == PEIL_OK)
         status = peil_array_make(&view->ww, n * view->nww, sizeof *view->ww, fault);
+    if (status == PEIL_OK && view->is_moments)
+        status = peil_array_make(&view->raw, n, sizeof *view->raw, fault);
     if (status == PEIL_OK) status = gather_all(b, b->sums->w, view->nw, n, w, fault);
     if (status == PEIL_OK) status = gather_all(b, b->sums->ww, view->nww, n, ww, fault);
     if (status == PEIL_OK && view->is_moments) status = move_to_pivot(view, w, ww, b, fault);
@@ -190,9 +198,85 @@ static peil_status take_sums(peil_view *view, const building *b, peil_fault *fau
     return status;
 }
 
-peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube,
-                           const peil_crossing *crossing, const peil_design *design,
-                           const peil_answer_values *values, peil_view *view, peil_fault *fault) {
+/* ---- answers to moments ---- */
+
+/* The powers of an answer: 1, a, a^2, ... about the pivot; or those of a and b. */
+static void take_powers(const peil_view *view, peil_real a, peil_real b, peil_real *powers) {
+    if (view->pairs) {
+        const peil_real both[PEIL_MOMENTS] = {1, a, b, a * a, a * b, b * b};
+        memcpy(powers, both, sizeof both);
+        return;
+    }
+    powers[0] = 1;
+    for (size_t k = 1; k < PEIL_MOMENTS; k++) powers[k] = powers[k - 1] * a;
+}
+
+/* The weighted mean of a cell's answers: near it, moments lose nothing. */
+static peil_real mean_of(const peil_view *answers, size_t cell) {
+    peil_sum sum = {0, 0}, weight = {0, 0};
+    for (size_t i = answers->start[cell]; i < answers->start[cell + 1]; i++) {
+        peil_sum_add(&sum, answers->w[i] * answers->a[answers->answer[i]]);
+        peil_sum_add(&weight, answers->w[i]);
+    }
+    const peil_real all = weight.high + weight.low;
+    return all > 0 ? (sum.high + sum.low) / all : 0;
+}
+
+static peil_status make_room(peil_view *view, size_t n, peil_fault *fault) {
+    PEIL_TRY(peil_array_make(&view->start, view->ncells + 1, sizeof *view->start, fault));
+    PEIL_TRY(peil_array_make(&view->leaf, n, sizeof *view->leaf, fault));
+    PEIL_TRY(peil_array_make(&view->answer, n, sizeof *view->answer, fault));
+    PEIL_TRY(peil_array_make(&view->n, n, sizeof *view->n, fault));
+    PEIL_TRY(peil_array_make(&view->w, n * view->nw, sizeof *view->w, fault));
+    PEIL_TRY(peil_array_make(&view->ww, n * view->nww, sizeof *view->ww, fault));
+    PEIL_TRY(peil_array_make(&view->raw, n, sizeof *view->raw, fault));
+    return peil_array_make(&view->pivot, view->ncells, sizeof *view->pivot, fault);
+}
+
+/* Adds an item of answers to the item of moments that it belongs to: the last one. */
+static void add_item(peil_view *view, const peil_view *answers, size_t i, peil_real pivot) {
+    const size_t item = view->nitems - 1;
+    const uint32_t answer = answers->answer[i];
+    peil_real powers[PEIL_MOMENTS];
+    take_powers(view, peil_real_less(answers->a[answer], pivot), answers->b[answer], powers);
+    view->n[item] += answers->n[i];
+    for (size_t k = 0; k < view->nw; k++) view->w[item * view->nw + k] += answers->w[i] * powers[k];
+    for (size_t k = 0; k < view->nww; k++)
+        view->ww[item * view->nww + k] += answers->ww[i] * powers[k];
+}
+
+/* An item for each cell and leaf instead of one for each answer there: the rest of a region then
+ * costs as many steps as it has cells. */
+static peil_status condense(const peil_view *answers, const peil_shape *shape, peil_view *view,
+                            peil_fault *fault) {
+    *view = (peil_view){.design = answers->design,
+                        .ncells = answers->ncells,
+                        .is_moments = true,
+                        .pairs = shape->pairs,
+                        .nw = peil_moment_count(shape, false),
+                        .nww = answers->nww ? peil_moment_count(shape, true) : 0};
+    peil_sum raw = {0, 0};
+    PEIL_TRY(make_room(view, answers->nitems, fault));
+    for (size_t c = 0; c < view->ncells; c++) {
+        view->pivot[c] = view->pairs ? 0 : mean_of(answers, c);
+        for (size_t i = answers->start[c]; i < answers->start[c + 1]; i++) {
+            const bool is_new = i == answers->start[c] || answers->leaf[i] != answers->leaf[i - 1];
+            if (is_new) {
+                view->leaf[view->nitems++] = answers->leaf[i];
+                raw = (peil_sum){0, 0};
+            }
+            add_item(view, answers, i, view->pivot[c]);
+            peil_sum_add(&raw, answers->w[i] * answers->a[answers->answer[i]]);
+            view->raw[view->nitems - 1] = raw.high + raw.low;
+        }
+        view->start[c + 1] = view->nitems;
+    }
+    return PEIL_OK;
+}
+
+static peil_status make_view(const peil_tally *tally, size_t question, size_t cube,
+                             const peil_crossing *crossing, const peil_design *design,
+                             const peil_answer_values *values, peil_view *view, peil_fault *fault) {
     const peil_tally_question *q = &tally->questions[question];
     building b = {.tally = tally, .question = q, .sums = &q->cubes[cube]};
     b.number = question;
@@ -217,6 +301,19 @@ peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube
     return status;
 }
 
+peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube,
+                           const peil_crossing *crossing, const peil_design *design,
+                           const peil_answer_values *values, peil_view *view, peil_fault *fault) {
+    const peil_shape *shape = &tally->questions[question].shape;
+    peil_view answers = {0};
+    PEIL_TRY(make_view(tally, question, cube, crossing, design, values, view, fault));
+    if (shape->coded || view->is_moments) return PEIL_OK;
+    answers = *view;
+    const peil_status status = condense(&answers, shape, view, fault);
+    peil_view_clear(&answers);
+    return status;
+}
+
 void peil_view_clear(peil_view *view) {
     free(view->start);
     free(view->leaf);
@@ -225,5 +322,6 @@ void peil_view_clear(peil_view *view) {
     free(view->w);
     free(view->ww);
     free(view->pivot);
+    free(view->raw);
     *view = (peil_view){0};
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One question in one breakdown, as numbers: what the estimators look at. Sums over base cells are
- * made exactly; then they become reals, once. Items stand in the order of cell, leaf, answer, so
- * that whatever is computed from them depends on the set of rows alone. */
+/* One question in one breakdown, as numbers: what the estimators look at. Answers that are codes
+ * stay answers; numbers become moments about the mean of their cell, if the tally has not made them
+ * so. Sums over base cells are made exactly; then they become reals, once. Items stand in the order
+ * of cell, leaf, answer, so that whatever is computed from them depends on the set of rows alone.
+ */
 #ifndef PEIL_TALLY_VIEW_H
 #define PEIL_TALLY_VIEW_H
 
@@ -49,6 +51,7 @@ typedef struct peil_view {
     size_t nanswers;
     const peil_real *a, *b; /* by answer; borrowed */
     peil_real *pivot;       /* by cell: the moments are those of a - pivot */
+    peil_real *raw;         /* by item, moments of one number: the sum of w a, without a pivot */
 } peil_view;
 
 /* Makes the view of a question in a breakdown. `values` must outlive it; NULL for moments. */

@@ -109,16 +109,17 @@ Test(people, keys_totals_labels_and_flags) {
     add(&report, PEIL_UNIT_PERCENT, "'percent(q)~#1~'ja~'Élan~~0~~0~3.2~=9~~~~~~'boundary small-n");
     add(&report, PEIL_UNIT_PERCENT, "'percent(q)~#2~'nee~'Élan~~100~~~~=9~~~~~~'df nieuw");
     add(&report, PEIL_UNIT_PERCENT, "'percent(q)~#1~'ja~'zuid~#2015~~~~~=0~=0~");
-    expect(
-        "text", &report, dutch,
-        "percent(q)\n\n"
-        "wijk  jaar    antwoord  schatting     95%-interval      n  opmerking\n"
-        "───────────────────────────────────────────────────────────────────────────────────────────\n"
-        "Élan  2015    ja             8,3%       7,1 –  9,9  1.203\n"
-        "              nee           91,7%      90,1 – 92,9  1.203\n"
-        "      totaal  ja             0,0%       0,0 –  3,2      9  allen of geen, weinig antwoorden\n"
-        "              nee          100,0%                –      9  te weinig eenheden, nieuw\n"
-        "zuid  2015    ja                –  geen antwoorden      0\n");
+    expect("text", &report, dutch,
+           "percent(q)\n\n"
+           "wijk  jaar    antwoord  schatting     95%-interval      n  opmerking\n"
+           "───────────────────────────────────────────────────────────────────────────────────────"
+           "────\n"
+           "Élan  2015    ja             8,3%       7,1 –  9,9  1.203\n"
+           "              nee           91,7%      90,1 – 92,9  1.203\n"
+           "      totaal  ja             0,0%       0,0 –  3,2      9  allen of geen, weinig "
+           "antwoorden\n"
+           "              nee          100,0%                –      9  te weinig eenheden, nieuw\n"
+           "zuid  2015    ja                –  geen antwoorden      0\n");
     peil_report_clear(&report);
 }
 
