@@ -73,23 +73,7 @@ static void add_answers(const peil_domain *domain, const peil_poly *poly, size_t
         peil_sum_add(sum, view->w[i] * peil_domain_value(domain, poly, view->answer[i]));
 }
 
-/* A sum of a itself needs no pivot, which would cost digits where large totals cancel. */
-static bool is_raw(const peil_view *view, const peil_poly *poly) {
-    return !view->pairs && poly->centre == 0 && poly->c[PEIL_AA] == 0;
-}
-
-static void add_raw(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
-    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-        if (poly->c[PEIL_ONE] != 0) peil_sum_add(sum, poly->c[PEIL_ONE] * view->w[i * view->nw]);
-        if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->raw[i]);
-    }
-}
-
 static void add_moments(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
-    if (is_raw(view, poly)) {
-        add_raw(view, poly, cell, sum);
-        return;
-    }
     static const size_t place_of_power[] = {PEIL_ONE, PEIL_A, PEIL_AA};
     const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
     for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++)
@@ -98,10 +82,26 @@ static void add_moments(const peil_view *view, const peil_poly *poly, size_t cel
                          about.c[view->pairs ? k : place_of_power[k]] * view->w[i * view->nw + k]);
 }
 
+/* Sums of 1 and of a itself are there by cell, made without a pivot. */
+static bool is_by_cell(const peil_domain *domain, const peil_poly *poly) {
+    const bool has_a = poly->c[PEIL_A] != 0, is_pair = domain->view->pairs;
+    return domain->category == PEIL_EVERY_ANSWER && poly->centre == 0 && !(has_a && is_pair) &&
+           poly->c[PEIL_B] == 0 && poly->c[PEIL_AA] == 0 && poly->c[PEIL_AB] == 0 &&
+           poly->c[PEIL_BB] == 0;
+}
+
+static void add_cell(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
+    if (poly->c[PEIL_ONE] != 0) peil_sum_add(sum, poly->c[PEIL_ONE] * view->cell_w[cell]);
+    if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->cell_a[cell]);
+}
+
 peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly) {
+    const bool by_cell = is_by_cell(domain, poly);
     peil_sum sum = {0, 0};
     for (size_t k = 0; k < domain->ncells; k++)
-        if (domain->view->is_moments)
+        if (by_cell)
+            add_cell(domain->view, poly, domain->cells[k], &sum);
+        else if (domain->view->is_moments)
             add_moments(domain->view, poly, domain->cells[k], &sum);
         else
             add_answers(domain, poly, domain->cells[k], &sum);
@@ -131,10 +131,12 @@ uint64_t peil_domain_n(const peil_domain *domain, bool in_category) {
     const peil_view *view = domain->view;
     const peil_poly a = {.c[PEIL_A] = 1};
     uint64_t n = 0;
-    for (size_t k = 0; k < domain->ncells; k++)
-        for (size_t i = view->start[domain->cells[k]]; i < view->start[domain->cells[k] + 1]; i++)
-            if (!in_category || peil_domain_value(domain, &a, view->answer[i]) == 1)
-                n += view->n[i];
+    for (size_t k = 0; k < domain->ncells; k++) {
+        const uint32_t cell = domain->cells[k];
+        if (!in_category) n += view->cell_n[cell];
+        for (size_t i = view->start[cell]; in_category && i < view->start[cell + 1]; i++)
+            if (peil_domain_value(domain, &a, view->answer[i]) == 1) n += view->n[i];
+    }
     return n;
 }
 

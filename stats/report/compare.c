@@ -104,8 +104,13 @@ typedef struct side {
     peil_estimate estimate;
 } side;
 
-static peil_status figure(const peil_tableau *t, size_t category, side *s, peil_fault *fault) {
-    return peil_tableau_figure(t, s->cells, s->n, category, &s->linear, &s->estimate, fault);
+/* A margin of its own is needed by the overlap rule alone. */
+static peil_status figure(const comparison *c, const peil_tableau *t, size_t category, side *s,
+                          peil_fault *fault) {
+    if (c->overlap)
+        return peil_tableau_figure(t, s->cells, s->n, category, &s->linear, &s->estimate, fault);
+    s->linear = peil_tableau_linear(t, s->cells, s->n, category);
+    return PEIL_OK;
 }
 
 static peil_status difference(const peil_tableau *t, const side *a, const side *b,
@@ -166,9 +171,8 @@ static peil_status fill_keys(const comparison *c, const peil_tableau *t, uint32_
                             &behind[REFERENCE], fault);
 }
 
-static void fill_estimate(const peil_tableau *t, const peil_estimate *e, peil_cell *cell) {
-    const bool percent = t->estimator->kind.is_percent;
-    if (e->exists) peil_cell_number(cell, percent ? e->value_100 : e->value);
+static void fill_estimate(const peil_linear *linear, double times, peil_cell *cell) {
+    if (linear->exists) peil_cell_number(cell, (double)(linear->theta * (peil_real)times));
 }
 
 static peil_status add_pair(comparison *c, const peil_tableau *t, side *a, side *b,
@@ -177,14 +181,14 @@ static peil_status add_pair(comparison *c, const peil_tableau *t, side *a, side 
     double p = (double)NAN;
     peil_cell *cells;
     peil_variance variance;
-    PEIL_TRY(figure(t, category, a, fault));
-    PEIL_TRY(figure(t, category, b, fault));
+    PEIL_TRY(figure(c, t, category, a, fault));
+    PEIL_TRY(figure(c, t, category, b, fault));
     PEIL_TRY(peil_report_row(c->report, peil_unit_of(t->measure->kind), &cells, fault));
     PEIL_TRY(fill_keys(c, t, a->cells[0], reference, category, cells, fault));
     cells += LEAD + c->report->nby;
-    fill_estimate(t, &a->estimate, &cells[ESTIMATE]);
-    fill_estimate(t, &b->estimate, &cells[REFERENCE_ESTIMATE]);
-    if (a->estimate.exists && b->estimate.exists) {
+    fill_estimate(&a->linear, times, &cells[ESTIMATE]);
+    fill_estimate(&b->linear, times, &cells[REFERENCE_ESTIMATE]);
+    if (a->linear.exists && b->linear.exists) {
         PEIL_TRY(difference(t, a, b, &variance, fault));
         judge(c, t, a, b, &variance, times, cells, &p);
     }

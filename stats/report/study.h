@@ -57,6 +57,10 @@ peil_status peil_tableau_make(const peil_study *study, size_t measure, size_t br
                               peil_tableau *out, peil_fault *fault) PEIL_CHECKED;
 void peil_tableau_clear(peil_tableau *tableau);
 
+/* A figure for some cells together, without its variance. */
+peil_linear peil_tableau_linear(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
+                                size_t category);
+
 /* A figure and its estimate for some cells together. A fault names its file. */
 peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
                                 size_t category, peil_linear *linear, peil_estimate *estimate,

@@ -135,13 +135,18 @@ void peil_tableau_clear(peil_tableau *tableau) {
     *tableau = (peil_tableau){0};
 }
 
+peil_linear peil_tableau_linear(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
+                                size_t category) {
+    const peil_domain domain = {&tableau->view, cells, ncells, tableau->categories[category]};
+    return peil_linear_make(tableau->estimator, &domain);
+}
+
 peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
                                 size_t category, peil_linear *linear, peil_estimate *estimate,
                                 peil_fault *fault) {
     const peil_study *study = tableau->study;
-    const peil_domain domain = {&tableau->view, cells, ncells, tableau->categories[category]};
     peil_record lonely = {0};
-    *linear = peil_linear_make(tableau->estimator, &domain);
+    *linear = peil_tableau_linear(tableau, cells, ncells, category);
     const peil_status status = peil_estimate_make(tableau->estimator, linear, study->rules,
                                                   study->workspace, estimate, &lonely, fault);
     if (status == PEIL_EDATA) peil_study_name_file(study, lonely, fault);

@@ -301,17 +301,38 @@ static peil_status make_view(const peil_tally *tally, size_t question, size_t cu
     return status;
 }
 
+/* What every figure of a cell begins with. */
+static peil_status sum_cells(peil_view *view, peil_fault *fault) {
+    PEIL_TRY(peil_array_make(&view->cell_n, view->ncells, sizeof *view->cell_n, fault));
+    PEIL_TRY(peil_array_make(&view->cell_w, view->ncells, sizeof *view->cell_w, fault));
+    PEIL_TRY(peil_array_make(&view->cell_a, view->ncells, sizeof *view->cell_a, fault));
+    for (size_t c = 0; c < view->ncells; c++) {
+        peil_sum w = {0, 0}, a = {0, 0};
+        for (size_t i = view->start[c]; i < view->start[c + 1]; i++) {
+            const peil_real weight = view->w[i * view->nw];
+            view->cell_n[c] += view->n[i];
+            peil_sum_add(&w, weight);
+            peil_sum_add(&a, view->is_moments ? view->raw[i] : weight * view->a[view->answer[i]]);
+        }
+        view->cell_w[c] = w.high + w.low;
+        view->cell_a[c] = a.high + a.low;
+    }
+    return PEIL_OK;
+}
+
 peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube,
                            const peil_crossing *crossing, const peil_design *design,
                            const peil_answer_values *values, peil_view *view, peil_fault *fault) {
     const peil_shape *shape = &tally->questions[question].shape;
     peil_view answers = {0};
     PEIL_TRY(make_view(tally, question, cube, crossing, design, values, view, fault));
-    if (shape->coded || view->is_moments) return PEIL_OK;
-    answers = *view;
-    const peil_status status = condense(&answers, shape, view, fault);
-    peil_view_clear(&answers);
-    return status;
+    if (!shape->coded && !view->is_moments) {
+        answers = *view;
+        const peil_status status = condense(&answers, shape, view, fault);
+        peil_view_clear(&answers);
+        if (status != PEIL_OK) return status;
+    }
+    return sum_cells(view, fault);
 }
 
 void peil_view_clear(peil_view *view) {
@@ -323,5 +344,8 @@ void peil_view_clear(peil_view *view) {
     free(view->ww);
     free(view->pivot);
     free(view->raw);
+    free(view->cell_n);
+    free(view->cell_w);
+    free(view->cell_a);
     *view = (peil_view){0};
 }

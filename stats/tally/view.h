@@ -52,6 +52,8 @@ typedef struct peil_view {
     const peil_real *a, *b; /* by answer; borrowed */
     peil_real *pivot;       /* by cell: the moments are those of a - pivot */
     peil_real *raw;         /* by item, moments of one number: the sum of w a, without a pivot */
+    uint64_t *cell_n;       /* by cell: respondents with a weight above 0 */
+    peil_real *cell_w, *cell_a; /* by cell: sums of w and of w a; cell_a not for two numbers */
 } peil_view;
 
 /* Makes the view of a question in a breakdown. `values` must outlive it; NULL for moments. */
