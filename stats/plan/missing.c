@@ -11,27 +11,49 @@ static bool is_space(char c) {
     return c == ' ' || c == '\t';
 }
 
-/* Adds the text between `from` and `to`, spaces and backquotes around it off. */
+/* The end of the name that begins here: a comma, a colon or the end, outside backquotes. */
+static const char *name_end(const char *text, char also) {
+    bool quoted = false;
+    for (; *text && (quoted || (*text != ',' && *text != also)); text++)
+        if (*text == '`') quoted = !quoted;
+    return text;
+}
+
+/* What stands between backquotes is the name itself; two of them inside are one. */
+static void unquote(char *name) {
+    const size_t length = strlen(name);
+    if (length < 2 || name[0] != '`' || name[length - 1] != '`') return;
+    char *to = name;
+    for (const char *from = name + 1; from < name + length - 1; from++) {
+        *to++ = *from;
+        if (*from == '`' && from[1] == '`') from++;
+    }
+    *to = '\0';
+}
+
+/* Adds the text between `from` and `to`, spaces around it and backquotes off. */
 static peil_status add_name(const char *from, const char *to, const char *option, peil_names *out,
                             peil_fault *fault) {
     while (from < to && is_space(*from)) from++;
     while (to > from && is_space(to[-1])) to--;
-    if (to - from > 2 && *from == '`' && to[-1] == '`') from++, to--;
     if (from == to)
         return peil_fail(fault, PEIL_EUSAGE, "%s: a variable is missing between the commas",
                          option);
     PEIL_TRY(
         peil_array_reserve(&out->names, &out->capacity, out->n + 1, sizeof *out->names, fault));
     PEIL_TRY(peil_string_copy(from, (size_t)(to - from), &out->names[out->n], fault));
-    out->n++;
+    unquote(out->names[out->n++]);
     return PEIL_OK;
 }
 
 peil_status peil_names_split(const char *text, const char *option, peil_names *out,
                              peil_fault *fault) {
-    for (const char *comma; (comma = strchr(text, ',')); text = comma + 1)
-        PEIL_TRY(add_name(text, comma, option, out, fault));
-    return add_name(text, text + strlen(text), option, out, fault);
+    while (true) {
+        const char *end = name_end(text, ',');
+        PEIL_TRY(add_name(text, end, option, out, fault));
+        if (!*end) return PEIL_OK;
+        text = end + 1;
+    }
 }
 
 void peil_names_clear(peil_names *names) {
@@ -86,8 +108,9 @@ static peil_status add_missing(peil_plan *plan, const char *variable, const char
 }
 
 peil_status peil_plan_missing(peil_plan *plan, const char *text, peil_fault *fault) {
-    const char *colon = strchr(text, ':');
-    if (!colon) return add_missing(plan, NULL, text, fault);
+    const char *colon = text;
+    while (*(colon = name_end(colon, ':')) == ',') colon++;
+    if (!*colon) return add_missing(plan, NULL, text, fault);
     char *list = NULL;
     peil_names names = {0};
     peil_status status = peil_string_copy(text, (size_t)(colon - text), &list, fault);

@@ -313,6 +313,18 @@ static peil_status make_stages(const peil_words *strata, const peil_names *clust
     return PEIL_OK;
 }
 
+static peil_status make_weight(const char *text, peil_plan *plan, peil_batch *batch,
+                               peil_fault *fault) {
+    peil_names names = {0};
+    peil_status status = peil_names_split(text, "--weight", &names, fault);
+    if (status == PEIL_OK && names.n > 1)
+        status = peil_fail(fault, PEIL_EUSAGE, "--weight takes one variable");
+    if (status == PEIL_OK)
+        status = peil_batch_want(batch, names.names[0], PEIL_AS_NUMBERS, &plan->weight, fault);
+    peil_names_clear(&names);
+    return status;
+}
+
 static peil_status make_design(const peil_request *request, peil_plan *plan, peil_batch *batch,
                                peil_fault *fault) {
     peil_names clusters = {0};
@@ -324,7 +336,7 @@ static peil_status make_design(const peil_request *request, peil_plan *plan, pei
     if (status == PEIL_OK) status = make_fpc(request->fpc, plan, batch, fault);
     plan->weight = PEIL_NO_COLUMN;
     if (status == PEIL_OK && request->weight)
-        status = peil_batch_want(batch, request->weight, PEIL_AS_NUMBERS, &plan->weight, fault);
+        status = make_weight(request->weight, plan, batch, fault);
     plan->missing_weight_is_zero =
         request->missing_weight && strcmp(request->missing_weight, "zero") == 0;
     return status;

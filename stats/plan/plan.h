@@ -64,7 +64,8 @@ bool peil_literal_is_number(const peil_literal *literal, peil_decimal number);
 
 void peil_plan_clear(peil_plan *plan);
 
-/* Splits "a,b" into names without spaces around; PEIL_EUSAGE for an empty one. The caller frees
+/* Splits "a,b" into names without spaces around, nor the backquotes of names that need them;
+ * PEIL_EUSAGE for an empty one. The caller frees
  * with peil_names_clear. `option` is for the message. */
 typedef struct peil_names {
     size_t n, capacity;

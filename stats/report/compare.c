@@ -56,6 +56,15 @@ typedef struct comparison {
 
 /* ---- the request ---- */
 
+static peil_status check_over(const char *over, peil_fault *fault) {
+    peil_names names = {0};
+    peil_status status = peil_names_split(over, "--over", &names, fault);
+    if (status == PEIL_OK && names.n > 1)
+        status = peil_fail(fault, PEIL_EUSAGE, "--over takes one variable");
+    peil_names_clear(&names);
+    return status;
+}
+
 static peil_status choose(const peil_request *request, comparison *c, peil_fault *fault) {
     const char *against = request->against ? request->against : "previous";
     const char *rule = request->rule ? request->rule : "t";
@@ -74,9 +83,7 @@ static peil_status choose(const peil_request *request, comparison *c, peil_fault
                          "--rule overlap has no p to adjust; leave --adjust out");
     if (!request->over)
         return peil_fail(fault, PEIL_EUSAGE, "compare needs --over, such as --over jaar");
-    if (strchr(request->over, ',') || strchr(request->over, '`'))
-        return peil_fail(fault, PEIL_EUSAGE, "--over takes one variable");
-    return PEIL_OK;
+    return check_over(request->over, fault);
 }
 
 /* Each breakdown crossed with the variable that is compared over, as words. */
@@ -87,7 +94,7 @@ static peil_status cross(const peil_request *request, char ***words, size_t *n, 
     for (size_t i = 0; i < *n; i++) {
         peil_text text = {0};
         if (request->by.n) peil_text_add_format(&text, "%s,", request->by.word[i]);
-        peil_text_add_format(&text, "`%s`", request->over);
+        peil_text_add(&text, request->over);
         (*words)[i] = text.bytes;
         if (text.failed) return peil_fail_memory(fault);
     }
@@ -252,9 +259,8 @@ static peil_status add_tableau(comparison *c, size_t measure, size_t breakdown, 
 
 static peil_status find_over(comparison *c, peil_fault *fault) {
     const peil_study *study = c->study;
-    const char *over = study->request->over;
-    c->over = 0;
-    while (strcmp(study->whole.batch.columns[study->plan.by[c->over]].name, over) != 0) c->over++;
+    const peil_breakdown *first = &study->plan.breakdowns[0];
+    c->over = first->by[first->nby - 1]; /* it was put behind every list of --by */
     if (c->against != AGAINST_VALUE) return PEIL_OK;
     const peil_dictionary *d = &study->whole.batch.columns[study->plan.by[c->over]].dictionary;
     peil_literal literal = {.is_text = true, .text = (char *)(uintptr_t)study->request->against};

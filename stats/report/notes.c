@@ -121,6 +121,22 @@ static peil_status note_total(const peil_study *study, size_t m, peil_report *re
         measure->text, n);
 }
 
+/* A file that is given twice counts twice, which is seldom meant. */
+static peil_status note_files(const peil_study *study, peil_report *report, peil_fault *fault) {
+    const peil_words *files = &study->request->files;
+    for (size_t i = 1; i < files->n; i++)
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(files->word[i], files->word[k]) != 0) continue;
+            PEIL_TRY(peil_report_note(report, fault,
+                                      is_dutch(study)
+                                          ? "%s is twee keer opgegeven en telt twee keer"
+                                          : "%s is given twice and counts twice",
+                                      files->word[i]));
+            break;
+        }
+    return PEIL_OK;
+}
+
 static peil_status note_domain(const peil_study *study, peil_report *report, peil_fault *fault) {
     if (study->whole.coder.domain > 0) return PEIL_OK;
     return peil_report_note(report, fault,
@@ -158,6 +174,7 @@ peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_
         PEIL_TRY(note_removed(study, &study->whole.coder.removals[i], report, fault));
         PEIL_TRY(note_inside(study, &study->whole.coder.removals[i], report, fault));
     }
+    PEIL_TRY(note_files(study, report, fault));
     PEIL_TRY(note_codes(study, report, fault));
     PEIL_TRY(note_domain(study, report, fault));
     PEIL_TRY(note_weights(study, report, fault));

@@ -134,10 +134,17 @@ areas <- function() {
     frame
 }
 
+# A stratum whose members all weigh 0 is still one of the strata that a lonely one is averaged over.
+lonely_zero <- function() {
+    data.frame(stratum = c("a", "a", "a", "b", "c", "c"), weight = c(1, 1, 2, 1, 0, 0),
+               y = c(1, 2, 4, 9, 3, 5))
+}
+
 make_data <- function() {
     makers <- list(lonely = lonely, "lonely-certain" = lonely_certain,
                    "lonely-school" = lonely_school, "two-stages" = two_stages, missing = missing,
-                   zeros = zeros, panel = panel, areas = areas)
+                   zeros = zeros, panel = panel, areas = areas,
+                   "lonely-zero" = lonely_zero)
     for (name in names(makers)) {
         reset_seed()
         write_data(makers[[name]](), paste0(name, ".csv"))
