@@ -65,23 +65,25 @@ static inline struct peil_recent *peil_recent_place(peil_dictionary *dictionary,
 peil_status peil_dictionary_search(peil_dictionary *dictionary, const char *text, size_t length,
                                    uint32_t *code, peil_fault *fault) PEIL_CHECKED;
 
-/* Survey answers are a few short texts, again and again: most are found in one look. */
-static inline peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text,
-                                               size_t length, uint32_t *code, peil_fault *fault) {
+/* Survey answers are a few short texts, again and again: most are found in one look. False when it
+ * takes a search. */
+static inline bool peil_dictionary_recall(peil_dictionary *dictionary, const char *text,
+                                          size_t length, uint32_t *code) {
     if (length == 1) {
         const uint32_t known = dictionary->letters[(unsigned char)*text];
-        if (known) {
-            *code = known - 1;
-            return PEIL_OK;
-        }
-    } else if (length <= PEIL_SHORT) {
-        const uint64_t word = peil_short_word(text, length);
-        const struct peil_recent *recent = peil_recent_place(dictionary, word);
-        if (recent->word == word) {
-            *code = recent->code;
-            return PEIL_OK;
-        }
+        *code = known - 1;
+        return known != 0;
     }
+    if (length > PEIL_SHORT) return false;
+    const uint64_t word = peil_short_word(text, length);
+    const struct peil_recent *recent = peil_recent_place(dictionary, word);
+    *code = recent->code;
+    return recent->word == word;
+}
+
+static inline peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text,
+                                               size_t length, uint32_t *code, peil_fault *fault) {
+    if (peil_dictionary_recall(dictionary, text, length, code)) return PEIL_OK;
     return peil_dictionary_search(dictionary, text, length, code, fault);
 }
 

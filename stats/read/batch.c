@@ -7,8 +7,8 @@
 #include "core/array.h"
 
 /* Enough rows to make the work a row cheap, few enough to stay in the caches. */
-#define BATCH_BYTES ((size_t)3 << 20)
-#define ROWS_LEAST 2048
+#define BATCH_BYTES ((size_t)1 << 19)
+#define ROWS_LEAST 8192
 #define ROWS_MOST 65536
 #define ROWS_ROOM 4 /* a reader needs room for a row that it must finish */
 

@@ -61,11 +61,12 @@ static void fail_field(csv_state *csv, const char *variable, const char *message
     csv->status = peil_refuse(&csv->fault, csv->records + 1, variable, "%s", message);
 }
 
-static void store_code(csv_state *csv, peil_batch_column *column, const char *text, size_t length,
-                       uint32_t *code) {
+/* A value that has no code yet, or whose code takes a search. */
+__attribute__((noinline)) static void search_code(csv_state *csv, peil_batch_column *column,
+                                                  const char *text, size_t length, uint32_t *code) {
     peil_fault fault;
     const peil_status status =
-        peil_dictionary_code(&column->dictionary, text, length, code, &fault);
+        peil_dictionary_search(&column->dictionary, text, length, code, &fault);
     if (status == PEIL_EDATA) fail_field(csv, column->name, fault.message);
     if (status == PEIL_ESYSTEM) {
         csv->wanted = NO_FIELD;
@@ -73,18 +74,29 @@ static void store_code(csv_state *csv, peil_batch_column *column, const char *te
     }
 }
 
+static void store_code(csv_state *csv, peil_batch_column *column, const char *text, size_t length,
+                       uint32_t *code) {
+    if (!peil_dictionary_recall(&column->dictionary, text, length, code))
+        search_code(csv, column, text, length, code);
+}
+
+static void store_number(csv_state *csv, const struct csv_target *target, const char *text,
+                         size_t length, peil_decimal *number) {
+    uint32_t code = PEIL_MISSING_CODE;
+    if (peil_decimal_read(text, length, number)) return;
+    if (length) store_code(csv, target->column, text, length, &code);
+    *number = (peil_decimal){code, PEIL_NO_NUMBER};
+}
+
 /* Kept out of take_field, which mostly has nothing to store and is called for every field. */
 __attribute__((noinline)) static void store(csv_state *csv, const char *text, size_t length) {
     const struct csv_target *target = csv->target++;
     const size_t row = csv->batch->rows;
     csv->wanted = csv->target->field;
-    if (target->codes) {
+    if (target->codes)
         store_code(csv, target->column, text, length, &target->codes[row]);
-    } else if (!peil_decimal_read(text, length, &target->decimals[row])) {
-        uint32_t code = PEIL_MISSING_CODE;
-        if (length) store_code(csv, target->column, text, length, &code);
-        target->decimals[row] = (peil_decimal){code, PEIL_NO_NUMBER};
-    }
+    else
+        store_number(csv, target, text, length, &target->decimals[row]);
 }
 
 static void take_field(void *bytes, size_t length, void *context) {
