@@ -81,32 +81,50 @@ static void add_answers(const peil_view *view, size_t cell, const peil_real *z,
     }
 }
 
+/* A sum whose terms cancel but for their rounding is 0. */
+typedef struct settling {
+    peil_real sum, size;
+} settling;
+
+static void settle_add(settling *s, peil_real x) {
+    s->sum += x;
+    s->size += x < 0 ? -x : x;
+}
+
+static peil_real settled(const settling *s) {
+    const peil_real rounding = (peil_real)7.888609052210118e-31 * s->size; /* 2^-100 */
+    return s->sum <= rounding && s->sum >= -rounding ? 0 : s->sum;
+}
+
+static const size_t single[3] = {PEIL_ONE, PEIL_A, PEIL_AA}; /* the powers of one number */
+
 /* sum of w^2 z^2, z a poly about the pivot: its square's coefficients against the moments of w^2.
  */
 static peil_real square_moments(const peil_view *view, const peil_poly *z, const peil_real *ww) {
-    peil_real sum = 0;
+    settling squares = {0, 0};
     if (view->pairs) {
         const peil_poly square = peil_poly_square(z);
-        for (size_t k = 0; k < view->nww; k++) sum += square.c[k] * ww[k];
-        return sum;
+        for (size_t k = 0; k < view->nww; k++) settle_add(&squares, square.c[k] * ww[k]);
+        return settled(&squares);
     }
-    const peil_real c[3] = {z->c[PEIL_ONE], z->c[PEIL_A], z->c[PEIL_AA]};
     for (size_t i = 0; i < 3; i++)
         for (size_t j = 0; j < 3; j++)
-            if (i + j < view->nww) sum += c[i] * c[j] * ww[i + j];
-    return sum;
+            if (i + j < view->nww)
+                settle_add(&squares, z->c[single[i]] * z->c[single[j]] * ww[i + j]);
+    return settled(&squares);
 }
 
 /* z: about the cell's pivot. */
 static void add_moments(const peil_view *view, size_t cell, const peil_poly *z,
                         peil_workspace *ws) {
-    const size_t single[3] = {PEIL_ONE, PEIL_A, PEIL_AA};
     assert(z->c[PEIL_AA] == 0 || !view->nww || view->nww == 5); /* the kind says that it squares */
     for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
         leaf_sums *sums = touch(ws, view->leaf[i]);
-        sums->n += view->n[i];
+        settling total = {0, 0};
         for (size_t k = 0; k < view->nw; k++)
-            sums->total += z->c[view->pairs ? k : single[k]] * view->w[i * view->nw + k];
+            settle_add(&total, z->c[view->pairs ? k : single[k]] * view->w[i * view->nw + k]);
+        sums->n += view->n[i];
+        sums->total += settled(&total);
         if (view->nww) sums->squares += square_moments(view, z, view->ww + i * view->nww);
     }
 }

@@ -200,13 +200,8 @@ static peil_status take_sums(peil_view *view, const building *b, peil_fault *fau
 
 /* ---- answers to moments ---- */
 
-/* The powers of an answer: 1, a, a^2, ... about the pivot; or those of a and b. */
-static void take_powers(const peil_view *view, peil_real a, peil_real b, peil_real *powers) {
-    if (view->pairs) {
-        const peil_real both[PEIL_MOMENTS] = {1, a, b, a * a, a * b, b * b};
-        memcpy(powers, both, sizeof both);
-        return;
-    }
+/* 1, a, a^2, ... */
+static void take_powers(peil_real a, peil_real *powers) {
     powers[0] = 1;
     for (size_t k = 1; k < PEIL_MOMENTS; k++) powers[k] = powers[k - 1] * a;
 }
@@ -238,7 +233,7 @@ static void add_item(peil_view *view, const peil_view *answers, size_t i, peil_r
     const size_t item = view->nitems - 1;
     const uint32_t answer = answers->answer[i];
     peil_real powers[PEIL_MOMENTS];
-    take_powers(view, peil_real_less(answers->a[answer], pivot), answers->b[answer], powers);
+    take_powers(peil_real_less(answers->a[answer], pivot), powers);
     view->n[item] += answers->n[i];
     for (size_t k = 0; k < view->nw; k++) view->w[item * view->nw + k] += answers->w[i] * powers[k];
     for (size_t k = 0; k < view->nww; k++)
@@ -246,19 +241,19 @@ static void add_item(peil_view *view, const peil_view *answers, size_t i, peil_r
 }
 
 /* An item for each cell and leaf instead of one for each answer there: the rest of a region then
- * costs as many steps as it has cells. */
+ * costs as many steps as it has cells. Pairs of numbers stay answers: the residuals of a ratio may
+ * be small beside both. */
 static peil_status condense(const peil_view *answers, const peil_shape *shape, peil_view *view,
                             peil_fault *fault) {
     *view = (peil_view){.design = answers->design,
                         .ncells = answers->ncells,
                         .is_moments = true,
-                        .pairs = shape->pairs,
                         .nw = peil_moment_count(shape, false),
                         .nww = answers->nww ? peil_moment_count(shape, true) : 0};
     peil_sum raw = {0, 0};
     PEIL_TRY(make_room(view, answers->nitems, fault));
     for (size_t c = 0; c < view->ncells; c++) {
-        view->pivot[c] = view->pairs ? 0 : mean_of(answers, c);
+        view->pivot[c] = mean_of(answers, c);
         for (size_t i = answers->start[c]; i < answers->start[c + 1]; i++) {
             const bool is_new = i == answers->start[c] || answers->leaf[i] != answers->leaf[i - 1];
             if (is_new) {
@@ -326,7 +321,7 @@ peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube
     const peil_shape *shape = &tally->questions[question].shape;
     peil_view answers = {0};
     PEIL_TRY(make_view(tally, question, cube, crossing, design, values, view, fault));
-    if (!shape->coded && !view->is_moments) {
+    if (!shape->coded && !shape->pairs && !view->is_moments) {
         answers = *view;
         const peil_status status = condense(&answers, shape, view, fault);
         peil_view_clear(&answers);
