@@ -45,6 +45,14 @@ static void *take_early(size_t size) {
 }
 
 #if defined(__SANITIZE_ADDRESS__)
+#define UNDER_ASAN
+#elif defined(__has_feature) /* clang says it in another way than gcc */
+#if __has_feature(address_sanitizer)
+#define UNDER_ASAN
+#endif
+#endif
+
+#if defined(UNDER_ASAN)
 /* The sanitizer's own, which is ready when this program begins. */
 extern void *__interceptor_malloc(size_t size);
 extern void *__interceptor_calloc(size_t count, size_t size);
