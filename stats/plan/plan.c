@@ -66,6 +66,16 @@ static void ask(peil_plan *plan, size_t m, bool includes_missing) {
     plan->question_of[m] = q;
 }
 
+/* Two figures of one name could not be told apart in the output. */
+static peil_status check_name(const peil_plan *plan, const peil_measure *measure,
+                              peil_fault *fault) {
+    for (const peil_measure *other = plan->measures; other < measure; other++)
+        if (strcmp(other->name, measure->name) == 0 && strcmp(other->text, measure->text) != 0)
+            return peil_fail(fault, PEIL_EUSAGE, "two measures are named %s: %s and %s",
+                             measure->name, other->text, measure->text);
+    return PEIL_OK;
+}
+
 static peil_status make_measures(const peil_request *request, peil_kinds kinds, peil_plan *plan,
                                  peil_batch *batch, peil_fault *fault) {
     const size_t n = request->measures.n;
@@ -77,6 +87,7 @@ static peil_status make_measures(const peil_request *request, peil_kinds kinds, 
         peil_measure *measure = &plan->measures[m];
         PEIL_TRY(peil_measure_parse(request->measures.word[m], kinds, measure, fault));
         plan->nmeasures++;
+        PEIL_TRY(check_name(plan, measure, fault));
         PEIL_TRY(want_measure(measure, batch, fault));
         ask(plan, m, request->include_missing && measure->kind->is_percent);
     }
