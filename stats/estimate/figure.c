@@ -66,77 +66,78 @@ peil_poly peil_poly_square(const peil_poly *poly) {
 
 /* ---- sums over a domain ---- */
 
-static void add_answers(const peil_domain *domain, const peil_poly *poly, size_t cell,
-                        peil_sum *sum) {
+/* The weight of those in the domain who gave an answer. */
+static peil_real weight_of(const peil_domain *domain, uint32_t answer) {
     const peil_view *view = domain->view;
-    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++)
-        peil_sum_add(sum, view->w[i] * peil_domain_value(domain, poly, view->answer[i]));
+    peil_sum sum = {0, 0};
+    for (size_t k = 0; k < domain->ncells; k++)
+        peil_sum_add(&sum, view->cell_w[domain->cells[k] * view->width + answer]);
+    return sum.high + sum.low;
+}
+
+static peil_real sum_answers(const peil_domain *domain, const peil_poly *poly, bool squared) {
+    peil_sum sum = {0, 0};
+    for (uint32_t answer = 0; answer < domain->view->nanswers; answer++) {
+        const peil_real value = peil_domain_value(domain, poly, answer);
+        if (value != 0)
+            peil_sum_add(&sum, weight_of(domain, answer) * value * (squared ? value : 1));
+    }
+    return sum.high + sum.low;
+}
+
+/* A sum of a itself is there without a pivot, which would cost digits where large totals cancel. */
+static bool is_raw(const peil_view *view, const peil_poly *poly) {
+    return !view->pairs && poly->centre == 0 && poly->c[PEIL_AA] == 0;
 }
 
 static void add_moments(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
     static const size_t place_of_power[] = {PEIL_ONE, PEIL_A, PEIL_AA};
+    const peil_real *w = view->cell_w + cell * view->width;
+    if (is_raw(view, poly)) {
+        peil_sum_add(sum, poly->c[PEIL_ONE] * w[0]);
+        if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->cell_raw[cell]);
+        return;
+    }
     const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
-    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++)
-        for (size_t k = 0; k < view->nw; k++)
-            peil_sum_add(sum,
-                         about.c[view->pairs ? k : place_of_power[k]] * view->w[i * view->nw + k]);
+    for (size_t k = 0; k < view->nw; k++)
+        peil_sum_add(sum, about.c[view->pairs ? k : place_of_power[k]] * w[k]);
 }
 
-/* Sums of 1 and of a itself are there by cell, made without a pivot. */
-static bool is_by_cell(const peil_domain *domain, const peil_poly *poly) {
-    const bool has_a = poly->c[PEIL_A] != 0, is_pair = domain->view->pairs;
-    return domain->category == PEIL_EVERY_ANSWER && poly->centre == 0 && !(has_a && is_pair) &&
-           poly->c[PEIL_B] == 0 && poly->c[PEIL_AA] == 0 && poly->c[PEIL_AB] == 0 &&
-           poly->c[PEIL_BB] == 0;
-}
-
-static void add_cell(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
-    if (poly->c[PEIL_ONE] != 0) peil_sum_add(sum, poly->c[PEIL_ONE] * view->cell_w[cell]);
-    if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->cell_a[cell]);
+static void add_squared_moments(const peil_view *view, const peil_poly *poly, size_t cell,
+                                peil_sum *sum) {
+    const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
+    const peil_poly square = peil_poly_square(&about);
+    static const size_t place_of_power[] = {PEIL_ONE, PEIL_A, PEIL_AA};
+    for (size_t k = 0; k < view->nw; k++)
+        peil_sum_add(sum, square.c[view->pairs ? k : place_of_power[k]] *
+                              view->cell_w[cell * view->width + k]);
 }
 
 peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly) {
-    const bool by_cell = is_by_cell(domain, poly);
     peil_sum sum = {0, 0};
+    if (!domain->view->is_moments) return sum_answers(domain, poly, false);
     for (size_t k = 0; k < domain->ncells; k++)
-        if (by_cell)
-            add_cell(domain->view, poly, domain->cells[k], &sum);
-        else if (domain->view->is_moments)
-            add_moments(domain->view, poly, domain->cells[k], &sum);
-        else
-            add_answers(domain, poly, domain->cells[k], &sum);
+        add_moments(domain->view, poly, domain->cells[k], &sum);
     return sum.high + sum.low;
 }
 
 peil_real peil_domain_square(const peil_domain *domain, const peil_poly *poly) {
-    const peil_view *view = domain->view;
     peil_sum sum = {0, 0};
-    for (size_t k = 0; k < domain->ncells; k++) {
-        const uint32_t cell = domain->cells[k];
-        if (view->is_moments) {
-            const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
-            const peil_poly square = peil_poly_square(&about);
-            add_moments(view, &square, cell, &sum);
-            continue;
-        }
-        for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-            const peil_real value = peil_domain_value(domain, poly, view->answer[i]);
-            peil_sum_add(&sum, view->w[i] * value * value);
-        }
-    }
+    if (!domain->view->is_moments) return sum_answers(domain, poly, true);
+    for (size_t k = 0; k < domain->ncells; k++)
+        add_squared_moments(domain->view, poly, domain->cells[k], &sum);
     return sum.high + sum.low;
 }
 
 uint64_t peil_domain_n(const peil_domain *domain, bool in_category) {
     const peil_view *view = domain->view;
     const peil_poly a = {.c[PEIL_A] = 1};
+    const size_t width = view->is_moments ? 1 : view->nanswers;
     uint64_t n = 0;
-    for (size_t k = 0; k < domain->ncells; k++) {
-        const uint32_t cell = domain->cells[k];
-        if (!in_category) n += view->cell_n[cell];
-        for (size_t i = view->start[cell]; in_category && i < view->start[cell + 1]; i++)
-            if (peil_domain_value(domain, &a, view->answer[i]) == 1) n += view->n[i];
-    }
+    for (size_t k = 0; k < domain->ncells; k++)
+        for (uint32_t answer = 0; answer < width; answer++)
+            if (!in_category || peil_domain_value(domain, &a, answer) == 1)
+                n += view->cell_n[domain->cells[k] * width + answer];
     return n;
 }
 

@@ -13,7 +13,8 @@ typedef enum peil_lonely {
     PEIL_LONELY_FAIL,
     PEIL_LONELY_CERTAINTY, /* it adds nothing */
     PEIL_LONELY_ADJUST,    /* centred at the mean over all strata, as R survey 4.5 */
-    PEIL_LONELY_AVERAGE    /* it counts as the average of the others that have a member */
+    PEIL_LONELY_AVERAGE    /* it counts as the average of the others that have a member; someone who
+                              weighs 0 is a member, as in R */
 } peil_lonely;
 
 /* Which units and strata of the first stage make the degrees of freedom. */

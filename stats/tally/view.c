@@ -296,22 +296,31 @@ static peil_status make_view(const peil_tally *tally, size_t question, size_t cu
     return status;
 }
 
-/* What every figure of a cell begins with. */
-static peil_status sum_cells(peil_view *view, peil_fault *fault) {
-    PEIL_TRY(peil_array_make(&view->cell_n, view->ncells, sizeof *view->cell_n, fault));
-    PEIL_TRY(peil_array_make(&view->cell_w, view->ncells, sizeof *view->cell_w, fault));
-    PEIL_TRY(peil_array_make(&view->cell_a, view->ncells, sizeof *view->cell_a, fault));
-    for (size_t c = 0; c < view->ncells; c++) {
-        peil_sum w = {0, 0}, a = {0, 0};
-        for (size_t i = view->start[c]; i < view->start[c + 1]; i++) {
-            const peil_real weight = view->w[i * view->nw];
-            view->cell_n[c] += view->n[i];
-            peil_sum_add(&w, weight);
-            peil_sum_add(&a, view->is_moments ? view->raw[i] : weight * view->a[view->answer[i]]);
-        }
-        view->cell_w[c] = w.high + w.low;
-        view->cell_a[c] = a.high + a.low;
+static void sum_cell(peil_view *view, size_t c, peil_sum *sums) {
+    peil_sum raw = {0, 0};
+    memset(sums, 0, view->width * sizeof *sums);
+    for (size_t i = view->start[c]; i < view->start[c + 1]; i++) {
+        const uint32_t answer = view->is_moments ? 0 : view->answer[i];
+        view->cell_n[c * (view->is_moments ? 1 : view->width) + answer] += view->n[i];
+        for (size_t k = 0; k < view->nw; k++)
+            peil_sum_add(&sums[answer + k], view->w[i * view->nw + k]);
+        if (view->raw) peil_sum_add(&raw, view->raw[i]);
     }
+    for (size_t k = 0; k < view->width; k++)
+        view->cell_w[c * view->width + k] = sums[k].high + sums[k].low;
+    if (view->raw) view->cell_raw[c] = raw.high + raw.low;
+}
+
+static peil_status sum_cells(peil_view *view, peil_fault *fault) {
+    peil_sum *sums = NULL;
+    view->width = view->is_moments ? view->nw : view->nanswers;
+    const size_t n = view->ncells * (view->width ? view->width : 1);
+    PEIL_TRY(peil_array_make(&view->cell_n, n, sizeof *view->cell_n, fault));
+    PEIL_TRY(peil_array_make(&view->cell_w, n, sizeof *view->cell_w, fault));
+    PEIL_TRY(peil_array_make(&view->cell_raw, view->ncells, sizeof *view->cell_raw, fault));
+    PEIL_TRY(peil_array_make(&sums, view->width, sizeof *sums, fault));
+    for (size_t c = 0; c < view->ncells; c++) sum_cell(view, c, sums);
+    free(sums);
     return PEIL_OK;
 }
 
@@ -341,6 +350,6 @@ void peil_view_clear(peil_view *view) {
     free(view->raw);
     free(view->cell_n);
     free(view->cell_w);
-    free(view->cell_a);
+    free(view->cell_raw);
     *view = (peil_view){0};
 }

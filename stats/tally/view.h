@@ -51,9 +51,15 @@ typedef struct peil_view {
     size_t nanswers;
     const peil_real *a, *b; /* by answer; borrowed */
     peil_real *pivot;       /* by cell: the moments are those of a - pivot */
-    peil_real *raw;         /* by item, moments of one number: the sum of w a, without a pivot */
-    uint64_t *cell_n;       /* by cell: respondents with a weight above 0 */
-    peil_real *cell_w, *cell_a; /* by cell: sums of w and of w a; cell_a not for two numbers */
+    peil_real *raw;
+    /* by item, moments of one number: the sum of w a, without a pivot */ /* What figures begin
+                                                                             with, added up over
+                                                                             the leaves of each
+                                                                             cell. */
+    size_t width;        /* numbers a cell: nanswers, or nw for moments */
+    peil_real *cell_w;   /* by cell, width apart: sums of w by answer or moment */
+    uint64_t *cell_n;    /* by cell, one apart for moments, else nanswers: as n */
+    peil_real *cell_raw; /* by cell, moments of one number: as raw */
 } peil_view;
 
 /* Makes the view of a question in a breakdown. `values` must outlive it; NULL for moments. */
