@@ -90,42 +90,41 @@ static bool is_raw(const peil_view *view, const peil_poly *poly) {
     return !view->pairs && poly->centre == 0 && poly->c[PEIL_AA] == 0;
 }
 
-static void add_moments(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
-    static const size_t place_of_power[] = {PEIL_ONE, PEIL_A, PEIL_AA};
-    const peil_real *w = view->cell_w + cell * view->width;
-    if (is_raw(view, poly)) {
-        peil_sum_add(sum, poly->c[PEIL_ONE] * w[0]);
-        if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->cell_raw[cell]);
-        return;
-    }
-    const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
-    for (size_t k = 0; k < view->nw; k++)
-        peil_sum_add(sum, about.c[view->pairs ? k : place_of_power[k]] * w[k]);
+static void add_raw(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
+    peil_sum_add(sum, poly->c[PEIL_ONE] * view->cell_w[cell * view->width]);
+    if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->cell_raw[cell]);
 }
 
-static void add_squared_moments(const peil_view *view, const peil_poly *poly, size_t cell,
-                                peil_sum *sum) {
-    const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
-    const peil_poly square = peil_poly_square(&about);
-    static const size_t place_of_power[] = {PEIL_ONE, PEIL_A, PEIL_AA};
+/* poly: about the cell's pivot. */
+static void add_moments(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
     for (size_t k = 0; k < view->nw; k++)
-        peil_sum_add(sum, square.c[view->pairs ? k : place_of_power[k]] *
-                              view->cell_w[cell * view->width + k]);
+        peil_sum_add(sum, poly->c[peil_poly_place(view, k)] * view->cell_w[cell * view->width + k]);
 }
 
 peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly) {
+    const peil_view *view = domain->view;
     peil_sum sum = {0, 0};
-    if (!domain->view->is_moments) return sum_answers(domain, poly, false);
-    for (size_t k = 0; k < domain->ncells; k++)
-        add_moments(domain->view, poly, domain->cells[k], &sum);
+    if (!view->is_moments) return sum_answers(domain, poly, false);
+    for (size_t k = 0; k < domain->ncells; k++) {
+        const uint32_t cell = domain->cells[k];
+        const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
+        if (is_raw(view, poly))
+            add_raw(view, poly, cell, &sum);
+        else
+            add_moments(view, &about, cell, &sum);
+    }
     return sum.high + sum.low;
 }
 
 peil_real peil_domain_square(const peil_domain *domain, const peil_poly *poly) {
+    const peil_view *view = domain->view;
     peil_sum sum = {0, 0};
-    if (!domain->view->is_moments) return sum_answers(domain, poly, true);
-    for (size_t k = 0; k < domain->ncells; k++)
-        add_squared_moments(domain->view, poly, domain->cells[k], &sum);
+    if (!view->is_moments) return sum_answers(domain, poly, true);
+    for (size_t k = 0; k < domain->ncells; k++) {
+        const peil_poly about = peil_poly_about(poly, view->pivot[domain->cells[k]]);
+        const peil_poly square = peil_poly_square(&about);
+        add_moments(view, &square, domain->cells[k], &sum);
+    }
     return sum.high + sum.low;
 }
 

@@ -67,6 +67,12 @@ peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, ui
 /* The same poly about another centre. */
 peil_poly peil_poly_about(const peil_poly *poly, peil_real centre);
 
+/* The place in a poly of what a view's moment k is the sum of. */
+static inline size_t peil_poly_place(const peil_view *view, size_t k) {
+    static const size_t single[] = {PEIL_ONE, PEIL_A, PEIL_AA};
+    return view->pairs ? k : single[k];
+}
+
 /* The square of a poly of the first degree. */
 peil_poly peil_poly_square(const peil_poly *poly);
 

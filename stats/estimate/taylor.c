@@ -96,8 +96,6 @@ static peil_real settled(const settling *s) {
     return s->sum <= rounding && s->sum >= -rounding ? 0 : s->sum;
 }
 
-static const size_t single[3] = {PEIL_ONE, PEIL_A, PEIL_AA}; /* the powers of one number */
-
 /* sum of w^2 z^2, z a poly about the pivot: its square's coefficients against the moments of w^2.
  */
 static peil_real square_moments(const peil_view *view, const peil_poly *z, const peil_real *ww) {
@@ -110,7 +108,8 @@ static peil_real square_moments(const peil_view *view, const peil_poly *z, const
     for (size_t i = 0; i < 3; i++)
         for (size_t j = 0; j < 3; j++)
             if (i + j < view->nww)
-                settle_add(&squares, z->c[single[i]] * z->c[single[j]] * ww[i + j]);
+                settle_add(&squares, z->c[peil_poly_place(view, i)] *
+                                         z->c[peil_poly_place(view, j)] * ww[i + j]);
     return settled(&squares);
 }
 
@@ -122,7 +121,7 @@ static void add_moments(const peil_view *view, size_t cell, const peil_poly *z,
         leaf_sums *sums = touch(ws, view->leaf[i]);
         settling total = {0, 0};
         for (size_t k = 0; k < view->nw; k++)
-            settle_add(&total, z->c[view->pairs ? k : single[k]] * view->w[i * view->nw + k]);
+            settle_add(&total, z->c[peil_poly_place(view, k)] * view->w[i * view->nw + k]);
         sums->n += view->n[i];
         sums->total += settled(&total);
         if (view->nww) sums->squares += square_moments(view, z, view->ww + i * view->nww);

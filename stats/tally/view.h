@@ -68,6 +68,11 @@ peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube
                            const peil_answer_values *values, peil_view *view,
                            peil_fault *fault) PEIL_CHECKED;
 
+/* For view.c: the same question in moments about the mean of each cell. Not for pairs of numbers,
+ * as the residuals of a ratio may be small beside both. The caller clears both. */
+peil_status peil_view_condense(const peil_view *answers, const peil_shape *shape, peil_view *view,
+                               peil_fault *fault) PEIL_CHECKED;
+
 void peil_view_clear(peil_view *view);
 
 #endif
