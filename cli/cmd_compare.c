@@ -37,6 +37,15 @@ static const cli_group comparison = {"Comparison", options};
 static const cli_group *const groups[] = {&comparison, &cli_figures, &cli_respondents,
                                           &cli_design, &cli_output,  NULL};
 
+static void about(peil_text *out) {
+    cli_measures_help(out);
+    peil_text_add(
+        out,
+        "\nColumns of csv and json: period and reference are what is compared; statistic,\n"
+        "df and p are those of the t test, with df as for the respondents of both\n"
+        "together (R's svyttest takes one less); significant is 1 or 0.\n");
+}
+
 const cli_command cli_command_compare = {
     .name = "compare",
     .help = "differences between years or groups, with significance",
@@ -48,7 +57,7 @@ const cli_command cli_command_compare = {
         "  # each area against the rest, corrected for the number of tests\n"
         "  peil compare enquete.csv -m 'mean(cijfer)' --over wijk --against rest \\\n"
         "      --adjust holm --weight weging\n",
-    .about = cli_measures_help,
+    .about = about,
     .groups = groups,
     .run = peil_run_compare,
 };

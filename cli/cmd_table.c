@@ -6,6 +6,20 @@
 static const cli_group *const groups[] = {&cli_figures, &cli_respondents, &cli_design, &cli_output,
                                           NULL};
 
+static void about(peil_text *out) {
+    cli_measures_help(out);
+    peil_text_add(out,
+                  "\nColumns of csv and json:\n"
+                  "  estimate, se, ci_low, ci_high   percentages go from 0 to 100\n"
+                  "  n, cases        respondents with a valid answer; those in the category\n"
+                  "  weighted_n      the sum of their weights\n"
+                  "  n_eff, deff     respondents of a simple random sample with the same margin;\n"
+                  "                  the variance over that of such a sample\n"
+                  "  df              degrees of freedom of the interval\n"
+                  "  flag            boundary (0 or 100 percent), df (too few for an interval),\n"
+                  "                  lonely (see --lonely-psu)\n");
+}
+
 const cli_command cli_command_table = {
     .name = "table",
     .help = "figures with confidence intervals, by group",
@@ -21,7 +35,7 @@ const cli_command cli_command_table = {
         "  # a scale score, as csv at full precision\n"
         "  peil table enquete.csv --by jaar -f csv -o cohesie.csv \\\n"
         "      -m 'cohesie: scale(kent, -prettig; 1..5 -> 0..10; min 2)'\n",
-    .about = cli_measures_help,
+    .about = about,
     .groups = groups,
     .run = peil_run_table,
 };
