@@ -28,6 +28,11 @@ bool peil_decimal_read(const char *text, size_t length, peil_decimal *out);
 /* The shortest decimal of a finite double. */
 peil_decimal peil_decimal_of(double x);
 
+/* The same number: decimals have one form. */
+static inline bool peil_decimal_equal(peil_decimal a, peil_decimal b) {
+    return a.digits == b.digits && a.scale == b.scale;
+}
+
 /* -1, 0 or 1, exactly. */
 int peil_decimal_compare(peil_decimal a, peil_decimal b);
 

@@ -7,8 +7,7 @@
 #include "core/array.h"
 
 static bool is_same(peil_number x, peil_decimal a, peil_decimal b) {
-    return x.a.digits == a.digits && x.b.digits == b.digits && x.a.scale == a.scale &&
-           x.b.scale == b.scale;
+    return peil_decimal_equal(x.a, a) && peil_decimal_equal(x.b, b);
 }
 
 static size_t place_of(const peil_numbers *numbers, peil_decimal a, peil_decimal b) {

@@ -8,6 +8,8 @@
 
 #include "core/array.h"
 
+#define ROUNDING ((peil_real)7.888609052210118e-31) /* 2^-100: less of a sum is its rounding */
+
 /* The influences of a contrast by leaf: their total, the sum of their squares (respondents as
  * units), and how many respondents with a weight above 0. */
 typedef struct leaf_sums {
@@ -92,7 +94,7 @@ static void settle_add(settling *s, peil_real x) {
 }
 
 static peil_real settled(const settling *s) {
-    const peil_real rounding = (peil_real)7.888609052210118e-31 * s->size; /* 2^-100 */
+    const peil_real rounding = ROUNDING * s->size;
     return s->sum <= rounding && s->sum >= -rounding ? 0 : s->sum;
 }
 
@@ -210,9 +212,8 @@ static peil_real grand_mean(const family *f) {
 
 /* sum (t_i - tbar)^2; what is left of equal totals is rounding, and becomes 0. */
 static peil_real spread_of(const node *s, peil_real n) {
-    const peil_real rounding = (peil_real)7.888609052210118e-31; /* 2^-100 */
     const peil_real spread = s->squares - s->total * s->total / n;
-    return spread <= rounding * s->squares ? 0 : spread;
+    return spread <= ROUNDING * s->squares ? 0 : spread;
 }
 
 /* (1 - f) n/(n-1) sum (t_i - tbar)^2, which a lonely stratum cannot have. */
@@ -225,16 +226,13 @@ static peil_real stratum_variance(const family *f, const node *s, peil_lonely op
     return (1 - stratum->fraction) * away * away;
 }
 
-static bool is_before(peil_record a, peil_record b) {
-    return a.file < b.file || (a.file == b.file && a.record < b.record);
-}
-
 /* Names the first record that is in a lonely stratum of the family. */
 static peil_status refuse_lonely(const family *f, peil_record *first, peil_fault *fault) {
     const peil_stratum *earliest = NULL;
     for (size_t i = 0; i < f->n; i++) {
         const peil_stratum *stratum = &f->stage->strata[f->strata[i].id];
-        if (is_lonely(stratum) && (!earliest || is_before(stratum->first, earliest->first)))
+        if (is_lonely(stratum) &&
+            (!earliest || peil_record_is_before(stratum->first, earliest->first)))
             earliest = stratum;
     }
     if (first) *first = earliest->first;

@@ -18,6 +18,10 @@ typedef struct peil_record {
     uint64_t record;
 } peil_record;
 
+static inline bool peil_record_is_before(peil_record a, peil_record b) {
+    return a.file < b.file || (a.file == b.file && a.record < b.record);
+}
+
 /* What is known of a stratum of some stage. */
 typedef struct peil_stratum_facts {
     peil_decimal fpc;  /* as in the data */

@@ -153,10 +153,6 @@ static peil_status take_codes(peil_coder *coder, size_t column, uint32_t *out, p
     return PEIL_OK;
 }
 
-static bool is_before(peil_record a, peil_record b) {
-    return a.file < b.file || (a.file == b.file && a.record < b.record);
-}
-
 /* Notes that a row is in the stratum; its fpc must be the one seen before. */
 static void note_stratum(peil_coder *coder, peil_stratum_facts *facts, size_t row,
                          const peil_decimal *fpc, size_t fpc_column) {
@@ -164,11 +160,11 @@ static void note_stratum(peil_coder *coder, peil_stratum_facts *facts, size_t ro
     if (facts->rows == 0) {
         facts->first = record;
         if (fpc) facts->fpc = *fpc;
-    } else if (is_before(record, facts->first)) {
+    } else if (peil_record_is_before(record, facts->first)) {
         facts->first = record;
     }
     facts->rows++;
-    if (fpc && (fpc->digits != facts->fpc.digits || fpc->scale != facts->fpc.scale))
+    if (fpc && !peil_decimal_equal(*fpc, facts->fpc))
         peil_coder_refuse(coder, row, fpc_column, "the fpc varies inside a stratum");
 }
 
@@ -228,25 +224,33 @@ static peil_status find_domain(peil_coder *coder, uint32_t *cell, peil_fault *fa
     return status;
 }
 
-/* Who has no value of a breakdown's variable is in none of its cells; a note says how many. */
-static peil_status count_without(peil_coder *coder, peil_fault *fault) {
-    for (size_t v = 0; v < coder->plan->nby; v++) {
-        PEIL_TRY(take_codes(coder, coder->plan->by[v], coder->node, fault));
-        for (size_t i = 0; i < coder->codes.rows; i++)
-            coder->without_by[v] +=
-                coder->node[i] == PEIL_MISSING_CODE && peil_coder_in_domain(coder, i);
-    }
-    return PEIL_OK;
+static bool is_in_cube(const peil_cube *cube, size_t by) {
+    size_t k = 0;
+    while (k < cube->nby && cube->by[k] != by) k++;
+    return k < cube->nby;
 }
 
+/* Whether no cube before this one has the variable: a respondent without a value is counted once.
+ */
+static bool is_first_cube(const peil_coder *coder, size_t c, size_t by) {
+    size_t first = 0;
+    while (!is_in_cube(&coder->catalog.cubes[first], by)) first++;
+    return first == c;
+}
+
+/* Who has no value of a breakdown's variable is in none of its cells; a note says how many. */
 static peil_status find_cells(peil_coder *coder, size_t c, peil_fault *fault) {
     peil_cube *cube = &coder->catalog.cubes[c];
     uint32_t *cell = coder->codes.cell[c], *code = coder->node;
     for (size_t k = 0; k < cube->nby; k++) {
+        uint64_t without = 0;
         PEIL_TRY(take_codes(coder, coder->plan->by[cube->by[k]], code, fault));
-        for (size_t i = 0; i < coder->codes.rows; i++)
-            if (cell[i] != PEIL_NONE)
-                PEIL_TRY(peil_pairs_number(&cube->chain[k], cell[i], code[i], &cell[i], fault));
+        for (size_t i = 0; i < coder->codes.rows; i++) {
+            if (cell[i] == PEIL_NONE) continue;
+            without += code[i] == PEIL_MISSING_CODE;
+            PEIL_TRY(peil_pairs_number(&cube->chain[k], cell[i], code[i], &cell[i], fault));
+        }
+        if (is_first_cube(coder, c, cube->by[k])) coder->without_by[cube->by[k]] += without;
     }
     return PEIL_OK;
 }
@@ -264,7 +268,6 @@ peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
                coder->codes.rows * sizeof *coder->codes.cell[c]);
     for (size_t c = 0; c < coder->catalog.ncubes; c++) PEIL_TRY(find_cells(coder, c, fault));
     for (size_t i = 0; i < coder->codes.rows; i++) coder->domain += peil_coder_in_domain(coder, i);
-    PEIL_TRY(count_without(coder, fault));
     return peil_removals_note(coder, fault);
 }
 

@@ -30,17 +30,13 @@ static peil_status merge_facts(const peil_coder *into, size_t stage, peil_stratu
     if (from->rows == 0) return PEIL_OK;
     const bool is_new = to->rows == 0;
     const uint64_t rows = to->rows + from->rows;
-    const bool same = to->fpc.digits == from->fpc.digits && to->fpc.scale == from->fpc.scale;
-    if (!is_new && !same) {
+    if (!is_new && !peil_decimal_equal(to->fpc, from->fpc)) {
         const size_t column = into->plan->fpc[stage];
         *file = from->first.file;
         return peil_refuse(fault, from->first.record, into->batch->columns[column].name,
                            "the fpc varies inside a stratum");
     }
-    const bool is_earlier =
-        from->first.file < to->first.file ||
-        (from->first.file == to->first.file && from->first.record < to->first.record);
-    if (is_new || is_earlier) to->first = from->first;
+    if (is_new || peil_record_is_before(from->first, to->first)) to->first = from->first;
     if (is_new) to->fpc = from->fpc;
     to->rows = rows;
     return PEIL_OK;

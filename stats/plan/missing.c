@@ -123,8 +123,7 @@ peil_status peil_plan_missing(peil_plan *plan, const char *text, peil_fault *fau
 }
 
 bool peil_literal_is_number(const peil_literal *literal, peil_decimal number) {
-    return !literal->is_text && literal->number.digits == number.digits &&
-           literal->number.scale == number.scale;
+    return !literal->is_text && peil_decimal_equal(literal->number, number);
 }
 
 bool peil_literal_is(const peil_literal *literal, const peil_dictionary *dictionary,
@@ -136,5 +135,5 @@ bool peil_literal_is(const peil_literal *literal, const peil_dictionary *diction
     /* Text that is a number names the number: "1.0" is the value 1, but "01" is not. */
     peil_decimal number;
     return value->is_number && peil_text_is_number(literal->text, strlen(literal->text), &number) &&
-           number.digits == value->number.digits && number.scale == value->number.scale;
+           peil_decimal_equal(number, value->number);
 }

@@ -10,19 +10,15 @@
 
 /* ---- measures and questions ---- */
 
-typedef struct wanting {
-    peil_batch *batch;
-} wanting;
-
 /* Ordered comparisons need numbers; equality needs codes, which one look-up answers. */
 static peil_status want_leaf(peil_condition *leaf, void *context, peil_fault *fault) {
     const bool ordered = leaf->node == PEIL_COMPARE && leaf->op > PEIL_UNEQUAL;
-    return peil_batch_want(((wanting *)context)->batch, leaf->variable,
-                           ordered ? PEIL_AS_NUMBERS : PEIL_AS_CODES, &leaf->column, fault);
+    return peil_batch_want(context, leaf->variable, ordered ? PEIL_AS_NUMBERS : PEIL_AS_CODES,
+                           &leaf->column, fault);
 }
 
 static peil_status want_condition(peil_condition *condition, peil_batch *batch, peil_fault *fault) {
-    return peil_condition_each(condition, want_leaf, &(wanting){batch}, fault);
+    return peil_condition_each(condition, want_leaf, batch, fault);
 }
 
 static peil_status want_measure(peil_measure *measure, peil_batch *batch, peil_fault *fault) {

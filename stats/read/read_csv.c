@@ -3,7 +3,6 @@
  * NUL bytes as text and says nothing of a file that ends inside quotes unless asked: all that is
  * checked here. */
 #include <csv.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,23 +54,22 @@ static void *grow_field(void *old, size_t size) {
     return size > FIELD_BYTES ? NULL : realloc(old, size);
 }
 
-/* A fault in a field: it gets the record and variable that it lacks. */
-static void fail_field(csv_state *csv, const char *variable, const char *message) {
+/* Remembers the first failure, whose fault is filled; nothing more of the block is stored. */
+static void stop(csv_state *csv, peil_status status) {
     csv->wanted = NO_FIELD;
-    csv->status = peil_refuse(&csv->fault, csv->records + 1, variable, "%s", message);
+    csv->status = status;
 }
 
-/* A value that has no code yet, or whose code takes a search. */
+/* A value that has no code yet, or whose code takes a search. A fault gets the record and variable.
+ */
 __attribute__((noinline)) static void search_code(csv_state *csv, peil_batch_column *column,
                                                   const char *text, size_t length, uint32_t *code) {
     peil_fault fault;
     const peil_status status =
         peil_dictionary_search(&column->dictionary, text, length, code, &fault);
-    if (status == PEIL_EDATA) fail_field(csv, column->name, fault.message);
-    if (status == PEIL_ESYSTEM) {
-        csv->wanted = NO_FIELD;
-        csv->status = peil_fail_memory(&csv->fault);
-    }
+    if (status == PEIL_EDATA)
+        stop(csv, peil_refuse(&csv->fault, csv->records + 1, column->name, "%s", fault.message));
+    if (status == PEIL_ESYSTEM) stop(csv, peil_fail_memory(&csv->fault));
 }
 
 static void store_code(csv_state *csv, peil_batch_column *column, const char *text, size_t length,
@@ -116,9 +114,8 @@ static void take_row(int terminator, void *context) {
     const size_t fields = csv->field;
     if (csv->status != PEIL_OK) return;
     if (fields != csv->nfields) {
-        csv->wanted = NO_FIELD;
-        csv->status = peil_refuse(&csv->fault, csv->records + 1, "",
-                                  "has %zu fields where the header has %zu", fields, csv->nfields);
+        stop(csv, peil_refuse(&csv->fault, csv->records + 1, "",
+                              "has %zu fields where the header has %zu", fields, csv->nfields));
         return;
     }
     csv->records++;

@@ -65,15 +65,15 @@ const peil_header *peil_reader_header(const peil_reader *reader) {
     return &reader->header;
 }
 
-static peil_status find(const peil_reader *reader, const char *name, size_t *column,
-                        peil_fault *fault) {
-    const peil_header *header = &reader->header;
-    for (*column = 0; *column < header->nvariables; ++*column)
-        if (strcmp(header->variables[*column], name) == 0) return PEIL_OK;
+peil_status peil_header_find(const peil_header *header, const char *name, const char *option,
+                             size_t *place, peil_fault *fault) {
+    for (*place = 0; *place < header->nvariables; ++*place)
+        if (strcmp(header->variables[*place], name) == 0) return PEIL_OK;
     const char *nearest =
         peil_nearest(name, (const char *const *)header->variables, header->nvariables);
-    return nearest ? peil_fail(fault, PEIL_EDATA, "has no variable %s; is it %s?", name, nearest)
-                   : peil_fail(fault, PEIL_EDATA, "has no variable %s", name);
+    return nearest ? peil_fail(fault, PEIL_EDATA, "%shas no variable %s; is it %s?", option, name,
+                               nearest)
+                   : peil_fail(fault, PEIL_EDATA, "%shas no variable %s", option, name);
 }
 
 peil_status peil_reader_bind(peil_reader *reader, const peil_batch *batch, peil_fault *fault) {
@@ -81,7 +81,9 @@ peil_status peil_reader_bind(peil_reader *reader, const peil_batch *batch, peil_
     reader->column = NULL;
     PEIL_TRY(peil_array_make(&reader->column, batch->ncolumns, sizeof *reader->column, fault));
     for (size_t i = 0; i < batch->ncolumns; i++)
-        PEIL_TRY(name_file(reader, find(reader, batch->columns[i].name, &reader->column[i], fault),
+        PEIL_TRY(name_file(reader,
+                           peil_header_find(&reader->header, batch->columns[i].name, "",
+                                            &reader->column[i], fault),
                            fault));
     return PEIL_OK;
 }

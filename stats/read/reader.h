@@ -48,6 +48,11 @@ peil_status peil_reader_open(const char *name, size_t block_bytes, bool hash, pe
 /* The header; lives as long as the reader. */
 const peil_header *peil_reader_header(const peil_reader *reader);
 
+/* The place of a variable in the header; refuses a name that is not there, with the nearest that
+ * is. `option` begins the message: "", or "--missing: ". */
+peil_status peil_header_find(const peil_header *header, const char *name, const char *option,
+                             size_t *place, peil_fault *fault) PEIL_CHECKED;
+
 /* Binds the batch's columns to the file's; refuses a name that the file does not have, with the
  * nearest one that it has. */
 peil_status peil_reader_bind(peil_reader *reader, const peil_batch *batch,

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/array.h"
-#include "core/nearest.h"
 #include "core/text.h"
 #include "infer/compare.h"
 #include "report/run.h"
@@ -270,21 +269,6 @@ static peil_status find_over(comparison *c, peil_fault *fault) {
     return refuse_value(c, fault);
 }
 
-static peil_status add_columns(comparison *c, peil_fault *fault) {
-    const peil_study *study = c->study;
-    PEIL_TRY(peil_study_check_names(study, columns, fault));
-    for (size_t i = 0; i < LEAD; i++) PEIL_TRY(peil_report_column(c->report, columns[i], fault));
-    for (size_t i = 0; i < study->plan.nby; i++)
-        if (i != c->over)
-            PEIL_TRY(peil_report_column(c->report,
-                                        study->whole.batch.columns[study->plan.by[i]].name, fault));
-    for (size_t i = LEAD; columns[i]; i++)
-        PEIL_TRY(peil_report_column(c->report, columns[i], fault));
-    c->report->nlead = LEAD;
-    c->report->nby = study->plan.nby - 1;
-    return PEIL_OK;
-}
-
 /* Over all pairs of the run; the largest rejected p is rejected. */
 static peil_status adjust_all(comparison *c, peil_fault *fault) {
     const size_t n = c->report->nrows;
@@ -327,7 +311,7 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
                                    peil_study *study, comparison *c, peil_fault *fault) {
     PEIL_TRY(peil_study_run(crossed, study, c->report, fault));
     PEIL_TRY(find_over(c, fault));
-    PEIL_TRY(add_columns(c, fault));
+    PEIL_TRY(peil_study_columns(study, columns, LEAD, c->over, c->report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         for (size_t b = 0; b < study->plan.nbreakdowns; b++) {
             const peil_breakdown *breakdown = &study->plan.breakdowns[b];

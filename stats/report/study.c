@@ -121,17 +121,11 @@ static peil_status read_rows(const peil_study *study, peil_reader *reader, peil_
 /* Missing codes of a variable that the file does not have are a slip of the pen. */
 static peil_status check_missing(const peil_plan *plan, const peil_header *header,
                                  peil_fault *fault) {
-    for (size_t i = 0; i < plan->nmissing; i++) {
-        const char *name = plan->missing[i].variable;
-        size_t k = 0;
-        while (name && k < header->nvariables && strcmp(header->variables[k], name) != 0) k++;
-        if (!name || k < header->nvariables) continue;
-        const char *nearest =
-            peil_nearest(name, (const char *const *)header->variables, header->nvariables);
-        return nearest ? peil_fail(fault, PEIL_EDATA, "--missing: has no variable %s; is it %s?",
-                                   name, nearest)
-                       : peil_fail(fault, PEIL_EDATA, "--missing: has no variable %s", name);
-    }
+    size_t place;
+    for (size_t i = 0; i < plan->nmissing; i++)
+        if (plan->missing[i].variable)
+            PEIL_TRY(
+                peil_header_find(header, plan->missing[i].variable, "--missing: ", &place, fault));
     return PEIL_OK;
 }
 
@@ -245,8 +239,8 @@ peil_status peil_study_value(const peil_study *study, size_t column, uint32_t co
                           fault);
 }
 
-peil_status peil_study_check_names(const peil_study *study, const char *const *columns,
-                                   peil_fault *fault) {
+static peil_status check_names(const peil_study *study, const char *const *columns,
+                               peil_fault *fault) {
     for (size_t i = 0; i < study->plan.nby; i++)
         for (size_t k = 0; columns[k]; k++) {
             const char *name = study->whole.batch.columns[study->plan.by[i]].name;
@@ -256,5 +250,20 @@ peil_status peil_study_check_names(const peil_study *study, const char *const *c
                                  "it in the data",
                                  name);
         }
+    return PEIL_OK;
+}
+
+peil_status peil_study_columns(const peil_study *study, const char *const *columns, size_t lead,
+                               size_t apart, peil_report *report, peil_fault *fault) {
+    PEIL_TRY(check_names(study, columns, fault));
+    for (size_t i = 0; i < lead; i++) PEIL_TRY(peil_report_column(report, columns[i], fault));
+    for (size_t i = 0; i < study->plan.nby; i++) {
+        if (i == apart) continue;
+        const char *name = study->whole.batch.columns[study->plan.by[i]].name;
+        PEIL_TRY(peil_report_column(report, name, fault));
+        report->nby++;
+    }
+    for (size_t i = lead; columns[i]; i++) PEIL_TRY(peil_report_column(report, columns[i], fault));
+    report->nlead = lead;
     return PEIL_OK;
 }

@@ -92,8 +92,10 @@ peil_status peil_study_notes(const peil_study *study, peil_report *report,
 peil_status peil_report_describe_request(const peil_request *request, peil_report *report,
                                          peil_fault *fault) PEIL_CHECKED;
 
-/* Refuses a by variable whose name is a column of the output. */
-peil_status peil_study_check_names(const peil_study *study, const char *const *columns,
-                                   peil_fault *fault) PEIL_CHECKED;
+/* Makes the report's columns: the first `lead` of `columns` (which end in NULL), the by variables
+ * but for the one numbered `apart` (PEIL_NO_COLUMN: all), the rest of `columns`. Refuses a by
+ * variable that has the name of one of `columns`. */
+peil_status peil_study_columns(const peil_study *study, const char *const *columns, size_t lead,
+                               size_t apart, peil_report *report, peil_fault *fault) PEIL_CHECKED;
 
 #endif

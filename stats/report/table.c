@@ -26,18 +26,6 @@ typedef enum place {
     FLAG
 } place;
 
-static peil_status add_columns(const peil_study *study, peil_report *report, peil_fault *fault) {
-    PEIL_TRY(peil_study_check_names(study, columns, fault));
-    for (size_t i = 0; i < LEAD; i++) PEIL_TRY(peil_report_column(report, columns[i], fault));
-    for (size_t i = 0; i < study->plan.nby; i++)
-        PEIL_TRY(
-            peil_report_column(report, study->whole.batch.columns[study->plan.by[i]].name, fault));
-    for (size_t i = LEAD; columns[i]; i++) PEIL_TRY(peil_report_column(report, columns[i], fault));
-    report->nlead = LEAD;
-    report->nby = study->plan.nby;
-    return PEIL_OK;
-}
-
 peil_unit peil_unit_of(const peil_kind *kind) {
     return kind->is_percent ? PEIL_UNIT_PERCENT : kind->is_total ? PEIL_UNIT_TOTAL : PEIL_UNIT_MEAN;
 }
@@ -97,7 +85,7 @@ static peil_status add_rows(const peil_study *study, size_t measure, size_t brea
 static peil_status make_table(const peil_request *request, peil_study *study, peil_report *report,
                               peil_fault *fault) {
     PEIL_TRY(peil_study_run(request, study, report, fault));
-    PEIL_TRY(add_columns(study, report, fault));
+    PEIL_TRY(peil_study_columns(study, columns, LEAD, PEIL_NO_COLUMN, report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         for (size_t b = 0; b < study->plan.nbreakdowns; b++)
             PEIL_TRY(add_rows(study, m, b, report, fault));
