@@ -3,7 +3,7 @@
 #include "report/run.h"
 #include "settings.h"
 
-static const cli_group *const groups[] = {&cli_codes, &cli_output, NULL};
+static const cli_group *const groups[] = {&cli_codes, &cli_reading, &cli_output, NULL};
 
 const cli_command cli_command_describe = {
     .name = "describe",

@@ -112,6 +112,33 @@ static const cli_option design[] = {
      .help = "degrees of freedom of intervals and tests:"},
     END};
 
+static const cli_option reading[] = {
+    {.name = "period",
+     .kind = CLI_WORD,
+     .offset = AT(request.period),
+     .argument = "VAR[=YEAR,...]",
+     .help = "a variable that the files lack: the year in each file's name, or one value a file"},
+    {.name = "delimiter",
+     .kind = CLI_WORD,
+     .offset = AT(request.delimiter),
+     .argument = "CHAR",
+     .help = "what separates the fields of text, or tab; found out unless given"},
+    {.name = "decimal",
+     .kind = CLI_WORD,
+     .offset = AT(request.decimal),
+     .argument = "comma|point",
+     .help = "what numbers in text have before their decimals; found out by column unless given"},
+    {.name = "encoding",
+     .kind = CLI_WORD,
+     .offset = AT(request.encoding),
+     .argument = "NAME",
+     .help = "how text is encoded, such as utf-8, cp1252 or latin1; found out unless given"},
+    {.name = "no-header",
+     .kind = CLI_FLAG,
+     .offset = AT(request.no_header),
+     .help = "the first line of text is data; the variables are V1, V2, ..."},
+    END};
+
 static const cli_option output[] = {
     {.name = "format",
      .letter = 'f',
@@ -157,6 +184,7 @@ const cli_group cli_figures = {"Figures", figures};
 const cli_group cli_respondents = {"Respondents", respondents};
 const cli_group cli_codes = {"Respondents", codes};
 const cli_group cli_design = {"Sampling design", design};
+const cli_group cli_reading = {"Files", reading};
 const cli_group cli_output = {"Output", output};
 
 void cli_measures_help(peil_text *out) {

@@ -18,6 +18,7 @@ typedef struct peil_fault {
     peil_status status;
     char file[512];     /* the file, or "" */
     uint64_t record;    /* the data record, 1 for the first after the header; 0 = none */
+    uint64_t row;       /* the same row as a spreadsheet counts it; 0 = it is the record */
     char variable[128]; /* the variable, or "" */
     char message[512];  /* one line, lower case, no full stop */
 } peil_fault;

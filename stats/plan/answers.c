@@ -63,10 +63,10 @@ static peil_status answer_ratio(peil_coder *coder, const peil_question *question
 
 #define NOT_LISTED (INT32_MAX - 1) /* a scale: this answer has no value */
 
-static peil_decimal index_value(const peil_measure *measure, const peil_dictionary *dictionary,
+static peil_decimal index_value(const peil_measure *measure, const peil_batch_column *column,
                                 uint32_t code) {
     for (size_t i = 0; i < measure->nlevels; i++)
-        if (peil_literal_is(&measure->levels[i].answer, dictionary, code))
+        if (peil_literal_is(&measure->levels[i].answer, column, code))
             return measure->levels[i].value;
     return (peil_decimal){0, NOT_LISTED};
 }
@@ -82,7 +82,7 @@ static peil_status answer_index(peil_coder *coder, const peil_question *question
     peil_status status =
         peil_coder_missing_table(coder, column, PEIL_ROLE_MEASURE, &missing, fault);
     for (uint32_t code = 0; code < c->dictionary.count && status == PEIL_OK; code++)
-        values[code] = missing[code] ? none : index_value(question->measure, &c->dictionary, code);
+        values[code] = missing[code] ? none : index_value(question->measure, c, code);
     for (size_t i = 0; i < coder->codes.rows && status == PEIL_OK; i++) {
         const peil_decimal value = values[c->codes[coder->row[i]]];
         coder->answers.a[i] = value;

@@ -27,15 +27,25 @@ bool peil_missing_applies(const peil_missing_codes *codes, const char *variable,
     return codes->variable ? strcmp(codes->variable, variable) == 0 : role == PEIL_ROLE_MEASURE;
 }
 
+/* By the file itself, whatever the role. */
+static bool is_declared(const peil_batch_column *column, uint32_t code) {
+    const peil_value *value = &column->dictionary.values[code];
+    if (column->about.nabsences == 0) return false;
+    return value->is_number ? peil_variable_lacks_number(&column->about, value->number)
+                            : peil_variable_lacks_text(
+                                  &column->about, peil_dictionary_text(&column->dictionary, code));
+}
+
 bool peil_coder_is_missing_code(const peil_coder *coder, size_t column, uint32_t code,
                                 peil_role role) {
     if (code == PEIL_MISSING_CODE) return true;
     const peil_batch_column *c = &coder->batch->columns[column];
+    if (is_declared(c, code)) return true;
     for (size_t i = 0; i < coder->plan->nmissing; i++) {
         const peil_missing_codes *codes = &coder->plan->missing[i];
         if (!peil_missing_applies(codes, c->name, role)) continue;
         for (size_t k = 0; k < codes->n; k++)
-            if (peil_literal_is(&codes->codes[k], &c->dictionary, code)) return true;
+            if (peil_literal_is(&codes->codes[k], c, code)) return true;
     }
     return false;
 }
@@ -52,15 +62,16 @@ peil_status peil_coder_missing_table(const peil_coder *coder, size_t column, pei
 
 /* ---- numbers ---- */
 
-/* Some lists of missing codes. */
+/* Some lists of missing codes, and what the file says. */
 typedef struct lists {
     const peil_missing_codes **list;
     size_t n;
+    const peil_variable *about;
 } lists;
 
 static peil_status find_lists(const peil_coder *coder, size_t column, peil_role role, lists *out,
                               peil_fault *fault) {
-    *out = (lists){0};
+    *out = (lists){.about = &coder->batch->columns[column].about};
     if (coder->plan->nmissing == 0) return PEIL_OK;
     PEIL_TRY(peil_array_make(&out->list, coder->plan->nmissing, sizeof *out->list, fault));
     for (size_t i = 0; i < coder->plan->nmissing; i++)
@@ -71,9 +82,11 @@ static peil_status find_lists(const peil_coder *coder, size_t column, peil_role 
 }
 
 static bool is_listed(const lists *missing, peil_decimal number) {
+    if (peil_variable_lacks_number(missing->about, number)) return true;
     for (size_t i = 0; i < missing->n; i++)
         for (size_t k = 0; k < missing->list[i]->n; k++)
-            if (peil_literal_is_number(&missing->list[i]->codes[k], number)) return true;
+            if (peil_literal_is_number(&missing->list[i]->codes[k], missing->about, number))
+                return true;
     return false;
 }
 

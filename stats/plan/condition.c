@@ -23,18 +23,16 @@ static bool holds(peil_operator op, int order) {
     }
 }
 
-static bool in_list(const peil_condition *leaf, const peil_dictionary *dictionary, uint32_t code) {
+static bool in_list(const peil_condition *leaf, const peil_batch_column *column, uint32_t code) {
     for (size_t i = 0; i < leaf->nliterals; i++)
-        if (peil_literal_is(&leaf->literals[i], dictionary, code)) return true;
+        if (peil_literal_is(&leaf->literals[i], column, code)) return true;
     return false;
 }
 
-static bool test_code(const peil_condition *leaf, const peil_dictionary *dictionary,
-                      uint32_t code) {
+static bool test_code(const peil_condition *leaf, const peil_batch_column *column, uint32_t code) {
     if (leaf->node == PEIL_IN || leaf->op <= PEIL_UNEQUAL)
-        return in_list(leaf, dictionary, code) !=
-               (leaf->node != PEIL_IN && leaf->op == PEIL_UNEQUAL);
-    const peil_decimal value = dictionary->values[code].number;
+        return in_list(leaf, column, code) != (leaf->node != PEIL_IN && leaf->op == PEIL_UNEQUAL);
+    const peil_decimal value = column->dictionary.values[code].number;
     return holds(leaf->op, peil_decimal_compare(value, leaf->literals[0].number));
 }
 
@@ -60,7 +58,7 @@ static peil_status test_codes(peil_coder *coder, const peil_condition *leaf, pei
         else if (is_unordered(leaf, dictionary, code))
             table[code] = TEXT_IN_ORDER;
         else
-            table[code] = test_code(leaf, dictionary, code) ? PEIL_TRUE : PEIL_FALSE;
+            table[code] = test_code(leaf, column, code) ? PEIL_TRUE : PEIL_FALSE;
     }
     for (size_t i = 0; i < coder->codes.rows; i++) {
         truth[i] = table[column->codes[coder->row[i]]];

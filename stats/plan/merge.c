@@ -8,8 +8,12 @@
 #include "plan/coder.h"
 
 static peil_status merge_codes(peil_coder *into, const peil_coder *from, peil_translation *out,
-                               peil_fault *fault) {
+                               uint32_t *file, peil_fault *fault) {
     const size_t n = from->batch->ncolumns;
+    *file = from->file;
+    for (size_t c = 0; c < n; c++)
+        PEIL_TRY(peil_variable_agree(&into->batch->columns[c].about, &from->batch->columns[c].about,
+                                     fault));
     PEIL_TRY(peil_array_make(&out->code, n, sizeof *out->code, fault));
     for (size_t c = 0; c < n; c++) {
         const peil_dictionary *d = &from->batch->columns[c].dictionary;
@@ -138,7 +142,7 @@ static peil_status translate_answers(const peil_plan *plan, peil_translation *ou
 
 peil_status peil_coder_merge(peil_coder *into, const peil_coder *from, peil_translation *out,
                              uint32_t *file, peil_fault *fault) {
-    PEIL_TRY(merge_codes(into, from, out, fault));
+    PEIL_TRY(merge_codes(into, from, out, file, fault));
     PEIL_TRY(merge_units(into, from, out, file, fault));
     PEIL_TRY(merge_cells(into, from, out, fault));
     merge_removals(into, from);

@@ -121,19 +121,3 @@ peil_status peil_plan_missing(peil_plan *plan, const char *text, peil_fault *fau
     peil_names_clear(&names);
     return status;
 }
-
-bool peil_literal_is_number(const peil_literal *literal, peil_decimal number) {
-    return !literal->is_text && peil_decimal_equal(literal->number, number);
-}
-
-bool peil_literal_is(const peil_literal *literal, const peil_dictionary *dictionary,
-                     uint32_t code) {
-    const peil_value *value = &dictionary->values[code];
-    if (!literal->is_text)
-        return value->reads_number && peil_literal_is_number(literal, value->number);
-    if (strcmp(literal->text, peil_dictionary_text(dictionary, code)) == 0) return true;
-    /* Text that is a number names the number: "1.0" is the value 1, but "01" is not. */
-    peil_decimal number;
-    return value->is_number && peil_text_is_number(literal->text, strlen(literal->text), &number) &&
-           peil_decimal_equal(number, value->number);
-}

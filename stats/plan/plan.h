@@ -58,9 +58,16 @@ typedef struct peil_plan {
 peil_status peil_plan_make(const peil_request *request, peil_kinds kinds, peil_plan *plan,
                            peil_batch *batch, peil_fault *fault) PEIL_CHECKED;
 
-/* Whether a value that a user wrote is this value of the data. */
-bool peil_literal_is(const peil_literal *literal, const peil_dictionary *dictionary, uint32_t code);
-bool peil_literal_is_number(const peil_literal *literal, peil_decimal number);
+/* Whether a value that a user wrote, or a label, is this value of the column. */
+bool peil_literal_is(const peil_literal *literal, const peil_batch_column *column, uint32_t code);
+bool peil_literal_is_number(const peil_literal *literal, const peil_variable *about,
+                            peil_decimal number);
+
+/* Refuses text that a user wrote for a variable when it is a value and the label of another one,
+ * or when it is neither a value nor a label of a variable of labelled numbers: PEIL_EDATA. After
+ * all data were read. */
+peil_status peil_plan_check_labels(const peil_plan *plan, const peil_batch *batch,
+                                   peil_fault *fault) PEIL_CHECKED;
 
 void peil_plan_clear(peil_plan *plan);
 

@@ -6,9 +6,11 @@
 #include "core/array.h"
 #include "plan/coder.h"
 
-static void note_number(peil_removals *r, peil_decimal number, uint64_t times) {
+static void note_number(peil_removals *r, const peil_variable *about, peil_decimal number,
+                        uint64_t times) {
+    if (peil_variable_lacks_number(about, number)) return; /* the file says so itself */
     for (size_t k = 0; k < r->ncodes; k++)
-        if (peil_literal_is_number(r->codes[k], number)) {
+        if (peil_literal_is_number(r->codes[k], about, number)) {
             r->counts[k] += times;
             return;
         }
@@ -17,22 +19,23 @@ static void note_number(peil_removals *r, peil_decimal number, uint64_t times) {
     r->any = true;
 }
 
-static void note_text(peil_removals *r, const peil_dictionary *dictionary, uint32_t code,
+static void note_text(peil_removals *r, const peil_batch_column *column, uint32_t code,
                       uint64_t times) {
     for (size_t k = 0; k < r->ncodes; k++)
-        if (peil_literal_is(r->codes[k], dictionary, code)) {
+        if (peil_literal_is(r->codes[k], column, code)) {
             r->counts[k] += times;
             return;
         }
 }
 
-static void note_code(peil_removals *r, const peil_dictionary *dictionary, uint32_t code,
+static void note_code(peil_removals *r, const peil_batch_column *column, uint32_t code,
                       uint64_t times) {
+    const peil_value *value = &column->dictionary.values[code];
     if (times == 0 || code == PEIL_MISSING_CODE) return;
-    if (dictionary->values[code].reads_number)
-        note_number(r, dictionary->values[code].number, times);
+    if (value->reads_number)
+        note_number(r, &column->about, value->number, times);
     else
-        note_text(r, dictionary, code, times);
+        note_text(r, column, code, times);
 }
 
 /* Each distinct value once, with how often it stands in the batch. */
@@ -43,7 +46,7 @@ static peil_status note_codes(const peil_coder *coder, peil_removals *r, peil_fa
     for (size_t i = 0; i < coder->codes.rows; i++)
         times[column->codes[coder->row[i]]] += peil_coder_in_domain(coder, i);
     for (uint32_t code = 0; code < column->dictionary.count; code++)
-        note_code(r, &column->dictionary, code, times[code]);
+        note_code(r, column, code, times[code]);
     free(times);
     return PEIL_OK;
 }
@@ -55,9 +58,9 @@ static peil_status note_column(peil_coder *coder, peil_removals *r, peil_fault *
         const peil_decimal number = column->decimals[coder->row[i]];
         if (!peil_coder_in_domain(coder, i)) continue;
         if (number.scale != PEIL_NO_NUMBER)
-            note_number(r, number, 1);
+            note_number(r, &column->about, number, 1);
         else
-            note_code(r, &column->dictionary, (uint32_t)number.digits, 1);
+            note_code(r, column, (uint32_t)number.digits, 1);
     }
     return PEIL_OK;
 }

@@ -39,6 +39,13 @@ typedef struct peil_request {
     const char *rule;    /* t | overlap */
     const char *adjust;  /* none | bonferroni | holm | bh */
 
+    /* how files are read */
+    const char *delimiter; /* one character, or tab */
+    const char *decimal;   /* comma | point */
+    const char *encoding;
+    bool no_header;
+    const char *period; /* VAR: the year in the file's name; VAR=2015,2017: by file */
+
     peil_language language; /* of notes */
     bool hash_inputs;       /* the report wants the inputs' sha256 */
 

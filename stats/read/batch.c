@@ -67,6 +67,7 @@ void peil_batch_clear(peil_batch *batch) {
         free(batch->columns[i].decimals);
         free(batch->columns[i].codes);
         peil_dictionary_clear(&batch->columns[i].dictionary);
+        peil_variable_clear(&batch->columns[i].about);
     }
     free(batch->columns);
     *batch = (peil_batch){0};

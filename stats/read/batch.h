@@ -12,6 +12,7 @@
 #include "core/decimal.h"
 #include "core/dictionary.h"
 #include "core/fault.h"
+#include "read/variable.h"
 
 /* What a column's values are wanted for. */
 typedef enum peil_use {
@@ -25,6 +26,7 @@ typedef enum peil_use {
 
 typedef struct peil_batch_column {
     char *name;
+    peil_variable about; /* what the files read so far say of it */
     peil_use use;
     peil_decimal *decimals; /* capacity places, when used as numbers */
     uint32_t *codes;        /* capacity places, when used as codes */

@@ -26,8 +26,7 @@ typedef struct csv_state {
     size_t head_length, head_capacity;
 
     peil_header *header; /* while the header is read, else NULL */
-    size_t header_capacity;
-    size_t nfields; /* of every row */
+    size_t nfields;      /* of every row */
 
     peil_batch *batch;  /* being filled */
     struct csv_target { /* the fields that are wanted, in the order of the row */
@@ -127,19 +126,12 @@ static void take_name(void *bytes, size_t length, void *context) {
     csv_state *csv = context;
     const char *text = bytes;
     if (csv->status != PEIL_OK || csv->finished) return;
-    while (length && (*text == ' ' || *text == '\t')) text++, length--;
-    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
     peil_header *header = csv->header;
     if (!peil_text_is_utf8(text, length)) {
         csv->status = peil_fail(&csv->fault, PEIL_EDATA, "the header is not UTF-8");
         return;
     }
-    csv->status = peil_array_reserve(&header->variables, &csv->header_capacity,
-                                     header->nvariables + 1, sizeof(char *), &csv->fault);
-    if (csv->status == PEIL_OK)
-        csv->status =
-            peil_string_copy(text, length, &header->variables[header->nvariables], &csv->fault);
-    if (csv->status == PEIL_OK) header->nvariables++;
+    csv->status = peil_header_add(header, text, length, NULL, &csv->fault);
 }
 
 static void take_header_end(int terminator, void *context) {
@@ -351,29 +343,6 @@ static peil_status read_head(csv_state *csv, line *first, peil_fault *fault) {
     return PEIL_OK;
 }
 
-static int by_name(const void *a, const void *b) {
-    return strcmp(**(char **const *)a, **(char **const *)b);
-}
-
-/* Two columns of one name: which is meant cannot be known. Nameless ones cannot be asked for. The
- * message has no names: where there is no header they are somebody's answers. */
-static peil_status check_names(const peil_header *header, peil_fault *fault) {
-    char ***names = NULL;
-    peil_status status = PEIL_OK;
-    PEIL_TRY(peil_array_make(&names, header->nvariables, sizeof *names, fault));
-    for (size_t i = 0; i < header->nvariables; i++) names[i] = &header->variables[i];
-    qsort(names, header->nvariables, sizeof *names, by_name);
-    for (size_t i = 1; i < header->nvariables && status == PEIL_OK; i++) {
-        const size_t one = (size_t)(names[i - 1] - header->variables) + 1;
-        const size_t other = (size_t)(names[i] - header->variables) + 1;
-        if ((*names[i])[0] && strcmp(*names[i - 1], *names[i]) == 0)
-            status = peil_fail(fault, PEIL_EDATA, "columns %zu and %zu have the same name",
-                               one < other ? one : other, one < other ? other : one);
-    }
-    free(names);
-    return status;
-}
-
 static peil_status make_parser(csv_state *csv, peil_fault *fault) {
     if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI) != 0) return peil_fail_memory(fault);
     csv->parser_made = true;
@@ -419,13 +388,15 @@ static peil_status open_state(csv_state *csv, peil_header *header, peil_fault *f
     PEIL_TRY(make_parser(csv, fault));
     PEIL_TRY(parse_header(csv, csv->head + mark, csv->head_length - mark, fault));
     csv->nfields = header->nvariables;
-    if (csv->nfields == 0) return peil_fail(fault, PEIL_EDATA, "the file has no header");
-    return check_names(header, fault);
+    header->has_names = true;
+    return csv->nfields ? PEIL_OK : peil_fail(fault, PEIL_EDATA, "the file has no header");
 }
 
-static peil_status open(peil_source *source, const char *head, size_t length, void **state,
-                        peil_header *header, peil_fault *fault) {
+static peil_status open(peil_source *source, const char *head, size_t length,
+                        const peil_reading *reading, void **state, peil_header *header,
+                        peil_fault *fault) {
     csv_state *csv = NULL;
+    (void)reading;
     PEIL_TRY(peil_array_make(&csv, 1, sizeof *csv, fault));
     *state = csv;
     csv->source = source;

@@ -22,12 +22,15 @@ struct peil_reader {
     const peil_format *format;
     void *state;
     peil_header header;
-    size_t *column; /* by the batch's column: the file's */
+    const peil_reading *reading;
+    size_t *column;  /* by the batch's column: the file's */
+    size_t constant; /* the place of the variable that is the same in all rows, or nvariables */
 };
 
 static peil_status name_file(const peil_reader *reader, peil_status status, peil_fault *fault) {
-    if (status != PEIL_OK && fault && !fault->file[0])
-        snprintf(fault->file, sizeof fault->file, "%s", reader->name);
+    if (status == PEIL_OK || !fault || fault->file[0]) return status;
+    snprintf(fault->file, sizeof fault->file, "%s", reader->name);
+    if (fault->record && reader->header.has_names) fault->row = fault->record + 1;
     return status;
 }
 
@@ -40,18 +43,79 @@ static peil_status open_format(peil_reader *reader, peil_fault *fault) {
     while (formats[i + 1] && !formats[i]->detect(head, length)) i++;
     reader->format = formats[i];
     reader->header.format = formats[i]->name;
-    return formats[i]->open(reader->source, head, length, &reader->state, &reader->header, fault);
+    return formats[i]->open(reader->source, head, length, reader->reading, &reader->state,
+                            &reader->header, fault);
 }
 
-peil_status peil_reader_open(const char *name, size_t block_bytes, bool hash, peil_reader **out,
+/* ---- the header ---- */
+
+peil_status peil_header_add(peil_header *header, const char *name, size_t length,
+                            peil_variable **out, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&header->variables, &header->variables_capacity,
+                                header->nvariables + 1, sizeof *header->variables, fault));
+    peil_variable *variable = &header->variables[header->nvariables];
+    *variable = (peil_variable){0};
+    PEIL_TRY(peil_variable_name(variable, name, length, fault));
+    header->nvariables++;
+    if (out) *out = variable;
+    return PEIL_OK;
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp((*(const peil_variable *const *)a)->name,
+                  (*(const peil_variable *const *)b)->name);
+}
+
+/* Two columns of one name: which is meant cannot be known. Nameless ones cannot be asked for. The
+ * message has no names: where there is no header they are somebody's answers. */
+static peil_status check_names(const peil_header *header, peil_fault *fault) {
+    const peil_variable **sorted = NULL;
+    peil_status status = PEIL_OK;
+    PEIL_TRY(peil_array_make(&sorted, header->nvariables, sizeof *sorted, fault));
+    for (size_t i = 0; i < header->nvariables; i++) sorted[i] = &header->variables[i];
+    qsort(sorted, header->nvariables, sizeof *sorted, by_name);
+    for (size_t i = 1; i < header->nvariables && status == PEIL_OK; i++) {
+        const size_t one = (size_t)(sorted[i - 1] - header->variables) + 1;
+        const size_t other = (size_t)(sorted[i] - header->variables) + 1;
+        if (sorted[i]->name[0] && strcmp(sorted[i - 1]->name, sorted[i]->name) == 0)
+            status = peil_fail(fault, PEIL_EDATA, "columns %zu and %zu have the same name",
+                               one < other ? one : other, one < other ? other : one);
+    }
+    free(sorted);
+    return status;
+}
+
+static bool find_name(const peil_header *header, const char *name, size_t *place) {
+    for (*place = 0; *place < header->nvariables; ++*place)
+        if (strcmp(header->variables[*place].name, name) == 0) return true;
+    return false;
+}
+
+/* A variable of the user's that the file does not have. */
+static peil_status add_constant(peil_reader *reader, peil_fault *fault) {
+    const char *name = reader->reading->constant_name;
+    reader->constant = SIZE_MAX;
+    if (!name || find_name(&reader->header, name, &reader->constant)) {
+        reader->constant = SIZE_MAX;
+        return PEIL_OK;
+    }
+    reader->constant = reader->header.nvariables;
+    return peil_header_add(&reader->header, name, strlen(name), NULL, fault);
+}
+
+peil_status peil_reader_open(const char *name, const peil_reading *reading, peil_reader **out,
                              peil_fault *fault) {
     peil_reader *reader = NULL;
     PEIL_TRY(peil_array_make(&reader, 1, sizeof *reader, fault));
     const char *shown = strcmp(name, "-") == 0 ? "stdin" : name;
     peil_status status = peil_string_copy(shown, strlen(shown), &reader->name, fault);
     if (status == PEIL_OK) {
-        status = peil_source_open(name, block_bytes, hash, &reader->source, fault);
+        reader->reading = reading;
+        status =
+            peil_source_open(name, reading->block_bytes, reading->hash, &reader->source, fault);
         if (status == PEIL_OK) status = open_format(reader, fault);
+        if (status == PEIL_OK) status = check_names(&reader->header, fault);
+        if (status == PEIL_OK) status = add_constant(reader, fault);
         status = name_file(reader, status, fault);
     }
     if (status == PEIL_OK)
@@ -65,32 +129,66 @@ const peil_header *peil_reader_header(const peil_reader *reader) {
     return &reader->header;
 }
 
+static const char *nearest_name(const peil_header *header, const char *name) {
+    const char **names = NULL, *nearest = NULL;
+    if (peil_array_make(&names, header->nvariables, sizeof *names, NULL) != PEIL_OK) return NULL;
+    for (size_t i = 0; i < header->nvariables; i++) names[i] = header->variables[i].name;
+    nearest = peil_nearest(name, names, header->nvariables);
+    free(names);
+    return nearest;
+}
+
 peil_status peil_header_find(const peil_header *header, const char *name, const char *option,
                              size_t *place, peil_fault *fault) {
-    for (*place = 0; *place < header->nvariables; ++*place)
-        if (strcmp(header->variables[*place], name) == 0) return PEIL_OK;
-    const char *nearest =
-        peil_nearest(name, (const char *const *)header->variables, header->nvariables);
+    if (find_name(header, name, place)) return PEIL_OK;
+    const char *nearest = nearest_name(header, name);
     return nearest ? peil_fail(fault, PEIL_EDATA, "%shas no variable %s; is it %s?", option, name,
                                nearest)
                    : peil_fail(fault, PEIL_EDATA, "%shas no variable %s", option, name);
 }
 
-peil_status peil_reader_bind(peil_reader *reader, const peil_batch *batch, peil_fault *fault) {
+/* ---- rows ---- */
+
+static peil_status bind_column(peil_reader *reader, peil_batch_column *column, size_t *place,
+                               peil_fault *fault) {
+    PEIL_TRY(peil_header_find(&reader->header, column->name, "", place, fault));
+    peil_variable_clear(&column->about);
+    return peil_variable_copy(&reader->header.variables[*place], &column->about, fault);
+}
+
+peil_status peil_reader_bind(peil_reader *reader, peil_batch *batch, peil_fault *fault) {
     free(reader->column);
     reader->column = NULL;
     PEIL_TRY(peil_array_make(&reader->column, batch->ncolumns, sizeof *reader->column, fault));
     for (size_t i = 0; i < batch->ncolumns; i++)
-        PEIL_TRY(name_file(reader,
-                           peil_header_find(&reader->header, batch->columns[i].name, "",
-                                            &reader->column[i], fault),
-                           fault));
+        PEIL_TRY(name_file(
+            reader, bind_column(reader, &batch->columns[i], &reader->column[i], fault), fault));
+    return PEIL_OK;
+}
+
+/* The variable that no format knows of. */
+static peil_status fill_constant(const peil_reader *reader, peil_batch_column *column, size_t rows,
+                                 peil_fault *fault) {
+    const char *value = reader->reading->constant_value;
+    uint32_t code;
+    peil_decimal number;
+    PEIL_TRY(peil_dictionary_code(&column->dictionary, value, strlen(value), &code, fault));
+    if (column->use == PEIL_AS_CODES) {
+        for (size_t i = 0; i < rows; i++) column->codes[i] = code;
+        return PEIL_OK;
+    }
+    if (!peil_decimal_read(value, strlen(value), &number))
+        number = (peil_decimal){code, PEIL_NO_NUMBER};
+    for (size_t i = 0; i < rows; i++) column->decimals[i] = number;
     return PEIL_OK;
 }
 
 peil_status peil_reader_next(peil_reader *reader, peil_batch *batch, peil_fault *fault) {
-    return name_file(reader, reader->format->next(reader->state, reader->column, batch, fault),
-                     fault);
+    const peil_status status = reader->format->next(reader->state, reader->column, batch, fault);
+    for (size_t i = 0; i < batch->ncolumns; i++)
+        if (reader->column[i] == reader->constant)
+            PEIL_TRY(fill_constant(reader, &batch->columns[i], batch->rows, fault));
+    return name_file(reader, status, fault);
 }
 
 peil_source *peil_reader_source(peil_reader *reader) {
@@ -100,7 +198,8 @@ peil_source *peil_reader_source(peil_reader *reader) {
 void peil_reader_free(peil_reader *reader) {
     if (!reader) return;
     if (reader->format) reader->format->free(reader->state);
-    for (size_t i = 0; i < reader->header.nvariables; i++) free(reader->header.variables[i]);
+    for (size_t i = 0; i < reader->header.nvariables; i++)
+        peil_variable_clear(&reader->header.variables[i]);
     free(reader->header.variables);
     peil_source_free(reader->source);
     free(reader->column);

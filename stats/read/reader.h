@@ -12,15 +12,34 @@
 #include "core/fault.h"
 #include "read/batch.h"
 #include "read/source.h"
+#include "read/variable.h"
 
 typedef struct peil_reader peil_reader;
+
+/* How a file is to be read. Zero is the default of every field. */
+typedef struct peil_reading {
+    size_t block_bytes;   /* at a time; results never depend on it */
+    bool hash;            /* compute the SHA-256 of the stored bytes */
+    char delimiter;       /* text files: what separates fields; 0: found out */
+    char decimal;         /* text files: ',' or '.'; 0: found out by column */
+    const char *encoding; /* of text; NULL: found out */
+    bool no_header;       /* text files: the first line is data; variables are V1, V2, ... */
+    /* A variable that is the same in all rows, unless the file has one of that name; or NULL. */
+    const char *constant_name, *constant_value;
+} peil_reading;
 
 /* What is known of a file before its rows. */
 typedef struct peil_header {
     const char *format; /* the row's name: "csv" */
-    char delimiter;     /* csv: what separates fields; 0 elsewhere */
-    size_t nvariables;
-    char **variables; /* names, in the order of the file */
+    size_t nvariables, variables_capacity;
+    peil_variable *variables; /* in the order of the file */
+    uint64_t records;         /* as many as the file says it has; 0: it does not say */
+    bool has_labels;          /* of values, of some variable */
+    bool has_names;           /* the first line has names: rows are counted from the next */
+    const char *encoding;     /* of text, a static name; NULL: unknown */
+    bool encoding_is_guess;   /* the file does not say, and it is not UTF-8 */
+    char delimiter, quote;    /* text files, else 0 */
+    char decimal;             /* text files: ',' when some column has decimal commas, else '.' */
 } peil_header;
 
 /* An input format. To add one: a file read_<name>.c with such a row, and the row in reader.c. */
@@ -29,21 +48,29 @@ typedef struct peil_format {
     const char *help; /* Mandatory. One line. */
     /* Mandatory. Whether these first bytes are of this format. The last row takes all. */
     bool (*detect)(const char *head, size_t length);
-    /* Mandatory. Reads the header; head is the source's first block. The reader does not own the
-     * source. *state is freed by `free`, also after a failure. */
-    peil_status (*open)(peil_source *source, const char *head, size_t length, void **state,
-                        peil_header *header, peil_fault *fault);
+    /* Mandatory. Reads the header; head is the source's first block. The format does not own the
+     * source; `reading` lives as long as the state. *state is freed by `free`, also after a
+     * failure. */
+    peil_status (*open)(peil_source *source, const char *head, size_t length,
+                        const peil_reading *reading, void **state, peil_header *header,
+                        peil_fault *fault);
     /* Mandatory. Fills the batch with the next rows; batch->rows 0 at the end. column[i] is the
-     * file's variable for the batch's column i; batch and column are the same in every call. On a
-     * fault the rows before it are in the batch. */
+     * file's variable for the batch's column i, or beyond them all: then it is not the format's to
+     * fill; batch and column are the same in every call. On a fault the rows before it are in the
+     * batch. */
     peil_status (*next)(void *state, const size_t *column, peil_batch *batch, peil_fault *fault);
     /* Mandatory. NULL is fine. */
     void (*free)(void *state);
 } peil_format;
 
-/* Opens a file ("-" for stdin) and reads its header. Faults name the file. The caller frees. */
-peil_status peil_reader_open(const char *name, size_t block_bytes, bool hash, peil_reader **out,
+/* Opens a file ("-" for stdin) and reads its header. `reading` is borrowed until the reader is
+ * freed. Faults name the file. The caller frees. */
+peil_status peil_reader_open(const char *name, const peil_reading *reading, peil_reader **out,
                              peil_fault *fault) PEIL_CHECKED;
+
+/* Appends an empty variable of that name to a header. */
+peil_status peil_header_add(peil_header *header, const char *name, size_t length,
+                            peil_variable **out, peil_fault *fault) PEIL_CHECKED;
 
 /* The header; lives as long as the reader. */
 const peil_header *peil_reader_header(const peil_reader *reader);
@@ -53,9 +80,9 @@ const peil_header *peil_reader_header(const peil_reader *reader);
 peil_status peil_header_find(const peil_header *header, const char *name, const char *option,
                              size_t *place, peil_fault *fault) PEIL_CHECKED;
 
-/* Binds the batch's columns to the file's; refuses a name that the file does not have, with the
- * nearest one that it has. */
-peil_status peil_reader_bind(peil_reader *reader, const peil_batch *batch,
+/* Binds the batch's columns to the file's, and tells each what the file says of its variable;
+ * refuses a name that the file does not have, with the nearest one that it has. */
+peil_status peil_reader_bind(peil_reader *reader, peil_batch *batch,
                              peil_fault *fault) PEIL_CHECKED;
 
 /* The next rows; batch->rows is 0 at the end. After a fault the batch holds the rows before it. */

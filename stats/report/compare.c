@@ -16,10 +16,8 @@ static const char *const columns[] = {
 
 enum { LEAD = 2 };
 
-/* The cells behind the by variables, in the order of `columns`. */
+/* The cells of figures, in the order of `columns`. */
 typedef enum place {
-    PERIOD,
-    REFERENCE,
     ESTIMATE,
     REFERENCE_ESTIMATE,
     DIFFERENCE,
@@ -49,7 +47,9 @@ typedef struct comparison {
     size_t over;    /* index of the plan's by variables */
     uint32_t value; /* AGAINST_VALUE: its code */
     peil_report *report;
-    double *p; /* by row */
+    peil_places places;
+    size_t reference; /* column of the report */
+    double *p;        /* by row */
     size_t p_capacity;
 } comparison;
 
@@ -164,17 +164,13 @@ static peil_status keep_p(comparison *c, double p, peil_fault *fault) {
 static peil_status fill_keys(const comparison *c, const peil_tableau *t, uint32_t cell,
                              uint32_t reference, size_t category, peil_cell *cells,
                              peil_fault *fault) {
-    const size_t nby = c->report->nby;
-    peil_cell *behind = cells + LEAD + nby;
-    peil_cell *by[PEIL_BY_MOST];
     uint32_t codes[PEIL_BY_MOST];
-    for (size_t k = 0, to = LEAD; k <= nby; k++)
-        by[k] = k == c->over ? &behind[PERIOD] : &cells[to++];
-    PEIL_TRY(peil_tableau_keys(t, cell, category, &cells[0], &cells[1], by, fault));
-    if (c->against == AGAINST_REST) return peil_cell_text(&behind[REFERENCE], "rest", false, fault);
+    PEIL_TRY(peil_tableau_keys(t, cell, category, &c->places, cells, fault));
+    if (c->against == AGAINST_REST)
+        return peil_cell_text(&cells[c->reference], "rest", false, fault);
     peil_crossing_codes(&t->crossing, reference, codes);
     return peil_study_value(c->study, c->study->plan.by[c->over], codes[t->crossing.nby - 1],
-                            &behind[REFERENCE], fault);
+                            &cells[c->reference], fault);
 }
 
 static void fill_estimate(const peil_linear *linear, double times, peil_cell *cell) {
@@ -191,7 +187,7 @@ static peil_status add_pair(comparison *c, const peil_tableau *t, side *a, side 
     PEIL_TRY(figure(c, t, category, b, fault));
     PEIL_TRY(peil_report_row(c->report, peil_unit_of(t->measure->kind), &cells, fault));
     PEIL_TRY(fill_keys(c, t, a->cells[0], reference, category, cells, fault));
-    cells += LEAD + c->report->nby;
+    cells += c->places.figures;
     fill_estimate(&a->linear, times, &cells[ESTIMATE]);
     fill_estimate(&b->linear, times, &cells[REFERENCE_ESTIMATE]);
     if (a->linear.exists && b->linear.exists) {
@@ -261,11 +257,11 @@ static peil_status find_over(comparison *c, peil_fault *fault) {
     const peil_breakdown *first = &study->plan.breakdowns[0];
     c->over = first->by[first->nby - 1]; /* it was put behind every list of --by */
     if (c->against != AGAINST_VALUE) return PEIL_OK;
-    const peil_dictionary *d = &study->whole.batch.columns[study->plan.by[c->over]].dictionary;
+    const peil_batch_column *column = &study->whole.batch.columns[study->plan.by[c->over]];
     peil_literal literal = {.is_text = true, .text = (char *)(uintptr_t)study->request->against};
     literal.is_text = !peil_decimal_read(literal.text, strlen(literal.text), &literal.number);
-    for (c->value = 1; c->value < d->count; c->value++)
-        if (peil_literal_is(&literal, d, c->value)) return PEIL_OK;
+    for (c->value = 1; c->value < column->dictionary.count; c->value++)
+        if (peil_literal_is(&literal, column, c->value)) return PEIL_OK;
     return refuse_value(c, fault);
 }
 
@@ -277,7 +273,7 @@ static peil_status adjust_all(comparison *c, peil_fault *fault) {
     PEIL_TRY(peil_array_make(&adjusted, n, sizeof *adjusted, fault));
     const bool done = peil_adjust(c->adjustment, c->p, n, adjusted);
     for (size_t row = 0; done && row < n; row++) {
-        peil_cell *cells = &c->report->cells[row * c->report->ncolumns + LEAD + c->report->nby];
+        peil_cell *cells = &c->report->cells[row * c->report->ncolumns + c->places.figures];
         peil_cell_number(&cells[P_ADJUSTED], adjusted[row]);
         if (!isnan(adjusted[row]))
             peil_cell_count(&cells[SIGNIFICANT], adjusted[row] <= 1 - c->study->level);
@@ -311,7 +307,9 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
                                    peil_study *study, comparison *c, peil_fault *fault) {
     PEIL_TRY(peil_study_run(crossed, study, c->report, fault));
     PEIL_TRY(find_over(c, fault));
-    PEIL_TRY(peil_study_columns(study, columns, LEAD, c->over, c->report, fault));
+    PEIL_TRY(peil_study_columns(study, columns, LEAD, c->over, c->report, &c->places, fault));
+    c->places.by[c->over] = peil_report_find(c->report, "period");
+    c->reference = peil_report_find(c->report, "reference");
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         for (size_t b = 0; b < study->plan.nbreakdowns; b++) {
             const peil_breakdown *breakdown = &study->plan.breakdowns[b];

@@ -7,7 +7,7 @@
 #include "core/array.h"
 #include "core/text.h"
 #include "plan/plan.h"
-#include "read/reader.h"
+#include "report/reading.h"
 #include "report/run.h"
 #include "report/study.h"
 
@@ -44,7 +44,7 @@ static bool is_missing(const description *d, const peil_batch_column *column, ui
         const peil_missing_codes *codes = &d->plan.missing[i];
         if (codes->variable && strcmp(codes->variable, column->name) != 0) continue;
         for (size_t k = 0; k < codes->n; k++)
-            if (peil_literal_is(&codes->codes[k], &column->dictionary, code)) return true;
+            if (peil_literal_is(&codes->codes[k], column, code)) return true;
     }
     return false;
 }
@@ -98,9 +98,9 @@ static peil_status add_batch(description *d, peil_fault *fault) {
 static peil_status want_all(description *d, const peil_header *header, peil_fault *fault) {
     size_t column;
     for (size_t i = 0; i < header->nvariables; i++)
-        if (header->variables[i][0])
-            PEIL_TRY(
-                peil_batch_want(&d->batch, header->variables[i], PEIL_AS_CODES, &column, fault));
+        if (header->variables[i].name[0])
+            PEIL_TRY(peil_batch_want(&d->batch, header->variables[i].name, PEIL_AS_CODES, &column,
+                                     fault));
     PEIL_TRY(peil_batch_allocate(&d->batch, d->request->batch_rows, fault));
     return peil_array_make(&d->profiles, d->batch.ncolumns, sizeof *d->profiles, fault);
 }
@@ -133,12 +133,13 @@ static peil_status note_file(description *d, const peil_header *header, const pe
                             input->name, header->format, mark, input->records, header->nvariables);
 }
 
-static peil_status read_file(description *d, const char *name, peil_input *input,
-                             peil_fault *fault) {
+static peil_status read_file(description *d, size_t file, peil_input *input, peil_fault *fault) {
+    const char *name = d->request->files.word[file];
+    peil_file_reading how;
     peil_reader *reader = NULL;
+    PEIL_TRY(peil_file_reading_make(d->request, file, &how, fault));
     PEIL_TRY(peil_string_copy(name, strlen(name), &input->name, fault));
-    peil_status status =
-        peil_reader_open(name, d->request->block_bytes, d->request->hash_inputs, &reader, fault);
+    peil_status status = peil_reader_open(name, &how.reading, &reader, fault);
     if (status == PEIL_OK && d->batch.ncolumns == 0)
         status = want_all(d, peil_reader_header(reader), fault);
     if (status == PEIL_OK) status = peil_reader_bind(reader, &d->batch, fault);
@@ -250,8 +251,7 @@ static peil_status describe(description *d, peil_fault *fault) {
     PEIL_TRY(
         peil_array_make(&d->report->inputs, request->files.n, sizeof *d->report->inputs, fault));
     for (size_t i = 0; i < request->files.n; i++)
-        PEIL_TRY(
-            read_file(d, request->files.word[i], &d->report->inputs[d->report->ninputs++], fault));
+        PEIL_TRY(read_file(d, i, &d->report->inputs[d->report->ninputs++], fault));
     for (size_t i = 0; columns[i]; i++) PEIL_TRY(peil_report_column(d->report, columns[i], fault));
     for (size_t i = 0; i < d->batch.ncolumns; i++) PEIL_TRY(add_row(d, i, fault));
     return PEIL_OK;

@@ -221,6 +221,11 @@ peil_status peil_report_describe_request(const peil_request *r, peil_report *rep
     PEIL_TRY(tell(report, "df", r->df ? r->df : "subset", fault));
     PEIL_TRY(tell_all(report, "missing", r->missing, fault));
     PEIL_TRY(tell(report, "include-missing", r->include_missing ? "yes" : NULL, fault));
+    PEIL_TRY(tell(report, "period", r->period, fault));
+    PEIL_TRY(tell(report, "delimiter", r->delimiter, fault));
+    PEIL_TRY(tell(report, "decimal", r->decimal, fault));
+    PEIL_TRY(tell(report, "encoding", r->encoding, fault));
+    PEIL_TRY(tell(report, "no-header", r->no_header ? "yes" : NULL, fault));
     PEIL_TRY(tell(report, "level", level, fault));
     return tell(report, "ci", r->interval ? r->interval : "logit", fault);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/array.h"
+#include "core/text.h"
 
 /* Makes room for `more` strings after the first n; columns, notes and request are short lists. */
 static bool grow_list(char ***list, size_t n, size_t more) {
@@ -18,6 +19,13 @@ static bool grow_list(char ***list, size_t n, size_t more) {
     if (!grown) return false;
     *list = grown;
     return true;
+}
+
+static bool grow_kinds(peil_report *report) {
+    peil_column_kind *grown =
+        realloc(report->kinds, (report->ncolumns + 1) * sizeof *report->kinds);
+    if (grown) report->kinds = grown;
+    return grown;
 }
 
 static void clear_list(char **list, size_t n) {
@@ -49,12 +57,24 @@ peil_status peil_report_column(peil_report *report, const char *name, peil_fault
     assert(report->nrows == 0 && !report->cells);
     char *text = NULL;
     PEIL_TRY(peil_string_copy(name, strlen(name), &text, fault));
-    if (!grow_list(&report->columns, report->ncolumns, 1)) {
+    if (!grow_list(&report->columns, report->ncolumns, 1) || !grow_kinds(report)) {
         free(text);
         return peil_fail_memory(fault);
     }
+    report->kinds[report->ncolumns] = PEIL_COLUMN_PLAIN;
     report->columns[report->ncolumns++] = text;
     return PEIL_OK;
+}
+
+peil_status peil_report_label_column(peil_report *report, peil_column_kind kind,
+                                     peil_fault *fault) {
+    peil_text name = {0};
+    peil_text_add_format(&name, "%s_label", report->columns[report->ncolumns - 1]);
+    const peil_status status =
+        name.failed ? peil_fail_memory(fault) : peil_report_column(report, name.bytes, fault);
+    if (status == PEIL_OK) report->kinds[report->ncolumns - 1] = kind;
+    peil_text_clear(&name);
+    return status;
 }
 
 peil_status peil_report_row(peil_report *report, peil_unit unit, peil_cell **cells,
@@ -149,6 +169,7 @@ void peil_report_clear(peil_report *report) {
     free(report->units);
     free(report->inputs);
     clear_list(report->columns, report->ncolumns);
+    free(report->kinds);
     clear_list(report->notes, report->nnotes);
     clear_list(report->request, 2 * report->nrequest);
     *report = (peil_report){0};

@@ -35,6 +35,13 @@ typedef enum peil_unit {
     PEIL_UNIT_TOTAL    /* totals and counts */
 } peil_unit;
 
+/* What a column is for. A column of labels stands behind the column of their codes. */
+typedef enum peil_column_kind {
+    PEIL_COLUMN_PLAIN,
+    PEIL_COLUMN_LABEL,  /* the labels of the codes before it */
+    PEIL_COLUMN_CAPTION /* the same, for people alone: csv and json leave it out */
+} peil_column_kind;
+
 /* One input file, for the provenance. */
 typedef struct peil_input {
     char *name;
@@ -49,6 +56,7 @@ typedef struct peil_report {
         nby;        /* nby: how many of the columns, after the first nlead, are by variables */
     size_t nlead;   /* columns before the by variables (measure, category) */
     char **columns; /* names */
+    peil_column_kind *kinds; /* by column */
     size_t nrows, rows_capacity;
     peil_cell *cells; /* nrows x ncolumns, row after row */
     peil_unit *units; /* one a row */
@@ -64,6 +72,10 @@ typedef struct peil_report {
 /* Appends a column; only before the first row. */
 peil_status peil_report_column(peil_report *report, const char *name,
                                peil_fault *fault) PEIL_CHECKED;
+
+/* Appends the column of labels of the last one: its name and "_label". */
+peil_status peil_report_label_column(peil_report *report, peil_column_kind kind,
+                                     peil_fault *fault) PEIL_CHECKED;
 
 /* Appends a row of empty cells; *cells is borrowed until the next row is added. */
 peil_status peil_report_row(peil_report *report, peil_unit unit, peil_cell **cells,

@@ -7,7 +7,7 @@
 
 #include "core/array.h"
 #include "core/nearest.h"
-#include "read/reader.h"
+#include "report/reading.h"
 
 /* ---- the request's choices ---- */
 
@@ -129,16 +129,24 @@ static peil_status check_missing(const peil_plan *plan, const peil_header *heade
     return PEIL_OK;
 }
 
-static peil_status read_part(const peil_study *study, size_t file, peil_part *part,
-                             peil_input *input, peil_fault *fault) {
+static peil_status note_header(peil_study *study, size_t file, const peil_header *header,
+                               peil_fault *fault) {
+    study->has_names[file] = header->has_names;
+    study->has_labels = study->has_labels || header->has_labels;
+    return check_missing(&study->plan, header, fault);
+}
+
+static peil_status read_part(peil_study *study, size_t file, peil_part *part, peil_input *input,
+                             peil_fault *fault) {
     const peil_request *request = study->request;
     const char *name = request->files.word[file];
+    peil_file_reading how;
     peil_reader *reader = NULL;
     part->coder.file = (uint32_t)file;
-    peil_status status = peil_string_copy(name, strlen(name), &input->name, fault);
-    if (status == PEIL_OK)
-        status = peil_reader_open(name, request->block_bytes, request->hash_inputs, &reader, fault);
-    if (status == PEIL_OK) status = check_missing(&study->plan, peil_reader_header(reader), fault);
+    peil_status status = peil_file_reading_make(request, file, &how, fault);
+    if (status == PEIL_OK) status = peil_string_copy(name, strlen(name), &input->name, fault);
+    if (status == PEIL_OK) status = peil_reader_open(name, &how.reading, &reader, fault);
+    if (status == PEIL_OK) status = note_header(study, file, peil_reader_header(reader), fault);
     if (status == PEIL_OK) status = peil_reader_bind(reader, &part->batch, fault);
     if (status == PEIL_OK) status = read_rows(study, reader, part, input, fault);
     if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
@@ -161,6 +169,41 @@ static peil_status read_file(peil_study *study, size_t file, peil_input *input, 
 
 /* ---- order ---- */
 
+/* What stands among the labels comes before what does not, and in their order. */
+typedef struct labelled_code {
+    size_t label;
+    uint32_t rank, code;
+} labelled_code;
+
+static int by_label(const void *a, const void *b) {
+    const labelled_code *x = a, *y = b;
+    if (x->label != y->label) return x->label < y->label ? -1 : 1;
+    return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+static size_t place_of_label(const peil_variable *about, const char *value) {
+    size_t i = 0;
+    while (i < about->nlabels && strcmp(about->labels[i].value, value) != 0) i++;
+    return i;
+}
+
+/* Numbers by value; text in the order of its labels, else by bytes. */
+static peil_status rank_column(const peil_batch_column *column, uint32_t *ranks,
+                               peil_fault *fault) {
+    const peil_dictionary *d = &column->dictionary;
+    labelled_code *order = NULL;
+    PEIL_TRY(peil_dictionary_rank(d, ranks, fault));
+    if (column->about.nlabels == 0 || peil_dictionary_is_numeric(d)) return PEIL_OK;
+    PEIL_TRY(peil_array_make(&order, d->count, sizeof *order, fault));
+    for (uint32_t code = 1; code < d->count; code++)
+        order[code] = (labelled_code){place_of_label(&column->about, peil_dictionary_text(d, code)),
+                                      ranks[code], code};
+    qsort(order + 1, d->count - 1, sizeof *order, by_label);
+    for (uint32_t i = 1; i < d->count; i++) ranks[order[i].code] = i;
+    free(order);
+    return PEIL_OK;
+}
+
 static peil_status rank_values(peil_study *study, peil_fault *fault) {
     const size_t n = study->whole.batch.ncolumns;
     PEIL_TRY(peil_array_make(&study->ranks, n, sizeof *study->ranks, fault));
@@ -171,8 +214,8 @@ static peil_status rank_values(peil_study *study, peil_fault *fault) {
         if (column->use != PEIL_AS_CODES) continue;
         PEIL_TRY(
             peil_array_make(&study->ranks[i], column->dictionary.count, sizeof(uint32_t), fault));
-        PEIL_TRY(peil_dictionary_rank(&column->dictionary, study->ranks[i], fault));
         study->is_numeric[i] = peil_dictionary_is_numeric(&column->dictionary);
+        PEIL_TRY(rank_column(column, study->ranks[i], fault));
     }
     for (size_t i = 0; i < study->plan.nby; i++)
         study->by_ranks[i] = study->ranks[study->plan.by[i]];
@@ -206,8 +249,10 @@ peil_status peil_study_run(const peil_request *request, peil_study *study, peil_
     PEIL_TRY(prepare(request, study, fault));
     if (request->files.n == 0) return peil_fail(fault, PEIL_EUSAGE, "there is no data file");
     PEIL_TRY(peil_array_make(&report->inputs, request->files.n, sizeof *report->inputs, fault));
+    PEIL_TRY(peil_array_make(&study->has_names, request->files.n, sizeof *study->has_names, fault));
     for (size_t i = 0; i < request->files.n; i++)
         PEIL_TRY(read_file(study, i, &report->inputs[report->ninputs++], fault));
+    PEIL_TRY(peil_plan_check_labels(&study->plan, &study->whole.batch, fault));
     PEIL_TRY(rank_values(study, fault));
     PEIL_TRY(make_design(study, fault));
     return peil_workspace_new(&study->design, &study->workspace, fault);
@@ -215,6 +260,7 @@ peil_status peil_study_run(const peil_request *request, peil_study *study, peil_
 
 void peil_study_clear(peil_study *study) {
     for (size_t i = 0; study->ranks && i < study->whole.batch.ncolumns; i++) free(study->ranks[i]);
+    free(study->has_names);
     free(study->ranks);
     free(study->by_ranks);
     free(study->is_numeric);
@@ -228,42 +274,83 @@ void peil_study_clear(peil_study *study) {
 void peil_study_name_file(const peil_study *study, peil_record record, peil_fault *fault) {
     if (!fault || fault->file[0]) return;
     const char *name = study->request->files.word[record.file];
+    if (fault->record && study->has_names && study->has_names[record.file])
+        fault->row = fault->record + 1;
     snprintf(fault->file, sizeof fault->file, "%s", strcmp(name, "-") == 0 ? "stdin" : name);
 }
 
 peil_status peil_study_value(const peil_study *study, size_t column, uint32_t code, peil_cell *cell,
                              peil_fault *fault) {
     if (code == PEIL_MISSING_CODE) return PEIL_OK;
-    const peil_dictionary *dictionary = &study->whole.batch.columns[column].dictionary;
-    return peil_cell_text(cell, peil_dictionary_text(dictionary, code), study->is_numeric[column],
-                          fault);
+    const peil_batch_column *c = &study->whole.batch.columns[column];
+    const char *text = peil_dictionary_text(&c->dictionary, code);
+    PEIL_TRY(peil_cell_text(cell, text, study->is_numeric[column], fault));
+    if (!study->has_labels) return PEIL_OK;
+    const char *label = peil_variable_label_of(&c->about, text);
+    return label ? peil_cell_text(cell + 1, label, false, fault) : PEIL_OK;
+}
+
+static bool is_column(const peil_study *study, const char *const *columns, const char *name) {
+    const size_t length = strlen(name);
+    for (size_t k = 0; columns[k]; k++)
+        if (strcmp(name, columns[k]) == 0) return true;
+    if (!study->has_labels) return false;
+    if (strcmp(name, "category_label") == 0) return true;
+    for (size_t i = 0; i < study->plan.nby; i++) { /* or that of another one's labels */
+        const char *other = study->whole.batch.columns[study->plan.by[i]].name;
+        const size_t begin = strlen(other);
+        if (length > begin && strncmp(name, other, begin) == 0 &&
+            strcmp(name + begin, "_label") == 0)
+            return true;
+    }
+    return false;
 }
 
 static peil_status check_names(const peil_study *study, const char *const *columns,
                                peil_fault *fault) {
-    for (size_t i = 0; i < study->plan.nby; i++)
-        for (size_t k = 0; columns[k]; k++) {
-            const char *name = study->whole.batch.columns[study->plan.by[i]].name;
-            if (strcmp(name, columns[k]) == 0)
-                return peil_fail(fault, PEIL_EDATA,
-                                 "the variable %s has the name of a column of the output; rename "
-                                 "it in the data",
-                                 name);
-        }
+    for (size_t i = 0; i < study->plan.nby; i++) {
+        const char *name = study->whole.batch.columns[study->plan.by[i]].name;
+        if (is_column(study, columns, name))
+            return peil_fail(fault, PEIL_EDATA,
+                             "the variable %s has the name of a column of the output; rename it in "
+                             "the data",
+                             name);
+    }
     return PEIL_OK;
 }
 
+/* A column, with one for labels where files have them. */
+static peil_status add_column(const peil_study *study, peil_report *report, const char *name,
+                              peil_column_kind labels, peil_fault *fault) {
+    PEIL_TRY(peil_report_column(report, name, fault));
+    return study->has_labels && labels != PEIL_COLUMN_PLAIN
+               ? peil_report_label_column(report, labels, fault)
+               : PEIL_OK;
+}
+
+/* Which columns of the contract hold values of variables. */
+static peil_column_kind labels_of(const char *column) {
+    if (strcmp(column, "category") == 0) return PEIL_COLUMN_LABEL;
+    const bool is_value = strcmp(column, "period") == 0 || strcmp(column, "reference") == 0;
+    return is_value ? PEIL_COLUMN_CAPTION : PEIL_COLUMN_PLAIN;
+}
+
 peil_status peil_study_columns(const peil_study *study, const char *const *columns, size_t lead,
-                               size_t apart, peil_report *report, peil_fault *fault) {
+                               size_t apart, peil_report *report, peil_places *places,
+                               peil_fault *fault) {
     PEIL_TRY(check_names(study, columns, fault));
-    for (size_t i = 0; i < lead; i++) PEIL_TRY(peil_report_column(report, columns[i], fault));
+    for (size_t i = 0; i < lead; i++)
+        PEIL_TRY(add_column(study, report, columns[i], labels_of(columns[i]), fault));
+    report->nlead = report->ncolumns;
     for (size_t i = 0; i < study->plan.nby; i++) {
-        if (i == apart) continue;
         const char *name = study->whole.batch.columns[study->plan.by[i]].name;
-        PEIL_TRY(peil_report_column(report, name, fault));
-        report->nby++;
+        places->by[i] = report->ncolumns;
+        if (i != apart) PEIL_TRY(add_column(study, report, name, PEIL_COLUMN_LABEL, fault));
     }
-    for (size_t i = lead; columns[i]; i++) PEIL_TRY(peil_report_column(report, columns[i], fault));
-    report->nlead = lead;
+    report->nby = report->ncolumns - report->nlead;
+    for (size_t i = lead; columns[i]; i++)
+        PEIL_TRY(add_column(study, report, columns[i], labels_of(columns[i]), fault));
+    places->category = peil_report_find(report, "category");
+    places->figures = peil_report_find(report, "estimate");
     return PEIL_OK;
 }

@@ -22,6 +22,8 @@ typedef struct peil_study {
     const peil_request *request;
     peil_plan plan;
     peil_part whole;     /* all parts together, once every file is read */
+    bool *has_names;     /* by file: its first line has the names */
+    bool has_labels;     /* some file has labels of values */
     uint32_t **ranks;    /* by column of the batch: rank of each code; NULL where not coded */
     bool *is_numeric;    /* by column of the batch: every value is a number */
     uint32_t **by_ranks; /* by the plan's by variables: borrowed from ranks */
@@ -70,13 +72,20 @@ peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cel
  * percentage. */
 peil_bounds peil_tableau_bounds(const peil_tableau *tableau, const peil_estimate *estimate);
 
-/* Fills the cells of measure and category, and those of the breakdown's by variables: by[v] is
- * where the plan's by variable v goes. */
+/* Where things stand in a row of the report. */
+typedef struct peil_places {
+    size_t category;
+    size_t by[PEIL_BY_MOST]; /* by the plan's by variables */
+    size_t figures;          /* the first one: estimate */
+} peil_places;
+
+/* Fills the cells of measure and category, and those of the breakdown's by variables. */
 peil_status peil_tableau_keys(const peil_tableau *tableau, size_t cell, size_t category,
-                              peil_cell *measure, peil_cell *category_cell, peil_cell *const *by,
+                              const peil_places *places, peil_cell *cells,
                               peil_fault *fault) PEIL_CHECKED;
 
-/* A cell with a value of a coded column; empty for the missing value. */
+/* A cell with a value of a coded column, and the next one with its label if there are labels; empty
+ * for the missing value. */
 peil_status peil_study_value(const peil_study *study, size_t column, uint32_t code, peil_cell *cell,
                              peil_fault *fault) PEIL_CHECKED;
 
@@ -93,9 +102,10 @@ peil_status peil_report_describe_request(const peil_request *request, peil_repor
                                          peil_fault *fault) PEIL_CHECKED;
 
 /* Makes the report's columns: the first `lead` of `columns` (which end in NULL), the by variables
- * but for the one numbered `apart` (PEIL_NO_COLUMN: all), the rest of `columns`. Refuses a by
- * variable that has the name of one of `columns`. */
+ * but for the one numbered `apart` (PEIL_NO_COLUMN: all), the rest of `columns`; with labels where
+ * files have them. Refuses a by variable that has the name of another column. */
 peil_status peil_study_columns(const peil_study *study, const char *const *columns, size_t lead,
-                               size_t apart, peil_report *report, peil_fault *fault) PEIL_CHECKED;
+                               size_t apart, peil_report *report, peil_places *places,
+                               peil_fault *fault) PEIL_CHECKED;
 
 #endif

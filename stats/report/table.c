@@ -60,35 +60,35 @@ static peil_status fill(const peil_tableau *tableau, const peil_linear *linear,
 }
 
 static peil_status add_row(const peil_tableau *tableau, uint32_t cell, size_t category,
-                           peil_report *report, peil_fault *fault) {
+                           const peil_places *places, peil_report *report, peil_fault *fault) {
     peil_linear linear;
     peil_estimate estimate;
-    peil_cell *cells, *by[PEIL_BY_MOST];
+    peil_cell *cells;
     PEIL_TRY(peil_tableau_figure(tableau, &cell, 1, category, &linear, &estimate, fault));
     PEIL_TRY(peil_report_row(report, peil_unit_of(tableau->measure->kind), &cells, fault));
-    for (size_t k = 0; k < report->nby; k++) by[k] = &cells[LEAD + k];
-    PEIL_TRY(peil_tableau_keys(tableau, cell, category, &cells[0], &cells[1], by, fault));
-    return fill(tableau, &linear, &estimate, &cells[LEAD + report->nby], fault);
+    PEIL_TRY(peil_tableau_keys(tableau, cell, category, places, cells, fault));
+    return fill(tableau, &linear, &estimate, &cells[places->figures], fault);
 }
 
 static peil_status add_rows(const peil_study *study, size_t measure, size_t breakdown,
-                            peil_report *report, peil_fault *fault) {
+                            const peil_places *places, peil_report *report, peil_fault *fault) {
     peil_tableau tableau;
     peil_status status = peil_tableau_make(study, measure, breakdown, &tableau, fault);
     for (uint32_t cell = 0; status == PEIL_OK && cell < tableau.crossing.ncells; cell++)
         for (size_t c = 0; status == PEIL_OK && c < tableau.ncategories; c++)
-            status = add_row(&tableau, cell, c, report, fault);
+            status = add_row(&tableau, cell, c, places, report, fault);
     peil_tableau_clear(&tableau);
     return status;
 }
 
 static peil_status make_table(const peil_request *request, peil_study *study, peil_report *report,
                               peil_fault *fault) {
+    peil_places places;
     PEIL_TRY(peil_study_run(request, study, report, fault));
-    PEIL_TRY(peil_study_columns(study, columns, LEAD, PEIL_NO_COLUMN, report, fault));
+    PEIL_TRY(peil_study_columns(study, columns, LEAD, PEIL_NO_COLUMN, report, &places, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         for (size_t b = 0; b < study->plan.nbreakdowns; b++)
-            PEIL_TRY(add_rows(study, m, b, report, fault));
+            PEIL_TRY(add_rows(study, m, b, &places, report, fault));
     PEIL_TRY(peil_report_describe_request(request, report, fault));
     return peil_study_notes(study, report, fault);
 }

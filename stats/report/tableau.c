@@ -162,17 +162,18 @@ peil_bounds peil_tableau_bounds(const peil_tableau *tableau, const peil_estimate
 }
 
 peil_status peil_tableau_keys(const peil_tableau *tableau, size_t cell, size_t category,
-                              peil_cell *measure, peil_cell *category_cell, peil_cell *const *by,
-                              peil_fault *fault) {
+                              const peil_places *places, peil_cell *cells, peil_fault *fault) {
     const peil_study *study = tableau->study;
     const peil_breakdown *b = tableau->breakdown;
     uint32_t codes[PEIL_BY_MOST];
-    PEIL_TRY(peil_cell_text(measure, tableau->measure->name, false, fault));
+    PEIL_TRY(peil_cell_text(&cells[0], tableau->measure->name, false, fault));
     if (tableau->category_codes)
         PEIL_TRY(peil_study_value(study, tableau->measure->variables[0].column,
-                                  tableau->category_codes[category], category_cell, fault));
+                                  tableau->category_codes[category], &cells[places->category],
+                                  fault));
     peil_crossing_codes(&tableau->crossing, cell, codes);
     for (size_t k = 0; k < b->nby; k++)
-        PEIL_TRY(peil_study_value(study, study->plan.by[b->by[k]], codes[k], by[b->by[k]], fault));
+        PEIL_TRY(peil_study_value(study, study->plan.by[b->by[k]], codes[k],
+                                  &cells[places->by[b->by[k]]], fault));
     return PEIL_OK;
 }

@@ -22,10 +22,7 @@ static bool has_values(const peil_report *report, size_t column) {
 
 /* Whether a column holds the labels of the one before it. */
 static bool is_label(const peil_report *report, size_t column) {
-    if (column == 0 || column >= report->ncolumns) return false;
-    const char *name = report->columns[column - 1], *label = report->columns[column];
-    const size_t length = strlen(name);
-    return strncmp(label, name, length) == 0 && strcmp(label + length, "_label") == 0;
+    return column < report->ncolumns && report->kinds[column] != PEIL_COLUMN_PLAIN;
 }
 
 static bool differs(const peil_cell *a, const peil_cell *b) {

@@ -64,6 +64,7 @@ static void add_cell(peil_text *out, const peil_cell *cell) {
 static void add_header(peil_text *out, const peil_report *report) {
     for (size_t i = 0; i < report->ncolumns; i++) {
         const char *name = report->columns[i];
+        if (report->kinds[i] == PEIL_COLUMN_CAPTION) continue;
         const bool is_risky = begins_formula(name) && !is_bare_name(name);
         if (i > 0) peil_text_add(out, ",");
         add_field(out, is_risky ? "'" : "", name);
@@ -77,6 +78,7 @@ static void render(const peil_report *report, const peil_style *style, peil_text
     add_header(out, report);
     for (size_t row = 0; row < report->nrows; row++) {
         for (size_t i = 0; i < report->ncolumns; i++) {
+            if (report->kinds[i] == PEIL_COLUMN_CAPTION) continue;
             if (i > 0) peil_text_add(out, ",");
             add_cell(out, &report->cells[row * report->ncolumns + i]);
         }

@@ -105,6 +105,7 @@ static void add_rows(peil_text *out, const peil_report *report) {
     for (size_t row = 0; row < report->nrows; row++) {
         peil_text_add(out, row > 0 ? ",\n  {" : "\n  {");
         for (size_t i = 0; i < report->ncolumns; i++) {
+            if (report->kinds[i] == PEIL_COLUMN_CAPTION) continue;
             if (i > 0) peil_text_add(out, ", ");
             add_key(out, report->columns[i]);
             add_cell(out, &report->cells[row * report->ncolumns + i]);

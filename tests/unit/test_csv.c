@@ -44,9 +44,10 @@ static void read_opened(peil_reader *reader, size_t rows, reading *out) {
     cr_assert_leq(header->nvariables, COUNT(column));
     for (size_t i = 0; i < header->nvariables; i++) {
         if (i) peil_text_add(&out->content, "|");
-        peil_text_add(&out->content, header->variables[i]);
-        cr_assert_eq(peil_batch_want(&batch, header->variables[i], PEIL_AS_CODES, &column[i], NULL),
-                     PEIL_OK);
+        peil_text_add(&out->content, header->variables[i].name);
+        cr_assert_eq(
+            peil_batch_want(&batch, header->variables[i].name, PEIL_AS_CODES, &column[i], NULL),
+            PEIL_OK);
     }
     cr_assert_eq(peil_batch_allocate(&batch, rows, NULL), PEIL_OK);
     out->status = peil_reader_bind(reader, &batch, &out->fault);
@@ -58,7 +59,7 @@ static reading read_file(const char *path, size_t block, size_t rows) {
     reading out = {0};
     peil_reader *reader = NULL;
     peil_text_add(&out.content, "");
-    out.status = peil_reader_open(path, block, false, &reader, &out.fault);
+    out.status = peil_reader_open(path, &(peil_reading){.block_bytes = block}, &reader, &out.fault);
     if (out.status == PEIL_OK) read_opened(reader, rows, &out);
     peil_reader_free(reader);
     return out;
@@ -274,7 +275,9 @@ Test(csv, long_fields_and_many_columns) {
         peil_reader *reader = NULL;
         peil_batch batch = {0};
         size_t last;
-        cr_assert_eq(peil_reader_open(file.path, blocks[b], false, &reader, NULL), PEIL_OK);
+        cr_assert_eq(
+            peil_reader_open(file.path, &(peil_reading){.block_bytes = blocks[b]}, &reader, NULL),
+            PEIL_OK);
         cr_assert_eq(peil_batch_want(&batch, "v2999", PEIL_AS_NUMBERS, &last, NULL), PEIL_OK);
         cr_assert_eq(peil_batch_allocate(&batch, 0, NULL), PEIL_OK);
         cr_assert_eq(peil_reader_bind(reader, &batch, NULL), PEIL_OK);
@@ -334,7 +337,7 @@ Test(csv, a_variable_that_is_not_there) {
         peil_batch batch = {0};
         peil_fault fault = {0};
         size_t column;
-        cr_assert_eq(peil_reader_open(file.path, 0, false, &reader, NULL), PEIL_OK);
+        cr_assert_eq(peil_reader_open(file.path, &(peil_reading){0}, &reader, NULL), PEIL_OK);
         cr_assert_eq(peil_batch_want(&batch, cases[i].name, PEIL_AS_CODES, &column, NULL), PEIL_OK);
         cr_expect_eq(peil_reader_bind(reader, &batch, &fault), PEIL_EDATA);
         cr_expect_str_eq(fault.message, cases[i].message);
@@ -358,7 +361,7 @@ Test(csv, numbers_and_texts_in_one_column) {
         peil_reader *reader = NULL;
         peil_batch batch = {0};
         size_t x;
-        cr_assert_eq(peil_reader_open(file.path, 0, false, &reader, NULL), PEIL_OK);
+        cr_assert_eq(peil_reader_open(file.path, &(peil_reading){0}, &reader, NULL), PEIL_OK);
         cr_assert_eq(peil_batch_want(&batch, "x", uses[u], &x, NULL), PEIL_OK);
         cr_assert_eq(peil_batch_allocate(&batch, 0, NULL), PEIL_OK);
         cr_assert_eq(peil_reader_bind(reader, &batch, NULL), PEIL_OK);

@@ -107,16 +107,16 @@ static const struct {
 Test(missing, a_code_names_a_value) {
     for (size_t i = 0; i < COUNT(matches); i++) {
         peil_plan plan = {0};
-        peil_dictionary dictionary = {0};
+        peil_batch_column column = {0};
         uint32_t code;
         cr_assert_eq(peil_plan_missing(&plan, matches[i].codes, NULL), PEIL_OK);
-        cr_assert_eq(peil_dictionary_code(&dictionary, matches[i].value, strlen(matches[i].value),
-                                          &code, NULL),
+        cr_assert_eq(peil_dictionary_code(&column.dictionary, matches[i].value,
+                                          strlen(matches[i].value), &code, NULL),
                      PEIL_OK);
-        cr_expect_eq(peil_literal_is(&plan.missing[0].codes[0], &dictionary, code),
+        cr_expect_eq(peil_literal_is(&plan.missing[0].codes[0], &column, code),
                      matches[i].is_missing, "code %s, value %s", matches[i].codes,
                      matches[i].value);
         peil_plan_clear(&plan);
-        peil_dictionary_clear(&dictionary);
+        peil_dictionary_clear(&column.dictionary);
     }
 }

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The request's words on how files are to be read. */
+#ifndef PEIL_REPORT_READING_H
+#define PEIL_REPORT_READING_H
+
+#include "plan/request.h"
+#include "read/reader.h"
+
+/* How one of the request's files is read, with room for what `reading` borrows. */
+typedef struct peil_file_reading {
+    peil_reading reading;
+    char period[256], value[256];
+} peil_file_reading;
+
+/* Fills *out for file number `file` of the request. PEIL_EUSAGE where the words are wrong;
+ * PEIL_EDATA where --period needs a year that the file's name does not have. */
+peil_status peil_file_reading_make(const peil_request *request, size_t file, peil_file_reading *out,
+                                   peil_fault *fault) PEIL_CHECKED;
+
+#endif
