@@ -99,6 +99,11 @@ static peil_status add_constant(peil_reader *reader, peil_fault *fault) {
         reader->constant = SIZE_MAX;
         return PEIL_OK;
     }
+    if (!reader->reading->constant_value)
+        return peil_fail(fault, PEIL_EDATA,
+                         "has no variable %s, and no year, or several, in its name; --period "
+                         "%s=2015,2017 gives a year for each file",
+                         name, name);
     reader->constant = reader->header.nvariables;
     return peil_header_add(&reader->header, name, strlen(name), NULL, fault);
 }

@@ -24,7 +24,8 @@ typedef struct peil_reading {
     char decimal;         /* text files: ',' or '.'; 0: found out by column */
     const char *encoding; /* of text; NULL: found out */
     bool no_header;       /* text files: the first line is data; variables are V1, V2, ... */
-    /* A variable that is the same in all rows, unless the file has one of that name; or NULL. */
+    /* A variable that is the same in all rows, unless the file has one of that name; or NULL.
+     * Without a value the file must have it. */
     const char *constant_name, *constant_value;
 } peil_reading;
 

@@ -32,8 +32,8 @@ static bool is_year(const char *text) {
     return begins && strspn(text, "0123456789") == 4;
 }
 
-/* The only year in the name of a file, its folder aside. */
-static peil_status year_of_name(const char *file, char *year, size_t size, peil_fault *fault) {
+/* The only year in the name of a file, its folder aside; false when there is none, or several. */
+static bool year_of_name(const char *file, char *year, size_t size) {
     const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file, *found = NULL;
     bool is_one = true;
     for (const char *at = name; *at; at++) {
@@ -42,15 +42,8 @@ static peil_status year_of_name(const char *file, char *year, size_t size, peil_
         if (!found) found = at;
         is_one = is_one && strncmp(found, at, 4) == 0;
     }
-    if (!found || !is_one) {
-        peil_fail(
-            fault, PEIL_EDATA,
-            "its name has no year, or several; --period jaar=2015,2017 gives one for each file");
-        snprintf(fault->file, sizeof fault->file, "%s", file);
-        return PEIL_EDATA;
-    }
-    snprintf(year, size, "%.4s", found);
-    return PEIL_OK;
+    if (found) snprintf(year, size, "%.4s", found);
+    return found && is_one;
 }
 
 /* VAR, VAR=2015,2017 or 2015,2017. */
@@ -65,14 +58,17 @@ static peil_status read_period(const peil_request *request, size_t file, peil_fi
     if (only_values) snprintf(out->period, sizeof out->period, "period");
     out->reading.constant_name = out->period;
     out->reading.constant_value = out->value;
-    if (!equals && !only_values)
-        return year_of_name(request->files.word[file], out->value, sizeof out->value, fault);
+    if (!equals && !only_values) {
+        if (!year_of_name(request->files.word[file], out->value, sizeof out->value))
+            out->reading.constant_value = NULL;
+        return PEIL_OK;
+    }
     peil_names values = {0};
     peil_status status =
         peil_names_split(only_values ? word : equals + 1, "--period", &values, fault);
     if (status == PEIL_OK && values.n != request->files.n)
-        status = peil_fail(fault, PEIL_EUSAGE, "--period gives %zu values for %zu files", values.n,
-                           request->files.n);
+        status = peil_fail(fault, PEIL_EUSAGE, "--period gives %zu values, and there are %zu files",
+                           values.n, request->files.n);
     if (status == PEIL_OK) snprintf(out->value, sizeof out->value, "%s", values.names[file]);
     peil_names_clear(&values);
     return status;

@@ -12,8 +12,7 @@ typedef struct peil_file_reading {
     char period[256], value[256];
 } peil_file_reading;
 
-/* Fills *out for file number `file` of the request. PEIL_EUSAGE where the words are wrong;
- * PEIL_EDATA where --period needs a year that the file's name does not have. */
+/* Fills *out for file number `file` of the request. PEIL_EUSAGE where the words are wrong. */
 peil_status peil_file_reading_make(const peil_request *request, size_t file, peil_file_reading *out,
                                    peil_fault *fault) PEIL_CHECKED;
 

@@ -150,7 +150,8 @@ static peil_status read_part(peil_study *study, size_t file, peil_part *part, pe
     if (status == PEIL_OK) status = peil_reader_bind(reader, &part->batch, fault);
     if (status == PEIL_OK) status = read_rows(study, reader, part, input, fault);
     if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
-    if (status != PEIL_OK) peil_study_name_file(study, (peil_record){(uint32_t)file, 0}, fault);
+    if (status != PEIL_OK && status != PEIL_EUSAGE)
+        peil_study_name_file(study, (peil_record){(uint32_t)file, 0}, fault);
     peil_reader_free(reader);
     return status;
 }
