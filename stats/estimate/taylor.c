@@ -311,9 +311,10 @@ static peil_status climb(const peil_design *design, peil_lonely option, peil_wor
 
 static int64_t count_design(const peil_design *design) {
     const peil_stage *stage = &design->stages[0];
-    int64_t units = 0;
-    for (size_t h = 0; h < stage->nstrata; h++) units += (int64_t)stage->strata[h].n;
-    return units - (int64_t)stage->nstrata;
+    int64_t df = 0;
+    for (size_t h = 0; h < stage->nstrata; h++)
+        if (stage->strata[h].nweighted) df += (int64_t)stage->strata[h].nweighted - 1;
+    return df;
 }
 
 static int64_t count_df(const peil_design *design, peil_df rule, const peil_workspace *ws) {
@@ -328,7 +329,7 @@ static int64_t count_df(const peil_design *design, peil_df rule, const peil_work
         stratum = design->stratum[leaf];
         strata += is_new;
         if (rule == PEIL_DF_STRATA) {
-            if (is_new) units += (int64_t)design->stages[0].strata[stratum].n;
+            if (is_new) units += (int64_t)design->stages[0].strata[stratum].nweighted;
         } else if (!design->has_clusters) {
             units += (int64_t)n;
         } else {

@@ -30,6 +30,7 @@ void peil_catalog_clear(peil_catalog *catalog) {
         free(catalog->cubes[i].by);
     }
     free(catalog->levels);
+    free(catalog->weighted);
     free(catalog->cubes);
     *catalog = (peil_catalog){0};
 }

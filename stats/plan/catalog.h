@@ -54,6 +54,8 @@ typedef struct peil_cube {
 typedef struct peil_catalog {
     size_t nlevels;
     peil_level *levels;
+    uint64_t *weighted; /* by node of the last level: rows with a weight above 0 */
+    size_t weighted_capacity;
     size_t ncubes;
     peil_cube *cubes;
 } peil_catalog;

@@ -216,11 +216,22 @@ static peil_status descend(peil_coder *coder, peil_level *level, peil_fault *fau
     return level->is_stratum ? note_strata(coder, level, fault) : PEIL_OK;
 }
 
+/* A unit without a weight above 0 makes no degree of freedom. */
+static peil_status note_weighted(peil_coder *coder, peil_fault *fault) {
+    peil_catalog *catalog = &coder->catalog;
+    PEIL_TRY(peil_array_extend(&catalog->weighted, &catalog->weighted_capacity,
+                               catalog->levels[catalog->nlevels - 1].nodes.count,
+                               sizeof *catalog->weighted, fault));
+    for (size_t i = 0; i < coder->codes.rows; i++)
+        catalog->weighted[coder->codes.leaf[i]] += coder->codes.weight[i].digits > 0;
+    return PEIL_OK;
+}
+
 static peil_status find_leaves(peil_coder *coder, peil_fault *fault) {
     memset(coder->codes.leaf, 0, coder->codes.rows * sizeof *coder->codes.leaf);
     for (size_t l = 0; l < coder->catalog.nlevels; l++)
         PEIL_TRY(descend(coder, &coder->catalog.levels[l], fault));
-    return PEIL_OK;
+    return note_weighted(coder, fault);
 }
 
 /* Marks the rows outside the domain: cell PEIL_NONE, in every cube. */

@@ -67,6 +67,16 @@ static peil_status merge_level(peil_coder *into, const peil_coder *from, size_t 
     return PEIL_OK;
 }
 
+static peil_status merge_weighted(peil_catalog *into, const peil_catalog *from,
+                                  const uint32_t *leaf, peil_fault *fault) {
+    PEIL_TRY(peil_array_extend(&into->weighted, &into->weighted_capacity,
+                               into->levels[into->nlevels - 1].nodes.count, sizeof *into->weighted,
+                               fault));
+    for (uint32_t i = 0; i < from->levels[from->nlevels - 1].nodes.count; i++)
+        into->weighted[leaf[i]] += from->weighted[i];
+    return PEIL_OK;
+}
+
 static peil_status merge_units(peil_coder *into, const peil_coder *from, peil_translation *out,
                                uint32_t *file, peil_fault *fault) {
     for (size_t l = 0; l < from->catalog.nlevels; l++) {
@@ -79,7 +89,7 @@ static peil_status merge_units(peil_coder *into, const peil_coder *from, peil_tr
         out->leaf = node; /* of the last level, in the end */
         if (status != PEIL_OK) return status;
     }
-    return PEIL_OK;
+    return merge_weighted(&into->catalog, &from->catalog, out->leaf, fault);
 }
 
 /* ---- cells ---- */

@@ -160,6 +160,29 @@ static void set_leads(peil_design *design) {
         }
 }
 
+/* ---- units that weigh something ---- */
+
+/* Leaves stand in order: those of a unit are together. */
+static peil_status count_weighted(const peil_catalog *catalog, peil_design *design,
+                                  peil_fault *fault) {
+    uint64_t *weighted = NULL;
+    uint32_t last = PEIL_NONE;
+    PEIL_TRY(peil_array_make(&weighted, design->nleaves, sizeof *weighted, fault));
+    for (size_t node = 0; catalog->weighted && node < design->nleaves; node++)
+        weighted[design->rank[node]] = catalog->weighted[node];
+    for (size_t leaf = 0; leaf < design->nleaves; leaf++) {
+        peil_stratum *stratum = &design->stages[0].strata[design->stratum[leaf]];
+        if (weighted[leaf] == 0) continue;
+        if (!design->has_clusters)
+            stratum->nweighted += weighted[leaf];
+        else if (design->psu[leaf] != last)
+            stratum->nweighted++;
+        if (design->has_clusters) last = design->psu[leaf];
+    }
+    free(weighted);
+    return PEIL_OK;
+}
+
 /* ---- the whole ---- */
 
 static peil_status make(const peil_catalog *catalog, uint32_t *const *ranks, walk *w,
@@ -192,7 +215,7 @@ peil_status peil_design_make(const peil_catalog *catalog, uint32_t *const *ranks
     design->has_fpc = fpc_names != NULL;
     if (design->has_fpc) PEIL_TRY(set_fractions(&(naming){fpc_names, files}, design, fault));
     set_leads(design);
-    return PEIL_OK;
+    return count_weighted(catalog, design, fault);
 }
 
 void peil_design_clear(peil_design *design) {

@@ -10,6 +10,7 @@
 typedef struct peil_stratum {
     uint32_t parent;    /* the unit of the stage before that it lies in; 0 at the first stage */
     uint64_t n;         /* sampled units, whatever the domain */
+    uint64_t nweighted; /* those with a weight above 0; first stage only */
     peil_real fraction; /* n / N; 0 when there is no fpc */
     peil_real lead;     /* product of the fractions of the stages above; 1 at the first stage */
     peil_record first;  /* the first record in it */

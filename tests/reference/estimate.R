@@ -55,14 +55,38 @@ variance_of <- function(z, design) {
     as.numeric(survey:::svyrecvar(z, design$cluster, design$strata, design$fpc))
 }
 
-# Contract: for totals, lonely.psu = "adjust" of survey 4.1-1 does not centre at all; 4.5 centres a
-# lonely PSU at the mean of the PSU totals over all strata, sum(z) / sum(n_h). Taking that mean off
-# one row of each lonely PSU before 4.1-1's formula gives 4.5's. (The mean is 0 for means.)
-adjusted_variance <- function(z, design) {
-    units <- !duplicated(design$cluster[[1]])
-    lonely <- units & design$fpc$sampsize[, 1] == 1
-    z[lonely] <- z[lonely] - sum(z) / sum(units)
-    variance_of(z, design)
+# Contract: lonely.psu = "adjust" of survey 4.1-1 does not centre at all; 4.5 centres a lonely unit at
+# the mean of the unit totals over all strata of its stage, sum(z) / sum(n_h). So the recursion over
+# the stages (Sarndal, Swensson and Wretman 1992, 4.3) stands here; `level` is the stage.
+adjusted_variance <- function(z, design, level = 1) {
+    cluster <- design$cluster[[level]]
+    stratum <- as.character(design$strata[[level]])
+    first <- !duplicated(cluster)
+    totals <- tapply(z, factor(cluster, unique(cluster)), sum)
+    n <- design$fpc$sampsize[first, level]
+    sizes <- design$fpc$popsize
+    f <- if (is.null(sizes)) 0 * n else n / sizes[first, level]
+    sum_n <- sum(n[!duplicated(stratum[first])])
+    centre <- ifelse(n == 1, sum(z) / sum_n, ave(totals, stratum[first]))
+    v <- sum((1 - f) * ifelse(n == 1, 1, n / (n - 1)) * (totals - centre)^2)
+    if (is.null(sizes) || level == ncol(design$cluster)) return(v)
+    inside <- mapply(function(unit, fraction) {
+        rows <- cluster == unit
+        part <- list(cluster = design$cluster[rows, , drop = FALSE],
+                     strata = design$strata[rows, , drop = FALSE],
+                     fpc = lapply(unclass(design$fpc), function(m) m[rows, , drop = FALSE]))
+        fraction * adjusted_variance(z[rows], part, level + 1)
+    }, cluster[first], f)
+    v + sum(inside)
+}
+
+# As R's subset() has it: only strata with a respondent of the domain are left.
+adjusted_in <- function(z, design, members) {
+    kept <- design$strata[[1]] %in% design$strata[members, 1]
+    adjusted_variance(z[kept], list(cluster = design$cluster[kept, , drop = FALSE],
+                                    strata = design$strata[kept, , drop = FALSE],
+                                    fpc = lapply(unclass(design$fpc),
+                                                 function(m) m[kept, , drop = FALSE])))
 }
 
 # Contract: deff is R's deff = "replace": without the population correction in the denominator.
@@ -97,7 +121,7 @@ degrees_of_freedom <- function(rule, design, sub) {
            strata = count_psus(design, some_weight & touched))
 }
 
-structural_zero <- function(se, estimate) if (abs(se) < 1e-9 * abs(estimate)) 0 else se
+structural_zero <- function(x, estimate) if (abs(x) < 1e-12 * abs(estimate)) 0 else x
 
 estimate_cell <- function(fig, design, rows, options) {
     sub <- valid_design(design, fig, rows)
@@ -105,14 +129,15 @@ estimate_cell <- function(fig, design, rows, options) {
     if (!any(w > 0)) return(list(n = 0, empty = TRUE))
     e <- plain_estimate(fig, sub)
     if (option(options, "lonely-psu", "fail") == "adjust") {
-        e$se <- sqrt(adjusted_variance(influence_of(fig, design, rows), design))
+        e$se <- sqrt(adjusted_in(influence_of(fig, design, rows), design, rows & !is.na(fig$y)))
     }
     e$se <- structural_zero(e$se, e$estimate)
     e$n <- sum(w > 0)
     e$weighted_n <- sum(w)
     e$cases <- if (fig$percent) sum(w > 0 & sub$variables$.y == 1) else NA
     if (e$cases %in% c(0, e$n)) e$estimate <- e$cases / e$n   # R's may be 1 - 1e-16
-    e$deff <- e$se^2 / reference_variance(fig, sub)
+    reference <- structural_zero(reference_variance(fig, sub), e$estimate^2)
+    e$deff <- if (reference %in% 0) NA else e$se^2 / reference
     e$n_eff <- effective_n(fig, e)
     e$df <- degrees_of_freedom(option(options, "df", "subset"), design, sub)
     e
@@ -201,8 +226,8 @@ add_interval <- function(e, fig, design, rows, options) {
     level <- as.numeric(option(options, "level", "95")) / 100
     method <- if (fig$percent) option(options, "ci", "logit") else "wald"
     at_boundary <- fig$percent && e$estimate %in% 0:1
-    bounds <- if (at_boundary) boundary(e, 1 - level)
-              else if (e$df <= 0) c(NA, NA)
+    bounds <- if (e$df <= 0) c(NA, NA)
+              else if (at_boundary) boundary(e, 1 - level)
               else intervals[[method]](e, 1 - level)
     plain <- option(options, "df", "subset") == "subset" && is.null(options[["lonely-psu"]])
     if (fig$percent && !at_boundary && e$df > 0 && plain) {

@@ -25,7 +25,7 @@ not_compared <- "*"
 
 text17 <- function(value) {
     if (is.character(value)) return(value)
-    if (is.na(value)) "" else sprintf("%.17g", value)
+    if (is.finite(value)) sprintf("%.17g", value) else ""
 }
 
 in_percent <- function(e, names) {
@@ -117,16 +117,21 @@ checked_influence <- function(fig, design, rows) {
 }
 
 # Contract: df as for the two cells together; svyttest takes one less.
-difference <- function(fig, design, one, other, level) {
+difference <- function(fig, design, one, other, options) {
+    level <- as.numeric(option(options, "level", "95")) / 100
     a <- checked_influence(fig, design, one)
     b <- checked_influence(fig, design, other)
-    se <- sqrt(variance_of(a$z - b$z, design))
+    adjust <- option(options, "lonely-psu", "fail") == "adjust"
+    z <- a$z - b$z
+    members <- (one | other) & !is.na(fig$y)
+    se <- sqrt(if (adjust) adjusted_in(z, design, members) else variance_of(z, design))
+    se <- structural_zero(se, a$estimate)
     df <- degf(either_design(design, fig, one, other))
-    d <- a$estimate - b$estimate
+    d <- structural_zero(a$estimate - b$estimate, a$estimate)
     t <- qt((1 + level) / 2, df)
     list(estimate = a$estimate, reference_estimate = b$estimate, difference = d, se = se,
          ci_low = d - t * se, ci_high = d + t * se, statistic = d / se, df = df,
-         p = 2 * pt(-abs(d / se), df))
+         p = if (se > 0) 2 * pt(-abs(d / se), df) else NA)
 }
 
 # Rule rao-scott: the second-order F of svychisq on period by answer (percent(VAR): all answers).
@@ -140,8 +145,7 @@ rao_scott <- function(design, answers, one, other) {
 }
 
 compare_values <- function(fig, design, one, other, options) {
-    level <- as.numeric(option(options, "level", "95")) / 100
-    e <- difference(fig, design, one, other, level)
+    e <- difference(fig, design, one, other, options)
     if (option(options, "rule", "t") == "rao-scott") {
         e[c("statistic", "df", "p")] <- rao_scott(design, fig$answers, one, other)
     }
@@ -166,7 +170,8 @@ compare_measure <- function(text, options, data, design) {
             one <- inside & data$text[[over]] %in% pairs$period[k]
             other <- inside & (if (is.na(pairs$reference[k])) !one
                                else data$text[[over]] %in% pairs$reference[k])
-            if (!any(one) || !any(other)) next
+            weighs <- weights_of(design) > 0 & !is.na(fig$y)
+            if (!any(one & weighs) || !any(other & weighs)) next
             key <- c(measure = measure_name(text), category = fig$category, unlist(cell),
                      period = pairs$period[k])
             if (!is.na(pairs$reference[k])) key <- c(key, reference = pairs$reference[k])
@@ -187,7 +192,7 @@ adjust_all <- function(rows, options) {
     adjusted <- p.adjust(as.numeric(rows$p), method)
     alpha <- 1 - as.numeric(option(options, "level", "95")) / 100
     rows$p_adjusted <- vapply(adjusted, text17, "")
-    rows$significant <- ifelse(adjusted < alpha, "1", "0")
+    rows$significant <- ifelse(is.na(adjusted), "", ifelse(adjusted < alpha, "1", "0"))
     rows
 }
 
@@ -285,4 +290,4 @@ main <- function(wanted) {
     cat(length(chosen), "cases\n")
 }
 
-main(commandArgs(trailingOnly = TRUE))
+if (!exists("as_library")) main(commandArgs(trailingOnly = TRUE))

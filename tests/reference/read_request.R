@@ -42,7 +42,9 @@ option <- function(options, key, otherwise) {
 
 read_text <- function(file) {
     shared <- file.path("datasets", file)
-    path <- if (file.exists(shared)) shared else file.path(folder, "data", file)
+    path <- if (file.exists(file)) file
+            else if (file.exists(shared)) shared
+            else file.path(folder, "data", file)
     frame <- read.csv(path, colClasses = "character", check.names = FALSE, na.strings = "")
     frame
 }
