@@ -121,7 +121,9 @@ degrees_of_freedom <- function(rule, design, sub) {
            strata = count_psus(design, some_weight & touched))
 }
 
-structural_zero <- function(x, estimate) if (abs(x) < 1e-12 * abs(estimate)) 0 else x
+structural_zero <- function(x, estimate) {
+    if (isTRUE(abs(x) < 1e-12 * abs(estimate))) 0 else x
+}
 
 estimate_cell <- function(fig, design, rows, options) {
     sub <- valid_design(design, fig, rows)

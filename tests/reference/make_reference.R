@@ -130,8 +130,8 @@ difference <- function(fig, design, one, other, options) {
     d <- structural_zero(a$estimate - b$estimate, a$estimate)
     t <- qt((1 + level) / 2, df)
     list(estimate = a$estimate, reference_estimate = b$estimate, difference = d, se = se,
-         ci_low = d - t * se, ci_high = d + t * se, statistic = d / se, df = df,
-         p = if (se > 0) 2 * pt(-abs(d / se), df) else NA)
+         ci_low = d - t * se, ci_high = d + t * se, statistic = if (df > 0) d / se else NA, df = df,
+         p = if (isTRUE(se > 0)) 2 * pt(-abs(d / se), df) else NA)
 }
 
 # Rule rao-scott: the second-order F of svychisq on period by answer (percent(VAR): all answers).
