@@ -80,10 +80,24 @@ bool peil_text_is_number(const char *text, size_t length, peil_decimal *number) 
     return !has_leading_zero(text, length) && peil_decimal_read(text, length, number);
 }
 
-static peil_status add_value(peil_dictionary *d, const char *text, size_t length, uint32_t *code,
-                             peil_fault *fault) {
-    peil_value value = {.length = length};
-    value.reads_number = peil_decimal_read(text, length, &value.number);
+static void trim(const char **text, size_t *length) {
+    while (*length && (**text == ' ' || **text == '\t')) ++*text, --*length;
+    while (*length && ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t')) --*length;
+}
+
+bool peil_text_canonical(const char **text, size_t *length, char room[PEIL_DECIMAL_TEXT],
+                         peil_decimal *number) {
+    trim(text, length);
+    if (!peil_text_is_number(*text, *length, number)) return false;
+    *length = peil_decimal_write(*number, room);
+    *text = room;
+    return true;
+}
+
+static peil_status add_value(peil_dictionary *d, const char *text, size_t length, bool stays_text,
+                             uint32_t *code, peil_fault *fault) {
+    peil_value value = {.length = length, .stays_text = stays_text};
+    value.reads_number = !stays_text && peil_decimal_read(text, length, &value.number);
     value.is_number = value.reads_number && !has_leading_zero(text, length);
     PEIL_TRY(peil_array_reserve(&d->values, &d->capacity, d->count + 1, sizeof *d->values, fault));
     PEIL_TRY(keep_bytes(d, text, length, &value.offset, fault));
@@ -99,6 +113,19 @@ static bool find(const peil_dictionary *d, const char *text, size_t length, uint
     return spelling != 0;
 }
 
+/* The code of a canonical text, new when there was none. The empty value is always first. */
+static peil_status take_value(peil_dictionary *d, const char *text, size_t length, bool stays_text,
+                              uint32_t *code, peil_fault *fault) {
+    if (d->count == 0) {
+        uint32_t empty;
+        PEIL_TRY(add_value(d, "", 0, false, &empty, fault));
+        PEIL_TRY(add_spelling(d, "", 0, empty, fault));
+    }
+    if (find(d, text, length, code)) return PEIL_OK;
+    PEIL_TRY(add_value(d, text, length, stays_text, code, fault));
+    return add_spelling(d, text, length, *code, fault);
+}
+
 /* A spelling never met: its canonical text has a code already, or gets one. */
 static peil_status learn(peil_dictionary *d, const char *text, size_t length, uint32_t *code,
                          peil_fault *fault) {
@@ -106,39 +133,66 @@ static peil_status learn(peil_dictionary *d, const char *text, size_t length, ui
         return peil_fail(fault, PEIL_EDATA, "text that is not UTF-8");
     const char *spelled = text;
     const size_t spelled_length = length;
-    while (length && (*text == ' ' || *text == '\t')) text++, length--;
-    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
     char canonical[PEIL_DECIMAL_TEXT];
     peil_decimal number;
-    if (peil_text_is_number(text, length, &number)) {
-        length = peil_decimal_write(number, canonical);
-        text = canonical;
-    }
-    if (d->count == 0) {
-        uint32_t empty;
-        PEIL_TRY(add_value(d, "", 0, &empty, fault));
-        PEIL_TRY(add_spelling(d, "", 0, empty, fault));
-    }
-    if (!find(d, text, length, code)) {
-        PEIL_TRY(add_value(d, text, length, code, fault));
-        PEIL_TRY(add_spelling(d, text, length, *code, fault));
-    }
+    peil_text_canonical(&text, &length, canonical, &number);
+    PEIL_TRY(take_value(d, text, length, false, code, fault));
     if (spelled_length != length || memcmp(spelled, text, length) != 0)
         return add_spelling(d, spelled, spelled_length, *code, fault);
     return PEIL_OK;
 }
 
-peil_status peil_dictionary_search(peil_dictionary *dictionary, const char *text, size_t length,
-                                   uint32_t *code, peil_fault *fault) {
+/* What is text to one is a number to another, of the same digits. */
+static peil_status refuse_both(peil_fault *fault) {
+    return peil_fail(fault, PEIL_EDATA,
+                     "a value that is a number in one place and text in another");
+}
+
+peil_status peil_dictionary_look_up(peil_dictionary *dictionary, const char *text, size_t length,
+                                    uint32_t *code, peil_fault *fault) {
     if (!find(dictionary, text, length, code))
         PEIL_TRY(learn(dictionary, text, length, code, fault));
-    if (length == 1) {
-        dictionary->letters[(unsigned char)*text] = *code + 1;
-    } else if (length <= PEIL_SHORT) {
-        const uint64_t word = peil_short_word(text, length);
-        *peil_recent_place(dictionary, word) = (struct peil_recent){word, *code};
-    }
+    return dictionary->values[*code].stays_text ? refuse_both(fault) : PEIL_OK;
+}
+
+peil_status peil_dictionary_search(peil_dictionary *dictionary, const char *text, size_t length,
+                                   uint32_t *code, peil_fault *fault) {
+    PEIL_TRY(peil_dictionary_look_up(dictionary, text, length, code, fault));
+    peil_dictionary_remember(dictionary, text, length, *code);
     return PEIL_OK;
+}
+
+peil_status peil_dictionary_code_text(peil_dictionary *dictionary, const char *text, size_t length,
+                                      uint32_t *code, peil_fault *fault) {
+    if (!peil_text_is_utf8(text, length))
+        return peil_fail(fault, PEIL_EDATA, "text that is not UTF-8");
+    trim(&text, &length);
+    PEIL_TRY(take_value(dictionary, text, length, true, code, fault));
+    return dictionary->values[*code].reads_number ? refuse_both(fault) : PEIL_OK;
+}
+
+peil_status peil_dictionary_adopt(peil_dictionary *dictionary, const peil_dictionary *from,
+                                  uint32_t value, uint32_t *code, peil_fault *fault) {
+    const char *text = peil_dictionary_text(from, value);
+    const size_t length = from->values[value].length;
+    return from->values[value].stays_text
+               ? peil_dictionary_code_text(dictionary, text, length, code, fault)
+               : peil_dictionary_code(dictionary, text, length, code, fault);
+}
+
+void peil_dictionary_remember(peil_dictionary *dictionary, const char *spelling, size_t length,
+                              uint32_t code) {
+    if (length == 1) {
+        dictionary->letters[(unsigned char)*spelling] = code + 1;
+    } else if (length <= PEIL_SHORT) {
+        const uint64_t word = peil_short_word(spelling, length);
+        *peil_recent_place(dictionary, word) = (struct peil_recent){word, code};
+    }
+}
+
+void peil_dictionary_forget(peil_dictionary *dictionary) {
+    memset(dictionary->letters, 0, sizeof dictionary->letters);
+    memset(dictionary->recent, 0, sizeof dictionary->recent);
 }
 
 bool peil_dictionary_is_numeric(const peil_dictionary *dictionary) {
@@ -191,9 +245,10 @@ void peil_dictionary_clear(peil_dictionary *dictionary) {
     *dictionary = (peil_dictionary){0};
 }
 
-/* The length of the well-formed sequence at `text`, 0 for none (Unicode 15, table 3-7). */
-static size_t sequence(const unsigned char *text, size_t length) {
-    const unsigned char c = text[0];
+/* Unicode 15, table 3-7. */
+size_t peil_utf8_sequence(const char *begin, size_t length) {
+    const unsigned char *text = (const unsigned char *)begin;
+    const unsigned char c = length ? text[0] : 0xFF;
     if (c < 0x80) return 1;
     const size_t n = c >= 0xC2 && c <= 0xDF   ? 2
                      : c >= 0xE0 && c <= 0xEF ? 3
@@ -210,7 +265,7 @@ static size_t sequence(const unsigned char *text, size_t length) {
 
 bool peil_text_is_utf8(const char *text, size_t length) {
     while (length) {
-        const size_t n = sequence((const unsigned char *)text, length);
+        const size_t n = peil_utf8_sequence(text, length);
         if (n == 0) return false;
         text += n;
         length -= n;

@@ -17,6 +17,7 @@ typedef struct peil_value {
     peil_decimal number;   /* when reads_number */
     bool reads_number;     /* the text is a number, leading zeros or not */
     bool is_number;        /* and it is its canonical text */
+    bool stays_text;       /* no number, though its text reads as one */
 } peil_value;
 
 #define PEIL_RECENT_BITS 8
@@ -87,6 +88,24 @@ static inline peil_status peil_dictionary_code(peil_dictionary *dictionary, cons
     return peil_dictionary_search(dictionary, text, length, code, fault);
 }
 
+/* The code of a text that stays text though it may read as a number: decimals that are written in
+ * another way than the column's. Refuses what is a number elsewhere in the column. */
+peil_status peil_dictionary_code_text(peil_dictionary *dictionary, const char *text, size_t length,
+                                      uint32_t *code, peil_fault *fault) PEIL_CHECKED;
+
+/* The code of a value of another dictionary: what is text there is text here. */
+peil_status peil_dictionary_adopt(peil_dictionary *dictionary, const peil_dictionary *from,
+                                  uint32_t value, uint32_t *code, peil_fault *fault) PEIL_CHECKED;
+
+/* For readers of files in which a spelling has a meaning of its own, as "1,5" that of 1.5. The
+ * first is peil_dictionary_code but for what is met lately; by the second, peil_dictionary_recall
+ * finds a short spelling from here on; by the third, none that was met before. */
+peil_status peil_dictionary_look_up(peil_dictionary *dictionary, const char *text, size_t length,
+                                    uint32_t *code, peil_fault *fault) PEIL_CHECKED;
+void peil_dictionary_remember(peil_dictionary *dictionary, const char *spelling, size_t length,
+                              uint32_t code);
+void peil_dictionary_forget(peil_dictionary *dictionary);
+
 /* The canonical text of a code; borrowed until the next addition. */
 static inline const char *peil_dictionary_text(const peil_dictionary *dictionary, uint32_t code) {
     return dictionary->bytes + dictionary->values[code].offset;
@@ -104,6 +123,14 @@ void peil_dictionary_clear(peil_dictionary *dictionary);
 
 /* Reads text that is a number in its own right: a needless leading zero makes it a code. */
 bool peil_text_is_number(const char *text, size_t length, peil_decimal *number);
+
+/* Turns a text into the one that stands for its value: spaces and tabs around it off, and a number
+ * in its own right as its canonical text, in `room`. Returns whether it is such a number. */
+bool peil_text_canonical(const char **text, size_t *length, char room[PEIL_DECIMAL_TEXT],
+                         peil_decimal *number);
+
+/* The length of the well-formed UTF-8 sequence at the begin of a text; 0: there is none. */
+size_t peil_utf8_sequence(const char *text, size_t length);
 
 /* True for well-formed UTF-8. */
 bool peil_text_is_utf8(const char *text, size_t length);

@@ -7,9 +7,18 @@
 
 #include "core/array.h"
 #include "core/nearest.h"
+#include "read/schema.h"
 
 /* The formats, in the order in which they are tried. */
-#define ROWS(ROW) ROW(csv)
+#define ROWS(ROW) \
+    ROW(sav)      \
+    ROW(por)      \
+    ROW(dta)      \
+    ROW(sas7bdat) \
+    ROW(xpt)      \
+    ROW(csv)
+
+#define HEAD_BYTES 512 /* enough to tell the formats apart */
 
 #define DECLARE(name) extern const peil_format peil_format_##name;
 ROWS(DECLARE)
@@ -23,8 +32,9 @@ struct peil_reader {
     void *state;
     peil_header header;
     const peil_reading *reading;
-    size_t *column;  /* by the batch's column: the file's */
-    size_t constant; /* the place of the variable that is the same in all rows, or nvariables */
+    peil_schema *schema; /* or NULL */
+    size_t *column;      /* by the batch's column: the file's */
+    size_t constant;     /* the place of the variable that is the same in all rows, or nvariables */
 };
 
 static peil_status name_file(const peil_reader *reader, peil_status status, peil_fault *fault) {
@@ -37,12 +47,13 @@ static peil_status name_file(const peil_reader *reader, peil_status status, peil
 static peil_status open_format(peil_reader *reader, peil_fault *fault) {
     const char *head;
     size_t length;
-    PEIL_TRY(peil_source_next(reader->source, &head, &length, fault));
-    if (length == 0) return peil_fail(fault, PEIL_EDATA, "the file is empty");
     size_t i = 0;
+    PEIL_TRY(peil_source_peek(reader->source, HEAD_BYTES, &head, &length, fault));
+    if (length == 0) return peil_fail(fault, PEIL_EDATA, "the file is empty");
     while (formats[i + 1] && !formats[i]->detect(head, length)) i++;
     reader->format = formats[i];
     reader->header.format = formats[i]->name;
+    PEIL_TRY(peil_source_next(reader->source, &head, &length, fault));
     return formats[i]->open(reader->source, head, length, reader->reading, &reader->state,
                             &reader->header, fault);
 }
@@ -108,6 +119,17 @@ static peil_status add_constant(peil_reader *reader, peil_fault *fault) {
     return peil_header_add(&reader->header, name, strlen(name), NULL, fault);
 }
 
+/* What a text file cannot say itself. */
+static peil_status take_schema(peil_reader *reader, const char *name, peil_fault *fault) {
+    peil_header *header = &reader->header;
+    if (!header->quote || strcmp(name, "-") == 0) return PEIL_OK;
+    PEIL_TRY(peil_schema_find(name, reader->reading->hash, &reader->schema, fault));
+    if (!reader->schema) return PEIL_OK;
+    header->schema = reader->schema->name;
+    header->schema_sha256 = reader->schema->sha256;
+    return peil_schema_apply(reader->schema, header, fault);
+}
+
 peil_status peil_reader_open(const char *name, const peil_reading *reading, peil_reader **out,
                              peil_fault *fault) {
     peil_reader *reader = NULL;
@@ -120,6 +142,7 @@ peil_status peil_reader_open(const char *name, const peil_reading *reading, peil
             peil_source_open(name, reading->block_bytes, reading->hash, &reader->source, fault);
         if (status == PEIL_OK) status = open_format(reader, fault);
         if (status == PEIL_OK) status = check_names(&reader->header, fault);
+        if (status == PEIL_OK) status = take_schema(reader, name, fault);
         if (status == PEIL_OK) status = add_constant(reader, fault);
         status = name_file(reader, status, fault);
     }
@@ -189,11 +212,28 @@ static peil_status fill_constant(const peil_reader *reader, peil_batch_column *c
 }
 
 peil_status peil_reader_next(peil_reader *reader, peil_batch *batch, peil_fault *fault) {
-    const peil_status status = reader->format->next(reader->state, reader->column, batch, fault);
+    peil_status status = reader->format->next(reader->state, reader->column, batch, fault);
     for (size_t i = 0; i < batch->ncolumns; i++)
         if (reader->column[i] == reader->constant)
             PEIL_TRY(fill_constant(reader, &batch->columns[i], batch->rows, fault));
+    if (reader->schema && status != PEIL_ESYSTEM) {
+        peil_fault earlier; /* in a row before the one that the format refuses, if it does */
+        const peil_status checked =
+            peil_schema_check(reader->schema, reader->column, batch, &earlier);
+        if (checked != PEIL_OK && fault) *fault = earlier;
+        if (checked != PEIL_OK) status = checked;
+    }
     return name_file(reader, status, fault);
+}
+
+uint64_t peil_reader_position(const peil_reader *reader) {
+    return reader->format->position ? reader->format->position(reader->state)
+                                    : peil_source_position(reader->source);
+}
+
+uint64_t peil_reader_size(const peil_reader *reader) {
+    return reader->format->size ? reader->format->size(reader->state)
+                                : peil_source_size(reader->source);
 }
 
 peil_source *peil_reader_source(peil_reader *reader) {
@@ -207,6 +247,7 @@ void peil_reader_free(peil_reader *reader) {
         peil_variable_clear(&reader->header.variables[i]);
     free(reader->header.variables);
     peil_source_free(reader->source);
+    peil_schema_free(reader->schema);
     free(reader->column);
     free(reader->name);
     free(reader);

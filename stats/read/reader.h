@@ -33,14 +33,16 @@ typedef struct peil_reading {
 typedef struct peil_header {
     const char *format; /* the row's name: "csv" */
     size_t nvariables, variables_capacity;
-    peil_variable *variables; /* in the order of the file */
-    uint64_t records;         /* as many as the file says it has; 0: it does not say */
-    bool has_labels;          /* of values, of some variable */
-    bool has_names;           /* the first line has names: rows are counted from the next */
-    const char *encoding;     /* of text, a static name; NULL: unknown */
-    bool encoding_is_guess;   /* the file does not say, and it is not UTF-8 */
-    char delimiter, quote;    /* text files, else 0 */
-    char decimal;             /* text files: ',' when some column has decimal commas, else '.' */
+    peil_variable *variables;  /* in the order of the file */
+    uint64_t records;          /* as many as the file says it has; 0: it does not say */
+    bool has_labels;           /* of values, of some variable */
+    bool has_names;            /* the first line has names: rows are counted from the next */
+    const char *encoding;      /* of text, a static name; NULL: unknown */
+    bool encoding_is_guess;    /* the file does not say, and it is not UTF-8 */
+    char delimiter, quote;     /* text files, else 0; a file of one variable has no delimiter */
+    char decimal;              /* text files: ',' when some column has decimal commas, else '.' */
+    const char *schema;        /* the file that says what the variables are; NULL: none */
+    const char *schema_sha256; /* in hex, "" when it was not asked for; NULL: none */
 } peil_header;
 
 /* An input format. To add one: a file read_<name>.c with such a row, and the row in reader.c. */
@@ -60,12 +62,16 @@ typedef struct peil_format {
      * fill; batch and column are the same in every call. On a fault the rows before it are in the
      * batch. */
     peil_status (*next)(void *state, const size_t *column, peil_batch *batch, peil_fault *fault);
+    /* Optional. How far it is, and how far it goes, where the source does not know. */
+    uint64_t (*position)(const void *state);
+    uint64_t (*size)(const void *state);
     /* Mandatory. NULL is fine. */
     void (*free)(void *state);
 } peil_format;
 
-/* Opens a file ("-" for stdin) and reads its header. `reading` is borrowed until the reader is
- * freed. Faults name the file. The caller frees. */
+/* Opens a file ("-" for stdin) and reads its header, and for a text file the schema beside it (see
+ * schema.h). `reading` is borrowed until the reader is freed. Faults name the file, or the
+ * schema's. The caller frees. */
 peil_status peil_reader_open(const char *name, const peil_reading *reading, peil_reader **out,
                              peil_fault *fault) PEIL_CHECKED;
 
@@ -90,7 +96,11 @@ peil_status peil_reader_bind(peil_reader *reader, peil_batch *batch,
 peil_status peil_reader_next(peil_reader *reader, peil_batch *batch,
                              peil_fault *fault) PEIL_CHECKED;
 
-/* The source, for its position and hash. */
+/* How far the reading is, and how far it goes; 0: unknown. */
+uint64_t peil_reader_position(const peil_reader *reader);
+uint64_t peil_reader_size(const peil_reader *reader);
+
+/* The source, for its hash. */
 peil_source *peil_reader_source(peil_reader *reader);
 
 void peil_reader_free(peil_reader *reader);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* memfd_create */
 #include "read/source.h"
 
 #include <errno.h>
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -20,8 +22,8 @@
 typedef enum gzip_place { PLAIN, BETWEEN_MEMBERS, IN_MEMBER, IN_PADDING } gzip_place;
 
 struct peil_source {
-    int file;
-    bool owns_file, at_end, must_be_gzip, hashes, whole_members;
+    int file, copy; /* copy: all bytes in memory, or -1 */
+    bool owns_file, is_seekable, at_end, must_be_gzip, hashes, whole_members;
     uint64_t position, size;
     struct sha256_ctx hash;
     gzip_place place;
@@ -29,6 +31,8 @@ struct peil_source {
     size_t stored_at, stored_length; /* what is left of the stored bytes */
     size_t block_bytes;
     unsigned char *stored, *block;
+    size_t head_at, head_length, head_capacity; /* what was looked at before its turn */
+    char *head;
 };
 
 /* Reads until the buffer is full or the input ends, so that blocks depend on the bytes alone. */
@@ -59,8 +63,10 @@ static peil_status open_file(peil_source *source, const char *name, peil_fault *
     source->file = source->owns_file ? open(name, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
     if (source->file < 0)
         return peil_fail(fault, PEIL_ESYSTEM, "cannot be opened: %s", strerror(errno));
-    if (fstat(source->file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0)
+    if (fstat(source->file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0) {
         source->size = (uint64_t)facts.st_size;
+        source->is_seekable = lseek(source->file, 0, SEEK_CUR) == 0;
+    }
     source->must_be_gzip = has_suffix(name, ".gz");
     return PEIL_OK;
 }
@@ -93,6 +99,7 @@ peil_status peil_source_open(const char *name, size_t block_bytes, bool hash, pe
     PEIL_TRY(peil_array_make(&source, 1, sizeof *source, fault));
     source->block_bytes = block_bytes ? block_bytes : BLOCK_BYTES;
     source->hashes = hash;
+    source->copy = -1;
     sha256_init(&source->hash);
     peil_status status = open_file(source, name, fault);
     if (status == PEIL_OK) status = peil_array_make(&source->stored, STORED_BYTES, 1, fault);
@@ -183,10 +190,84 @@ static peil_status next_gzip(peil_source *source, const char **bytes, size_t *le
     return PEIL_OK;
 }
 
-peil_status peil_source_next(peil_source *source, const char **bytes, size_t *length,
-                             peil_fault *fault) {
+static peil_status next_new(peil_source *source, const char **bytes, size_t *length,
+                            peil_fault *fault) {
     return source->place == PLAIN ? next_plain(source, bytes, length, fault)
                                   : next_gzip(source, bytes, length, fault);
+}
+
+peil_status peil_source_next(peil_source *source, const char **bytes, size_t *length,
+                             peil_fault *fault) {
+    const size_t left = source->head_length - source->head_at;
+    if (left == 0) return next_new(source, bytes, length, fault);
+    *bytes = source->head + source->head_at;
+    *length = left < source->block_bytes ? left : source->block_bytes;
+    source->head_at += *length;
+    return PEIL_OK;
+}
+
+peil_status peil_source_peek(peil_source *source, size_t wanted, const char **bytes, size_t *length,
+                             peil_fault *fault) {
+    const char *block;
+    size_t n = 1;
+    while (source->head_length < wanted && n) {
+        PEIL_TRY(next_new(source, &block, &n, fault));
+        PEIL_TRY(peil_array_reserve(&source->head, &source->head_capacity, source->head_length + n,
+                                    1, fault));
+        if (n) memcpy(source->head + source->head_length, block, n);
+        source->head_length += n;
+    }
+    *bytes = source->head;
+    *length = source->head_length;
+    return PEIL_OK;
+}
+
+/* ---- as a file ---- */
+
+/* A copy is held in memory, of which it may take half. */
+static uint64_t copy_most(void) {
+    const long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
+    return pages > 0 && bytes > 0 ? (uint64_t)pages * (uint64_t)bytes / 2 : UINT32_MAX;
+}
+
+static peil_status copy_bytes(int copy, const char *bytes, size_t length, peil_fault *fault) {
+    while (length) {
+        const ssize_t n = write(copy, bytes, length);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return peil_fail_memory(fault);
+        bytes += n;
+        length -= (size_t)n;
+    }
+    return PEIL_OK;
+}
+
+/* Reads all of the input, to check it, and copies it unless `copy` is -1. */
+static peil_status read_whole(peil_source *source, int copy, uint64_t *size, peil_fault *fault) {
+    const uint64_t most = copy_most();
+    const char *bytes;
+    size_t length = 1;
+    source->head_at = 0;
+    for (*size = 0; length; *size += length) {
+        PEIL_TRY(peil_source_next(source, &bytes, &length, fault));
+        if (copy < 0) continue;
+        if (*size + length > most)
+            return peil_fail(fault, PEIL_EDATA, "does not fit in memory unpacked; unpack it first");
+        PEIL_TRY(copy_bytes(copy, bytes, length, fault));
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_source_file(peil_source *source, int *file, uint64_t *size, peil_fault *fault) {
+    *file = source->file;
+    *size = source->size;
+    const bool will_do = source->is_seekable && source->place == PLAIN;
+    if (will_do && !source->hashes) return PEIL_OK;
+    if (!will_do) {
+        source->copy = memfd_create("peil", MFD_CLOEXEC);
+        if (source->copy < 0) return peil_fail_memory(fault);
+        *file = source->copy;
+    }
+    return read_whole(source, source->copy, size, fault);
 }
 
 uint64_t peil_source_position(const peil_source *source) {
@@ -209,6 +290,8 @@ void peil_source_free(peil_source *source) {
     if (!source) return;
     if (source->place != PLAIN) inflateEnd(&source->inflater);
     if (source->owns_file && source->file >= 0) close(source->file);
+    if (source->copy >= 0) close(source->copy);
+    free(source->head);
     free(source->stored);
     free(source->block);
     free(source);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The bytes of an input, plain or gzip, file or stdin, in blocks. gzip is known by its content and
- * held to all it promises: every member's checksum and length, and nothing behind the last one.
- * (zlib's gzread passes over damage of several kinds.) */
+/* The bytes of an input, plain or gzip, file or stdin, in blocks or as a file. gzip is known by its
+ * content and held to all it promises: every member's checksum and length, and nothing behind the
+ * last one. (zlib's gzread passes over damage of several kinds.) */
 #ifndef PEIL_READ_SOURCE_H
 #define PEIL_READ_SOURCE_H
 
@@ -16,6 +16,17 @@ typedef struct peil_source peil_source;
 /* Opens a file, "-" for stdin. block_bytes: how much to hand out at a time, 0 for the default.
  * hash: compute the SHA-256 of the stored bytes on the way. The caller frees *out. */
 peil_status peil_source_open(const char *name, size_t block_bytes, bool hash, peil_source **out,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* The first bytes, `wanted` of them or more unless there are fewer; borrowed until the source is
+ * freed. They are handed out again. Only before the first peil_source_next. */
+peil_status peil_source_peek(peil_source *source, size_t wanted, const char **bytes, size_t *length,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* All the bytes, unpacked, as a file to be read at any place: the input itself when that will do,
+ * else a copy in memory, which is made when the whole input has been checked. *file stays the
+ * source's. Only while no more was taken than had been looked at. */
+peil_status peil_source_file(peil_source *source, int *file, uint64_t *size,
                              peil_fault *fault) PEIL_CHECKED;
 
 /* The next block, borrowed until the next call; *length 0 at the end, which is reached only when

@@ -38,12 +38,7 @@ peil_status peil_variable_describe(peil_variable *variable, const char *label, s
 static peil_status copy_value(const char *value, size_t length, peil_label *out,
                               peil_fault *fault) {
     char canonical[PEIL_DECIMAL_TEXT];
-    trim(&value, &length);
-    out->is_number = peil_text_is_number(value, length, &out->number);
-    if (out->is_number) {
-        length = peil_decimal_write(out->number, canonical);
-        value = canonical;
-    }
+    out->is_number = peil_text_canonical(&value, &length, canonical, &out->number);
     return set_text(&out->value, value, length, fault);
 }
 
@@ -256,7 +251,8 @@ peil_status peil_variable_agree(peil_variable *into, const peil_variable *from, 
 }
 
 peil_status peil_variable_copy(const peil_variable *from, peil_variable *out, peil_fault *fault) {
-    *out = (peil_variable){.type = from->type};
+    *out = (peil_variable){
+        .type = from->type, .decimal_mark = from->decimal_mark, .group_mark = from->group_mark};
     PEIL_TRY(peil_variable_name(out, from->name, strlen(from->name), fault));
     if (from->label) PEIL_TRY(peil_variable_describe(out, from->label, strlen(from->label), fault));
     PEIL_TRY(agree_on_labels(out, from, fault));

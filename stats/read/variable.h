@@ -38,6 +38,7 @@ typedef struct peil_variable {
     char *name;
     char *label; /* NULL: none */
     peil_type type;
+    char decimal_mark, group_mark; /* in the numbers of this text file; 0: nobody says */
     size_t nlabels, labels_capacity;
     peil_label *labels; /* in the order of the file */
     size_t nsorted;     /* the first of them are numbers, each more than the one before */

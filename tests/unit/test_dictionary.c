@@ -159,3 +159,65 @@ Test(dictionary, refuses_what_is_not_utf8) {
         peil_dictionary_clear(&d);
     }
 }
+
+/* ---- text that reads as a number ---- */
+
+Test(dictionary, text_that_stays_text) {
+    peil_dictionary d = {0}, other = {0};
+    uint32_t code, again, adopted;
+    cr_assert_eq(peil_dictionary_code_text(&d, " 1.50 ", 6, &code, NULL), PEIL_OK);
+    cr_expect_str_eq(peil_dictionary_text(&d, code), "1.50");
+    cr_expect_not(d.values[code].reads_number);
+    cr_expect_not(d.values[code].is_number);
+    cr_assert_eq(peil_dictionary_code_text(&d, "1.50", 4, &again, NULL), PEIL_OK);
+    cr_expect_eq(again, code);
+    cr_expect_not(peil_dictionary_is_numeric(&d));
+    /* another text of the same number is another value; the number itself too */
+    cr_expect_neq(code_of(&d, "1.5"), code);
+    cr_assert_eq(peil_dictionary_adopt(&other, &d, code, &adopted, NULL), PEIL_OK);
+    cr_expect_str_eq(peil_dictionary_text(&other, adopted), "1.50");
+    cr_expect(other.values[adopted].stays_text);
+    peil_dictionary_clear(&d);
+    peil_dictionary_clear(&other);
+}
+
+static void expect_both(peil_status status, const peil_fault *fault) {
+    cr_expect_eq(status, PEIL_EDATA);
+    cr_expect_str_eq(fault->message, "a value that is a number in one place and text in another");
+}
+
+Test(dictionary, number_and_text_of_one_spelling_are_refused) {
+    peil_dictionary text = {0}, number = {0};
+    peil_fault fault;
+    uint32_t code, adopted;
+    cr_assert_eq(peil_dictionary_code_text(&text, "2.5", 3, &code, NULL), PEIL_OK);
+    for (int round = 0; round < 2; round++) {
+        expect_both(peil_dictionary_code(&text, "2.5", 3, &adopted, &fault), &fault);
+        expect_both(peil_dictionary_code(&text, "2.50", 4, &adopted, &fault), &fault);
+    }
+    code_of(&number, "2.50");
+    expect_both(peil_dictionary_code_text(&number, "2.5", 3, &adopted, &fault), &fault);
+    expect_both(peil_dictionary_code_text(&number, "2.50", 4, &adopted, &fault), &fault);
+    expect_both(peil_dictionary_adopt(&number, &text, code, &adopted, &fault), &fault);
+    cr_expect_eq(peil_dictionary_code_text(&number, "\xFF", 1, &adopted, &fault), PEIL_EDATA);
+    peil_dictionary_clear(&text);
+    peil_dictionary_clear(&number);
+}
+
+Test(dictionary, spellings_of_a_file) {
+    peil_dictionary d = {0};
+    uint32_t code, found;
+    cr_assert_eq(peil_dictionary_look_up(&d, "1.5", 3, &code, NULL), PEIL_OK);
+    cr_expect_not(peil_dictionary_recall(&d, "1.5", 3, &found), "looking up does not remember");
+    peil_dictionary_remember(&d, "1,5", 3, code);
+    peil_dictionary_remember(&d, "x", 1, code);
+    cr_expect(peil_dictionary_recall(&d, "1,5", 3, &found));
+    cr_expect_eq(found, code);
+    cr_expect(peil_dictionary_recall(&d, "x", 1, &found));
+    cr_expect_eq(found, code);
+    peil_dictionary_forget(&d);
+    cr_expect_not(peil_dictionary_recall(&d, "1,5", 3, &found));
+    cr_expect_not(peil_dictionary_recall(&d, "x", 1, &found));
+    cr_expect_eq(code_of(&d, "1.5"), code, "values stay");
+    peil_dictionary_clear(&d);
+}

@@ -83,6 +83,7 @@ static const damage matrix[] = {
     {"the last byte of the data cut", "o", 9, 0, 0, 0, NO_TAIL, "", CUT},
     {"two bytes of the header", "o", -2, 0, 0, 0, NO_TAIL, "", CUT},
     {"three bytes of the header", "o", -3, 0, 0, 0, NO_TAIL, "", CUT},
+    {"four bytes of the header", "o", -4, 0, 0, 0, NO_TAIL, "", CUT},
     {"five bytes of the header", "o", -5, 0, 0, 0, NO_TAIL, "", CUT},
     {"the header alone", "o", -10, 0, 0, 0, NO_TAIL, "", CUT},
     {"the second member cut", "oo", 5, 0, 0, 0, NO_TAIL, "", CUT},
