@@ -39,6 +39,8 @@ static peil_status deliver(const peil_writer *writer, const cli_settings *settin
                            const peil_report *report, peil_fault *fault) {
     const peil_style style = style_for(settings);
     peil_text text = {0};
+    if (report->document.length)
+        return cli_output_write(settings->output, &report->document, fault);
     writer->write(report, &style, &text);
     const peil_status status = cli_output_write(settings->output, &text, fault);
     peil_text_clear(&text);
@@ -55,11 +57,15 @@ int cli_job(const cli_command *command, cli_settings *settings) {
     peil_report report = {0};
     peil_fault fault = {0};
     peil_status status = cli_output_check(settings->output, &settings->request.files, &fault);
+    if (status == PEIL_OK && settings->request.schema && settings->format)
+        status = peil_fail(&fault, PEIL_EUSAGE,
+                           "a schema has a format of its own: --schema does "
+                           "not go with --format");
     if (status == PEIL_OK) status = run(command, settings, writer->wants_hashes, &report, &fault);
     if (status == PEIL_OK) status = deliver(writer, settings, &report, &fault);
     if (status != PEIL_OK) {
         cli_message_fault(&fault);
-    } else if (!writer->shows_notes) {
+    } else if (!writer->shows_notes || report.document.length) {
         tell_notes(&report);
     }
     peil_report_clear(&report);

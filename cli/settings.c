@@ -70,14 +70,16 @@ static const cli_option respondents[] = {
      .help = "percentages of all respondents: no answer counts as not chosen"},
     END};
 
-static const cli_option codes[] = {MISSING, END};
+#define WEIGHT                                                                               \
+    {                                                                                        \
+        .name = "weight", .kind = CLI_WORD, .offset = AT(request.weight), .argument = "VAR", \
+        .help = "the weight of each respondent; 1 unless given"                              \
+    }
+
+static const cli_option counting[] = {MISSING, WEIGHT, END};
 
 static const cli_option design[] = {
-    {.name = "weight",
-     .kind = CLI_WORD,
-     .offset = AT(request.weight),
-     .argument = "VAR",
-     .help = "the weight of each respondent; 1 unless given"},
+    WEIGHT,
     {.name = "missing-weight",
      .kind = CLI_WORD,
      .offset = AT(request.missing_weight),
@@ -182,7 +184,7 @@ static const cli_option output[] = {
 
 const cli_group cli_figures = {"Figures", figures};
 const cli_group cli_respondents = {"Respondents", respondents};
-const cli_group cli_codes = {"Respondents", codes};
+const cli_group cli_counting = {"Respondents", counting};
 const cli_group cli_design = {"Sampling design", design};
 const cli_group cli_reading = {"Files", reading};
 const cli_group cli_output = {"Output", output};

@@ -20,9 +20,8 @@ static peil_status merge_codes(peil_coder *into, const peil_coder *from, peil_tr
         PEIL_TRY(peil_array_make(&out->code[out->ncolumns], d->count, sizeof(uint32_t), fault));
         uint32_t *code = out->code[out->ncolumns++];
         for (uint32_t i = 0; i < d->count; i++)
-            PEIL_TRY(peil_dictionary_code(&into->batch->columns[c].dictionary,
-                                          peil_dictionary_text(d, i), d->values[i].length, &code[i],
-                                          fault));
+            PEIL_TRY(peil_dictionary_adopt(&into->batch->columns[c].dictionary, d, i, &code[i],
+                                           fault));
     }
     return PEIL_OK;
 }

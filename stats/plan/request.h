@@ -39,6 +39,9 @@ typedef struct peil_request {
     const char *rule;    /* t | overlap */
     const char *adjust;  /* none | bonferroni | holm | bh */
 
+    /* describe */
+    bool schema; /* a Table Schema of the files, in place of rows */
+
     /* how files are read */
     const char *delimiter; /* one character, or tab */
     const char *decimal;   /* comma | point */

@@ -1,47 +1,60 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is in the files: one pass that counts every variable, then a row for each. */
 #include <inttypes.h>
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/array.h"
 #include "core/text.h"
-#include "plan/plan.h"
+#include "report/file_note.h"
+#include "report/nonresponse.h"
 #include "report/reading.h"
+#include "report/roles.h"
+#include "report/row_weights.h"
 #include "report/run.h"
-#include "report/study.h"
+#include "report/table_schema.h"
+#include "report/values.h"
 
-static const char *const columns[] = {"variable", "type", "role",   "distinct", "missing",
-                                      "min",      "max",  "values", NULL};
+static const char *const columns[] = {"variable", "label", "type", "role",  "distinct",
+                                      "missing",  "min",   "max",  "values"};
 
-typedef enum place { VARIABLE, TYPE, ROLE, DISTINCT, MISSING, MIN, MAX, VALUES } place;
+typedef enum place { VARIABLE, LABEL, TYPE, ROLE, DISTINCT, MISSING, MIN, MAX, VALUES } place;
 
-#define DISTINCT_MOST 10000 /* more are not counted */
-#define VALUES_SHOWN 12     /* a variable with more is no list of answers */
+enum { NPLACES = sizeof columns / sizeof *columns };
 
-/* What was seen of one variable. */
-typedef struct profile {
-    uint64_t *counts; /* by code, while there are not too many distinct values */
-    size_t counts_capacity;
-    bool is_many; /* more than DISTINCT_MOST: the dictionary is dropped after each batch */
-    uint64_t rows, missing, numbers, whole, not_positive;
-    peil_decimal low, high;
-} profile;
+/* By code of a column's dictionary: whether the value is no answer. */
+typedef struct lacks_table {
+    uint8_t *of;
+    size_t capacity;
+} lacks_table;
 
 typedef struct description {
     const peil_request *request;
     peil_plan plan; /* for its missing codes alone */
     peil_batch batch;
-    profile *profiles;
+    peil_profile *profiles; /* by column of the batch */
+    lacks_table *lacks;     /* the same */
+    size_t weight;          /* column, or PEIL_NO_PLACE */
+    peil_row_weights weights;
+    peil_design_guess design;
+    bool has_labels; /* some file has labels */
     peil_report *report;
 } description;
 
 /* ---- counting ---- */
 
-static bool is_missing(const description *d, const peil_batch_column *column, uint32_t code) {
-    if (code == PEIL_MISSING_CODE) return true;
-    for (size_t i = 0; i < d->plan.nmissing; i++) {
-        const peil_missing_codes *codes = &d->plan.missing[i];
+static bool is_declared(const peil_batch_column *column, uint32_t code) {
+    const peil_value *value = &column->dictionary.values[code];
+    return value->is_number ? peil_variable_lacks_number(&column->about, value->number)
+                            : peil_variable_lacks_text(
+                                  &column->about, peil_dictionary_text(&column->dictionary, code));
+}
+
+static bool is_missing(const peil_plan *plan, const peil_batch_column *column, uint32_t code) {
+    if (code == PEIL_MISSING_CODE || is_declared(column, code)) return true;
+    for (size_t i = 0; i < plan->nmissing; i++) {
+        const peil_missing_codes *codes = &plan->missing[i];
         if (codes->variable && strcmp(codes->variable, column->name) != 0) continue;
         for (size_t k = 0; k < codes->n; k++)
             if (peil_literal_is(&codes->codes[k], column, code)) return true;
@@ -49,50 +62,58 @@ static bool is_missing(const description *d, const peil_batch_column *column, ui
     return false;
 }
 
-/* A value that occurred `count` times. */
-static void add_value(profile *p, const peil_value *value, uint64_t count) {
-    if (!value->is_number) return;
-    if (p->numbers == 0 || peil_decimal_compare(value->number, p->low) < 0) p->low = value->number;
-    if (p->numbers == 0 || peil_decimal_compare(value->number, p->high) > 0)
-        p->high = value->number;
-    p->numbers += count;
-    if (value->number.scale <= 0) p->whole += count;
-    if (value->number.digits <= 0) p->not_positive += count;
-}
-
-static peil_status count_codes(const peil_batch_column *column, size_t rows, profile *p,
-                               peil_fault *fault) {
-    PEIL_TRY(peil_array_extend(&p->counts, &p->counts_capacity, column->dictionary.count,
-                               sizeof *p->counts, fault));
-    for (size_t i = 0; i < rows; i++) p->counts[column->codes[i]]++;
-    p->rows += rows;
+static peil_status find_lacks(const description *d, size_t i, peil_fault *fault) {
+    const peil_batch_column *column = &d->batch.columns[i];
+    lacks_table *lacks = &d->lacks[i];
+    PEIL_TRY(peil_array_reserve(&lacks->of, &lacks->capacity, column->dictionary.count, 1, fault));
+    for (uint32_t code = 0; code < column->dictionary.count; code++)
+        lacks->of[code] = is_missing(&d->plan, column, code);
     return PEIL_OK;
 }
 
-/* Takes the counts into the profile, for good. */
-static void settle(const description *d, const peil_batch_column *column, profile *p) {
-    for (uint32_t code = 0; code < column->dictionary.count && code < p->counts_capacity; code++) {
-        if (is_missing(d, column, code))
-            p->missing += p->counts[code];
-        else if (p->counts[code])
-            add_value(p, &column->dictionary.values[code], p->counts[code]);
+/* Weights may get more decimals on the way: earlier sums are raised to their scale. */
+static peil_status weigh(description *d, peil_fault *fault) {
+    const size_t rows = d->batch.rows;
+    if (d->weight == PEIL_NO_PLACE) return PEIL_OK;
+    PEIL_TRY(
+        peil_row_weights_take(&d->weights, &d->batch, d->weight, d->lacks[d->weight].of, fault));
+    for (size_t i = 0; i < d->batch.ncolumns; i++) {
+        if (d->weights.raised && d->profiles[i].weights.count)
+            PEIL_TRY(peil_plane_scale(&d->profiles[i].weights, d->weights.raised, fault));
+        PEIL_TRY(peil_profile_weigh(&d->profiles[i], d->lacks[i].of, &d->weights.addends,
+                                    d->weights.weighs, rows, fault));
     }
+    return PEIL_OK;
+}
+
+static peil_status nest(description *d, size_t inner, peil_nesting *nesting, peil_fault *fault) {
+    const size_t outer = d->design.strata;
+    if (outer == PEIL_NO_PLACE || inner == PEIL_NO_PLACE) return PEIL_OK;
+    return peil_nesting_add(nesting, &d->profiles[outer], d->lacks[outer].of, &d->profiles[inner],
+                            d->lacks[inner].of, d->batch.rows, fault);
 }
 
 static peil_status add_batch(description *d, peil_fault *fault) {
     for (size_t i = 0; i < d->batch.ncolumns; i++) {
-        peil_batch_column *column = &d->batch.columns[i];
-        profile *p = &d->profiles[i];
-        PEIL_TRY(count_codes(column, d->batch.rows, p, fault));
-        if (column->dictionary.count <= DISTINCT_MOST) continue;
-        uint32_t empty;
-        p->is_many = true;
-        settle(d, column, p);
-        peil_dictionary_clear(&column->dictionary);
-        memset(p->counts, 0, p->counts_capacity * sizeof *p->counts);
-        PEIL_TRY(peil_dictionary_code(&column->dictionary, "", 0, &empty, fault));
+        PEIL_TRY(find_lacks(d, i, fault));
+        PEIL_TRY(peil_profile_count(&d->profiles[i], d->lacks[i].of, d->batch.rows, fault));
     }
+    PEIL_TRY(weigh(d, fault));
+    PEIL_TRY(nest(d, d->design.cluster, &d->design.clusters, fault));
+    PEIL_TRY(nest(d, d->design.fpc, &d->design.sizes, fault));
+    for (size_t i = 0; i < d->batch.ncolumns; i++)
+        if (peil_profile_is_full(&d->profiles[i]))
+            PEIL_TRY(peil_profile_forget(&d->profiles[i], &d->batch.columns[i], fault));
     return PEIL_OK;
+}
+
+/* ---- files ---- */
+
+/* The first variable that may have a role by its name. */
+static size_t find_named(const description *d, peil_guess guess) {
+    size_t i = 0;
+    while (i < d->batch.ncolumns && !peil_guess_fits_name(guess, d->batch.columns[i].name)) i++;
+    return i < d->batch.ncolumns ? i : PEIL_NO_PLACE;
 }
 
 static peil_status want_all(description *d, const peil_header *header, peil_fault *fault) {
@@ -101,36 +122,66 @@ static peil_status want_all(description *d, const peil_header *header, peil_faul
         if (header->variables[i].name[0])
             PEIL_TRY(peil_batch_want(&d->batch, header->variables[i].name, PEIL_AS_CODES, &column,
                                      fault));
+    if (d->request->weight) {
+        PEIL_TRY(peil_header_find(header, d->request->weight, "", &column, fault));
+        PEIL_TRY(peil_batch_want(&d->batch, d->request->weight, PEIL_AS_CODES, &d->weight, fault));
+    }
     PEIL_TRY(peil_batch_allocate(&d->batch, d->request->batch_rows, fault));
-    return peil_array_make(&d->profiles, d->batch.ncolumns, sizeof *d->profiles, fault);
+    PEIL_TRY(peil_array_make(&d->profiles, d->batch.ncolumns, sizeof *d->profiles, fault));
+    d->design.strata = find_named(d, PEIL_GUESS_STRATA);
+    d->design.cluster = find_named(d, PEIL_GUESS_CLUSTER);
+    d->design.fpc = find_named(d, PEIL_GUESS_FPC);
+    return peil_array_make(&d->lacks, d->batch.ncolumns, sizeof *d->lacks, fault);
 }
 
-static peil_status read_all(description *d, peil_reader *reader, peil_input *input,
-                            peil_fault *fault) {
-    do {
-        PEIL_TRY(peil_reader_next(reader, &d->batch, fault));
-        PEIL_TRY(add_batch(d, fault));
-        input->records += d->batch.rows;
-        if (d->request->progress)
-            d->request->progress(d->request->progress_context,
-                                 peil_source_position(peil_reader_source(reader)),
-                                 peil_source_size(peil_reader_source(reader)));
-    } while (d->batch.rows);
-    input->sample = input->records;
+static peil_status begin_file(description *d, peil_reader *reader, peil_fault *fault) {
+    const peil_header *header = peil_reader_header(reader);
+    if (d->batch.ncolumns == 0) PEIL_TRY(want_all(d, header, fault));
+    PEIL_TRY(peil_reading_check_missing(&d->plan, header, fault));
+    PEIL_TRY(peil_reader_bind(reader, &d->batch, fault));
+    for (size_t i = 0; i < d->batch.ncolumns; i++) {
+        PEIL_TRY(peil_profile_begin(&d->profiles[i], &d->batch.columns[i], fault));
+        d->has_labels = d->has_labels || d->profiles[i].about.label;
+    }
+    d->has_labels = d->has_labels || header->has_labels;
     return PEIL_OK;
 }
 
-static peil_status note_file(description *d, const peil_header *header, const peil_input *input,
+/* A fault of the reader comes behind the rows before it, which may hold an earlier fault. */
+static peil_status read_rows(description *d, peil_reader *reader, peil_input *input,
                              peil_fault *fault) {
-    const bool dutch = d->request->language == PEIL_DUTCH;
-    const char *mark = header->delimiter == '\t'  ? "tab"
-                       : header->delimiter == ';' ? (dutch ? "puntkomma" : "semicolon")
-                                                  : (dutch ? "komma" : "comma");
-    return peil_report_note(d->report, fault,
-                            dutch ? "%s: %s, gescheiden door een %s, %" PRIu64
-                                    " records, %zu variabelen"
-                                  : "%s: %s, separated by a %s, %" PRIu64 " records, %zu variables",
-                            input->name, header->format, mark, input->records, header->nvariables);
+    const peil_source *source = peil_reader_source(reader);
+    while (true) {
+        const peil_status status = peil_reader_next(reader, &d->batch, fault);
+        if (status == PEIL_ESYSTEM) return status;
+        peil_fault earlier;
+        const peil_status added = add_batch(d, &earlier);
+        if (added != PEIL_OK && fault) *fault = earlier;
+        if (added != PEIL_OK) return added;
+        if (status != PEIL_OK || d->batch.rows == 0) return status;
+        input->records += d->batch.rows;
+        if (d->request->progress)
+            d->request->progress(d->request->progress_context, peil_source_position(source),
+                                 peil_source_size(source));
+    }
+}
+
+static peil_status end_file(description *d, peil_reader *reader, peil_input *input,
+                            peil_fault *fault) {
+    const peil_header *header = peil_reader_header(reader);
+    input->sample = input->records;
+    peil_source_sha256(peil_reader_source(reader), input->sha256);
+    PEIL_TRY(peil_input_describe(input, header, fault));
+    return peil_note_file(input, header, d->request->language, d->report, fault);
+}
+
+/* A fault that names no file is about this one. */
+static peil_status name_file(const char *name, const peil_header *header, peil_status status,
+                             peil_fault *fault) {
+    if (status == PEIL_OK || status == PEIL_EUSAGE || !fault || fault->file[0]) return status;
+    if (fault->record && header && header->has_names) fault->row = fault->record + 1;
+    snprintf(fault->file, sizeof fault->file, "%s", strcmp(name, "-") == 0 ? "stdin" : name);
+    return status;
 }
 
 static peil_status read_file(description *d, size_t file, peil_input *input, peil_fault *fault) {
@@ -140,107 +191,127 @@ static peil_status read_file(description *d, size_t file, peil_input *input, pei
     PEIL_TRY(peil_file_reading_make(d->request, file, &how, fault));
     PEIL_TRY(peil_string_copy(name, strlen(name), &input->name, fault));
     peil_status status = peil_reader_open(name, &how.reading, &reader, fault);
-    if (status == PEIL_OK && d->batch.ncolumns == 0)
-        status = want_all(d, peil_reader_header(reader), fault);
-    if (status == PEIL_OK) status = peil_reader_bind(reader, &d->batch, fault);
-    if (status == PEIL_OK) status = read_all(d, reader, input, fault);
-    if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
-    if (status == PEIL_OK) status = note_file(d, peil_reader_header(reader), input, fault);
+    if (status == PEIL_OK) status = begin_file(d, reader, fault);
+    if (status == PEIL_OK) status = read_rows(d, reader, input, fault);
+    if (status == PEIL_OK) status = end_file(d, reader, input, fault);
+    status = name_file(name, reader ? peil_reader_header(reader) : NULL, status, fault);
     peil_reader_free(reader);
     return status;
 }
 
-/* ---- what a variable looks like ---- */
+/* ---- rows ---- */
 
-static const char *type_of(const profile *p) {
-    if (p->missing == p->rows) return "empty";
-    if (p->numbers + p->missing < p->rows) return "text";
-    return p->whole == p->numbers ? "whole" : "number";
+static const char *word_of(peil_looks looks) {
+    static const char *const words[] = {"empty", "whole", "number", "date", "text"};
+    return words[looks];
 }
 
-/* Whether the name has this part, in any case; parts of two letters only at its begin or end. */
-static bool has_part(const char *name, const char *part) {
-    const size_t length = strlen(part), all = strlen(name);
-    for (size_t at = 0; at + length <= all; at++) {
-        size_t k = 0;
-        while (k < length && (name[at + k] | 0x20) == part[k]) k++;
-        if (k == length && (length > 2 || at == 0 || at + length == all)) return true;
+/* A row being filled. */
+typedef struct row {
+    const description *d;
+    const peil_profile *profile;
+    peil_guess guess;
+    peil_cell *cells;
+} row;
+
+/* There is no column of labels where nothing has them. */
+static peil_cell *cell_of(const row *r, place p) {
+    return &r->cells[p - (p > LABEL && !r->d->has_labels)];
+}
+
+static peil_status fill_text(const row *r, place p, const char *text, peil_fault *fault) {
+    return text ? peil_cell_text(cell_of(r, p), text, false, fault) : PEIL_OK;
+}
+
+static peil_status fill_counts(const row *r, peil_fault *fault) {
+    const peil_profile *p = r->profile;
+    peil_cell_count(cell_of(r, MISSING), p->rows - p->given);
+    if (peil_profile_is_long(p)) return fill_text(r, DISTINCT, ">10000", fault);
+    peil_cell_count(cell_of(r, DISTINCT), p->distinct);
+    return PEIL_OK;
+}
+
+static peil_status fill_range(const row *r, peil_fault *fault) {
+    const peil_profile *p = r->profile;
+    switch (peil_profile_looks(p)) {
+        case PEIL_LOOKS_DATE:
+            PEIL_TRY(fill_text(r, MIN, p->first, fault));
+            return fill_text(r, MAX, p->last, fault);
+        case PEIL_LOOKS_WHOLE:
+        case PEIL_LOOKS_NUMBER:
+            peil_cell_number(cell_of(r, MIN), (double)peil_decimal_real(p->low));
+            peil_cell_number(cell_of(r, MAX), (double)peil_decimal_real(p->high));
+            break;
+        case PEIL_LOOKS_EMPTY:
+        case PEIL_LOOKS_TEXT:
+            break;
     }
-    return false;
+    return PEIL_OK;
 }
 
-static bool has_any(const char *name, const char *const *parts) {
-    while (*parts && !has_part(name, *parts)) parts++;
-    return *parts != NULL;
-}
-
-static bool is_year(const profile *p, size_t distinct) {
-    const peil_decimal from = {1900, 0}, to = {2100, 0};
-    return strcmp(type_of(p), "whole") == 0 && distinct <= 60 &&
-           peil_decimal_compare(p->low, from) >= 0 && peil_decimal_compare(p->high, to) <= 0;
-}
-
-/* A guess from name and values, for a person to judge. */
-static const char *role_of(const char *name, const profile *p, size_t distinct) {
-    static const char *const weights[] = {"weeg", "weging", "gewicht", "weight",
-                                          "wt",   "pw",     "ew",      NULL};
-    static const char *const strata[] = {"strat", "stra", "stype", "primaireeenheid", NULL};
-    static const char *const clusters[] = {"psu", "cluster", "dnum", NULL};
-    static const char *const sizes[] = {"fpc", NULL};
-    const bool is_numeric = p->missing < p->rows && strcmp(type_of(p), "text") != 0;
-    if (is_year(p, distinct)) return "year?";
-    if (has_any(name, strata)) return "strata?";
-    if (has_any(name, clusters)) return "cluster?";
-    if (is_numeric && p->not_positive == 0 && has_any(name, sizes)) return "fpc?";
-    if (is_numeric && p->not_positive == 0 && has_any(name, weights)) return "weight?";
-    return NULL;
-}
-
-/* "1 (345), 2 (12)": the answers and how often each was given. */
-static peil_status list_values(const peil_batch_column *column, const profile *p, peil_cell *cell,
-                               peil_fault *fault) {
-    const peil_dictionary *dictionary = &column->dictionary;
-    uint32_t *rank = NULL, *order = NULL;
+static peil_status fill_values(const row *r, peil_fault *fault) {
+    const peil_profile *p = r->profile;
     peil_text text = {0};
-    peil_status status = peil_array_make(&rank, dictionary->count, sizeof *rank, fault);
-    if (status == PEIL_OK)
-        status = peil_array_make(&order, dictionary->count, sizeof *order, fault);
-    if (status == PEIL_OK) status = peil_dictionary_rank(dictionary, rank, fault);
-    for (uint32_t code = 0; code < dictionary->count && status == PEIL_OK; code++)
-        order[rank[code]] = code;
-    for (size_t i = 1; i < dictionary->count && status == PEIL_OK; i++)
-        if (p->counts[order[i]])
-            peil_text_add_format(&text, "%s%s (%" PRIu64 ")", text.length ? ", " : "",
-                                 peil_dictionary_text(dictionary, order[i]), p->counts[order[i]]);
+    peil_status status = peil_values_add(p, &text, fault);
+    const bool weighs = r->guess == PEIL_GUESS_WEIGHT ||
+                        (r->d->weight != PEIL_NO_PLACE && p == &r->d->profiles[r->d->weight]);
+    if (status == PEIL_OK && weighs && p->numbers > p->zeros) peil_weighing_add(p, &text);
     if (status == PEIL_OK && text.failed) status = peil_fail_memory(fault);
-    if (status == PEIL_OK && text.length) status = peil_cell_text(cell, text.bytes, false, fault);
+    if (status == PEIL_OK && text.length) status = fill_text(r, VALUES, text.bytes, fault);
     peil_text_clear(&text);
-    free(rank);
-    free(order);
     return status;
 }
 
-static peil_status add_row(description *d, size_t i, peil_fault *fault) {
-    const peil_batch_column *column = &d->batch.columns[i];
-    profile *p = &d->profiles[i];
-    peil_cell *cells;
-    settle(d, column, p);
-    const size_t distinct = p->is_many ? DISTINCT_MOST + 1 : column->dictionary.count - 1;
-    PEIL_TRY(peil_report_row(d->report, PEIL_UNIT_NONE, &cells, fault));
-    PEIL_TRY(peil_cell_text(&cells[VARIABLE], column->name, false, fault));
-    PEIL_TRY(peil_cell_text(&cells[TYPE], type_of(p), false, fault));
-    if (p->is_many)
-        PEIL_TRY(peil_cell_text(&cells[DISTINCT], ">10000", false, fault));
-    else
-        peil_cell_count(&cells[DISTINCT], distinct);
-    peil_cell_count(&cells[MISSING], p->missing);
-    if (p->numbers) {
-        peil_cell_number(&cells[MIN], (double)peil_decimal_real(p->low));
-        peil_cell_number(&cells[MAX], (double)peil_decimal_real(p->high));
-    }
-    if (distinct <= VALUES_SHOWN) PEIL_TRY(list_values(column, p, &cells[VALUES], fault));
-    const char *role = role_of(column->name, p, distinct);
-    return role ? peil_cell_text(&cells[ROLE], role, false, fault) : PEIL_OK;
+static peil_status add_row(const description *d, const peil_profile *profile, peil_fault *fault) {
+    row r = {d, profile, peil_guess_of(profile), NULL};
+    PEIL_TRY(peil_report_row(d->report, PEIL_UNIT_NONE, &r.cells, fault));
+    PEIL_TRY(fill_text(&r, VARIABLE, profile->about.name, fault));
+    PEIL_TRY(fill_text(&r, LABEL, profile->about.label, fault));
+    PEIL_TRY(fill_text(&r, TYPE, word_of(peil_profile_looks(profile)), fault));
+    PEIL_TRY(fill_text(&r, ROLE, peil_guess_word(r.guess), fault));
+    PEIL_TRY(fill_counts(&r, fault));
+    PEIL_TRY(fill_range(&r, fault));
+    return fill_values(&r, fault);
+}
+
+static peil_status add_columns(const description *d, peil_fault *fault) {
+    for (size_t i = 0; i < NPLACES; i++)
+        if (i != LABEL || d->has_labels) PEIL_TRY(peil_report_column(d->report, columns[i], fault));
+    return PEIL_OK;
+}
+
+/* ---- the whole ---- */
+
+static peil_status finish(description *d, peil_fault *fault) {
+    for (size_t i = 0; i < d->batch.ncolumns; i++)
+        PEIL_TRY(peil_profile_finish(&d->profiles[i], fault));
+    const size_t strata = d->design.strata;
+    if (strata == PEIL_NO_PLACE || peil_guess_of(&d->profiles[strata]) != PEIL_GUESS_STRATA)
+        return PEIL_OK;
+    PEIL_TRY(peil_nesting_finish(&d->design.clusters, &d->profiles[strata], fault));
+    return peil_nesting_finish(&d->design.sizes, &d->profiles[strata], fault);
+}
+
+static peil_status note_weights(const description *d, peil_fault *fault) {
+    if (d->weights.missing == 0) return PEIL_OK;
+    return peil_report_note(d->report, fault,
+                            d->request->language == PEIL_DUTCH
+                                ? "%s: ontbrekende gewichten die als 0 tellen: %" PRIu64
+                                : "%s: missing weights taken as 0: %" PRIu64,
+                            d->request->weight, d->weights.missing);
+}
+
+static peil_status tell(description *d, peil_fault *fault) {
+    const peil_language language = d->request->language;
+    const size_t n = d->batch.ncolumns;
+    if (d->request->schema)
+        return peil_table_schema_make(d->profiles, n, language, d->report, fault);
+    PEIL_TRY(add_columns(d, fault));
+    for (size_t i = 0; i < n; i++) PEIL_TRY(add_row(d, &d->profiles[i], fault));
+    PEIL_TRY(note_weights(d, fault));
+    PEIL_TRY(peil_nonresponse_note(d->profiles, n, language, d->report, fault));
+    return peil_guess_note(d->profiles, n, &d->design, d->request->weight, language, d->report,
+                           fault);
 }
 
 static peil_status describe(description *d, peil_fault *fault) {
@@ -252,19 +323,32 @@ static peil_status describe(description *d, peil_fault *fault) {
         peil_array_make(&d->report->inputs, request->files.n, sizeof *d->report->inputs, fault));
     for (size_t i = 0; i < request->files.n; i++)
         PEIL_TRY(read_file(d, i, &d->report->inputs[d->report->ninputs++], fault));
-    for (size_t i = 0; columns[i]; i++) PEIL_TRY(peil_report_column(d->report, columns[i], fault));
-    for (size_t i = 0; i < d->batch.ncolumns; i++) PEIL_TRY(add_row(d, i, fault));
-    return PEIL_OK;
+    PEIL_TRY(finish(d, fault));
+    return tell(d, fault);
+}
+
+static void clear(description *d) {
+    for (size_t i = 0; d->profiles && i < d->batch.ncolumns; i++)
+        peil_profile_clear(&d->profiles[i]);
+    for (size_t i = 0; d->lacks && i < d->batch.ncolumns; i++) free(d->lacks[i].of);
+    free(d->profiles);
+    free(d->lacks);
+    peil_nesting_clear(&d->design.clusters);
+    peil_nesting_clear(&d->design.sizes);
+    peil_row_weights_clear(&d->weights);
+    peil_plan_clear(&d->plan);
+    peil_batch_clear(&d->batch);
 }
 
 peil_status peil_run_describe(const peil_request *request, peil_report *report, peil_fault *fault) {
-    description d = {.request = request, .report = report};
+    description d = {
+        .request = request,
+        .weight = PEIL_NO_PLACE,
+        .design = {.strata = PEIL_NO_PLACE, .cluster = PEIL_NO_PLACE, .fpc = PEIL_NO_PLACE},
+        .report = report};
     *report = (peil_report){.command = "describe"};
     const peil_status status = describe(&d, fault);
-    for (size_t i = 0; d.profiles && i < d.batch.ncolumns; i++) free(d.profiles[i].counts);
-    free(d.profiles);
-    peil_plan_clear(&d.plan);
-    peil_batch_clear(&d.batch);
+    clear(&d);
     if (status != PEIL_OK) peil_report_clear(report);
     return status;
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "report/file_note.h"
+#include "plan/request_keys.h"
 #include "report/study.h"
 
 static bool is_dutch(const peil_study *study) {
@@ -170,6 +172,8 @@ static peil_status note_codes(const peil_study *study, peil_report *report, peil
 }
 
 peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_fault *fault) {
+    for (size_t i = 0; i < report->ninputs; i++)
+        PEIL_TRY(peil_note_encoding(&report->inputs[i], study->request->language, report, fault));
     for (size_t i = 0; i < study->whole.coder.nremovals; i++) {
         PEIL_TRY(note_removed(study, &study->whole.coder.removals[i], report, fault));
         PEIL_TRY(note_inside(study, &study->whole.coder.removals[i], report, fault));
@@ -188,44 +192,36 @@ peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_
 
 /* ---- the request ---- */
 
-static peil_status tell(peil_report *report, const char *name, const char *value,
-                        peil_fault *fault) {
-    return value ? peil_report_request(report, name, value, fault) : PEIL_OK;
-}
-
-static peil_status tell_all(peil_report *report, const char *name, peil_words words,
-                            peil_fault *fault) {
-    for (size_t i = 0; i < words.n; i++) PEIL_TRY(tell(report, name, words.word[i], fault));
+static peil_status tell_words(peil_report *report, const char *name, const peil_words *words,
+                              peil_fault *fault) {
+    for (size_t i = 0; i < words->n; i++)
+        PEIL_TRY(peil_report_request(report, name, words->word[i], fault));
     return PEIL_OK;
 }
 
-peil_status peil_report_describe_request(const peil_request *r, peil_report *report,
+static peil_status tell_number(peil_report *report, const peil_request_key *key, double number,
+                               peil_fault *fault) {
+    char text[32];
+    snprintf(text, sizeof text, "%g", number);
+    return peil_report_request(report, key->name, number > 0 ? text : key->otherwise, fault);
+}
+
+static peil_status tell_key(const peil_request *request, const peil_request_key *key,
+                            peil_report *report, peil_fault *fault) {
+    const void *field = peil_request_field(request, key);
+    if (key->kind == PEIL_KEY_WORDS) return tell_words(report, key->name, field, fault);
+    if (key->kind == PEIL_KEY_NUMBER)
+        return tell_number(report, key, *(const double *)field, fault);
+    const char *word = key->kind == PEIL_KEY_WORD ? *(const char *const *)field
+                       : *(const bool *)field     ? "yes"
+                                                  : NULL;
+    if (!word) word = key->otherwise;
+    return word ? peil_report_request(report, key->name, word, fault) : PEIL_OK;
+}
+
+peil_status peil_report_describe_request(const peil_request *request, peil_report *report,
                                          peil_fault *fault) {
-    char level[32];
-    snprintf(level, sizeof level, "%g", r->level > 0 ? r->level : 95);
-    PEIL_TRY(tell_all(report, "measure", r->measures, fault));
-    PEIL_TRY(tell_all(report, "by", r->by, fault));
-    PEIL_TRY(tell(report, "over", r->over, fault));
-    PEIL_TRY(tell(report, "against", r->against, fault));
-    PEIL_TRY(tell(report, "rule", r->rule, fault));
-    PEIL_TRY(tell(report, "adjust", r->adjust, fault));
-    PEIL_TRY(tell(report, "margins", r->margins ? "yes" : NULL, fault));
-    PEIL_TRY(tell(report, "where", r->where, fault));
-    PEIL_TRY(tell(report, "sample", r->sample, fault));
-    PEIL_TRY(tell(report, "weight", r->weight, fault));
-    PEIL_TRY(tell(report, "missing-weight", r->missing_weight, fault));
-    PEIL_TRY(tell_all(report, "strata", r->strata, fault));
-    PEIL_TRY(tell(report, "cluster", r->cluster, fault));
-    PEIL_TRY(tell(report, "fpc", r->fpc, fault));
-    PEIL_TRY(tell(report, "lonely-psu", r->lonely_psu ? r->lonely_psu : "fail", fault));
-    PEIL_TRY(tell(report, "df", r->df ? r->df : "subset", fault));
-    PEIL_TRY(tell_all(report, "missing", r->missing, fault));
-    PEIL_TRY(tell(report, "include-missing", r->include_missing ? "yes" : NULL, fault));
-    PEIL_TRY(tell(report, "period", r->period, fault));
-    PEIL_TRY(tell(report, "delimiter", r->delimiter, fault));
-    PEIL_TRY(tell(report, "decimal", r->decimal, fault));
-    PEIL_TRY(tell(report, "encoding", r->encoding, fault));
-    PEIL_TRY(tell(report, "no-header", r->no_header ? "yes" : NULL, fault));
-    PEIL_TRY(tell(report, "level", level, fault));
-    return tell(report, "ci", r->interval ? r->interval : "logit", fault);
+    for (const peil_request_key *key = peil_request_keys; key->name; key++)
+        PEIL_TRY(tell_key(request, key, report, fault));
+    return PEIL_OK;
 }

@@ -84,3 +84,13 @@ peil_status peil_file_reading_make(const peil_request *request, size_t file, pei
     PEIL_TRY(read_decimal(request->decimal, &out->reading.decimal, fault));
     return read_period(request, file, out, fault);
 }
+
+peil_status peil_reading_check_missing(const peil_plan *plan, const peil_header *header,
+                                       peil_fault *fault) {
+    size_t place;
+    for (size_t i = 0; i < plan->nmissing; i++)
+        if (plan->missing[i].variable)
+            PEIL_TRY(
+                peil_header_find(header, plan->missing[i].variable, "--missing: ", &place, fault));
+    return PEIL_OK;
+}

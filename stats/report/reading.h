@@ -3,7 +3,7 @@
 #ifndef PEIL_REPORT_READING_H
 #define PEIL_REPORT_READING_H
 
-#include "plan/request.h"
+#include "plan/plan.h"
 #include "read/reader.h"
 
 /* How one of the request's files is read, with room for what `reading` borrows. */
@@ -15,5 +15,10 @@ typedef struct peil_file_reading {
 /* Fills *out for file number `file` of the request. PEIL_EUSAGE where the words are wrong. */
 peil_status peil_file_reading_make(const peil_request *request, size_t file, peil_file_reading *out,
                                    peil_fault *fault) PEIL_CHECKED;
+
+/* Refuses missing codes of a variable that the file does not have: a slip of the pen. PEIL_EDATA.
+ */
+peil_status peil_reading_check_missing(const peil_plan *plan, const peil_header *header,
+                                       peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -164,7 +164,10 @@ size_t peil_report_find(const peil_report *report, const char *name) {
 
 void peil_report_clear(peil_report *report) {
     for (size_t i = 0; i < report->nrows * report->ncolumns; i++) release(&report->cells[i]);
-    for (size_t i = 0; i < report->ninputs; i++) free(report->inputs[i].name);
+    for (size_t i = 0; i < report->ninputs; i++) {
+        free(report->inputs[i].name);
+        free(report->inputs[i].schema);
+    }
     free(report->cells);
     free(report->units);
     free(report->inputs);
@@ -172,5 +175,6 @@ void peil_report_clear(peil_report *report) {
     free(report->kinds);
     clear_list(report->notes, report->nnotes);
     clear_list(report->request, 2 * report->nrequest);
+    peil_text_clear(&report->document);
     *report = (peil_report){0};
 }

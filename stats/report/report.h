@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/fault.h"
+#include "core/text.h"
 
 typedef enum peil_cell_kind {
     PEIL_CELL_EMPTY,
@@ -45,9 +46,13 @@ typedef enum peil_column_kind {
 /* One input file, for the provenance. */
 typedef struct peil_input {
     char *name;
-    char sha256[65];  /* of the bytes as stored, in hex; "" when it was not asked for */
-    uint64_t records; /* data records read */
-    uint64_t sample;  /* records that passed --sample */
+    char sha256[65];        /* of the bytes as stored, in hex; "" when it was not asked for */
+    uint64_t records;       /* data records read */
+    uint64_t sample;        /* records that passed --sample */
+    const char *encoding;   /* of its text, a static name; NULL: unknown */
+    bool encoding_is_guess; /* the file does not say it, and is no UTF-8 */
+    char *schema;           /* the file that says what its variables are; NULL: none */
+    char schema_sha256[65]; /* as sha256 */
 } peil_input;
 
 typedef struct peil_report {
@@ -64,9 +69,10 @@ typedef struct peil_report {
     char **notes;
     size_t ninputs;
     peil_input *inputs;
-    size_t nrequest; /* the request as name and value pairs, for the provenance */
-    char **request;  /* 2 * nrequest strings */
-    double level;    /* confidence level in percent, 95; 0 when there are no intervals */
+    size_t nrequest;    /* the request as name and value pairs, for the provenance */
+    char **request;     /* 2 * nrequest strings */
+    double level;       /* confidence level in percent, 95; 0 when there are no intervals */
+    peil_text document; /* not empty: the output as it is, in place of the rows */
 } peil_report;
 
 /* Appends a column; only before the first row. */

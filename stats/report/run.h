@@ -16,7 +16,8 @@ peil_status peil_run_compare(const peil_request *request, peil_report *report,
                              peil_fault *fault) PEIL_CHECKED;
 
 /* What is in the files: a row a variable, with
- * variable,type,role,distinct,missing,min,max,values */
+ * variable,label,type,role,distinct,missing,min,max,values (label: where files have labels); with
+ * request->schema no rows, and a Table Schema as the document. */
 peil_status peil_run_describe(const peil_request *request, peil_report *report,
                               peil_fault *fault) PEIL_CHECKED;
 

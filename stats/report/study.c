@@ -7,6 +7,8 @@
 
 #include "core/array.h"
 #include "core/nearest.h"
+#include "report/file_note.h"
+#include "report/rank.h"
 #include "report/reading.h"
 
 /* ---- the request's choices ---- */
@@ -118,22 +120,11 @@ static peil_status read_rows(const peil_study *study, peil_reader *reader, peil_
     }
 }
 
-/* Missing codes of a variable that the file does not have are a slip of the pen. */
-static peil_status check_missing(const peil_plan *plan, const peil_header *header,
-                                 peil_fault *fault) {
-    size_t place;
-    for (size_t i = 0; i < plan->nmissing; i++)
-        if (plan->missing[i].variable)
-            PEIL_TRY(
-                peil_header_find(header, plan->missing[i].variable, "--missing: ", &place, fault));
-    return PEIL_OK;
-}
-
 static peil_status note_header(peil_study *study, size_t file, const peil_header *header,
                                peil_fault *fault) {
     study->has_names[file] = header->has_names;
     study->has_labels = study->has_labels || header->has_labels;
-    return check_missing(&study->plan, header, fault);
+    return peil_reading_check_missing(&study->plan, header, fault);
 }
 
 static peil_status read_part(peil_study *study, size_t file, peil_part *part, peil_input *input,
@@ -150,6 +141,7 @@ static peil_status read_part(peil_study *study, size_t file, peil_part *part, pe
     if (status == PEIL_OK) status = peil_reader_bind(reader, &part->batch, fault);
     if (status == PEIL_OK) status = read_rows(study, reader, part, input, fault);
     if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
+    if (status == PEIL_OK) status = peil_input_describe(input, peil_reader_header(reader), fault);
     if (status != PEIL_OK && status != PEIL_EUSAGE)
         peil_study_name_file(study, (peil_record){(uint32_t)file, 0}, fault);
     peil_reader_free(reader);
@@ -170,41 +162,6 @@ static peil_status read_file(peil_study *study, size_t file, peil_input *input, 
 
 /* ---- order ---- */
 
-/* What stands among the labels comes before what does not, and in their order. */
-typedef struct labelled_code {
-    size_t label;
-    uint32_t rank, code;
-} labelled_code;
-
-static int by_label(const void *a, const void *b) {
-    const labelled_code *x = a, *y = b;
-    if (x->label != y->label) return x->label < y->label ? -1 : 1;
-    return (x->rank > y->rank) - (x->rank < y->rank);
-}
-
-static size_t place_of_label(const peil_variable *about, const char *value) {
-    size_t i = 0;
-    while (i < about->nlabels && strcmp(about->labels[i].value, value) != 0) i++;
-    return i;
-}
-
-/* Numbers by value; text in the order of its labels, else by bytes. */
-static peil_status rank_column(const peil_batch_column *column, uint32_t *ranks,
-                               peil_fault *fault) {
-    const peil_dictionary *d = &column->dictionary;
-    labelled_code *order = NULL;
-    PEIL_TRY(peil_dictionary_rank(d, ranks, fault));
-    if (column->about.nlabels == 0 || peil_dictionary_is_numeric(d)) return PEIL_OK;
-    PEIL_TRY(peil_array_make(&order, d->count, sizeof *order, fault));
-    for (uint32_t code = 1; code < d->count; code++)
-        order[code] = (labelled_code){place_of_label(&column->about, peil_dictionary_text(d, code)),
-                                      ranks[code], code};
-    qsort(order + 1, d->count - 1, sizeof *order, by_label);
-    for (uint32_t i = 1; i < d->count; i++) ranks[order[i].code] = i;
-    free(order);
-    return PEIL_OK;
-}
-
 static peil_status rank_values(peil_study *study, peil_fault *fault) {
     const size_t n = study->whole.batch.ncolumns;
     PEIL_TRY(peil_array_make(&study->ranks, n, sizeof *study->ranks, fault));
@@ -216,7 +173,7 @@ static peil_status rank_values(peil_study *study, peil_fault *fault) {
         PEIL_TRY(
             peil_array_make(&study->ranks[i], column->dictionary.count, sizeof(uint32_t), fault));
         study->is_numeric[i] = peil_dictionary_is_numeric(&column->dictionary);
-        PEIL_TRY(rank_column(column, study->ranks[i], fault));
+        PEIL_TRY(peil_rank_values(column, study->ranks[i], fault));
     }
     for (size_t i = 0; i < study->plan.nby; i++)
         study->by_ranks[i] = study->ranks[study->plan.by[i]];

@@ -20,6 +20,7 @@ static const entry headings[] = {
     {"p_adjusted", {"adjusted\np", "gecorr.\np"}},
     {"significant", {"signif.", "signif."}},
     {"variable", {"variable", "variabele"}},
+    {"label", {"label", "label"}},
     {"type", {"type", "soort"}},
     {"distinct", {"distinct\nvalues", "aantal\nwaarden"}},
     {"missing", {"missing", "ontbreekt"}},
@@ -49,12 +50,17 @@ static const entry phrases[] = {
     {"% interval", {"% interval", "%-interval"}},
     {"input", {"input", "invoer"}},
     {"in the sample", {"in the sample", "in de steekproef"}},
+    {"value", {"value", "waarde"}},
+    {"values", {"values", "waarden"}},
+    {"missing", {"missing", "ontbreken"}},
+    {"is missing", {"missing", "ontbreekt"}},
 };
 
 /* What describe says of a variable. */
 static const entry kinds[] = {
     {"whole", {"whole number", "geheel getal"}},
     {"number", {"number", "getal"}},
+    {"date", {"date", "datum"}},
     {"text", {"text", "tekst"}},
     {"empty", {"empty", "leeg"}},
     {"year?", {"year?", "jaar?"}},
@@ -62,6 +68,7 @@ static const entry kinds[] = {
     {"strata?", {"strata?", "strata?"}},
     {"cluster?", {"cluster?", "cluster?"}},
     {"fpc?", {"fpc?", "fpc?"}},
+    {"area?", {"area?", "gebied?"}},
 };
 
 static const char *find(const entry *entries, size_t n, const char *key, size_t length,

@@ -124,17 +124,27 @@ static void add_notes(peil_text *out, const peil_report *report) {
     peil_text_add(out, report->nnotes ? "\n ],\n " : "],\n ");
 }
 
-static void add_input(peil_text *out, const peil_input *input) {
+static void add_file(peil_text *out, const char *name, const char *sha256) {
     peil_text_add(out, "{\"file\": ");
-    add_string(out, input->name);
+    add_string(out, name);
     peil_text_add(out, ", \"sha256\": ");
-    if (input->sha256[0]) {
-        add_string(out, input->sha256);
+    if (sha256[0]) {
+        add_string(out, sha256);
     } else {
         peil_text_add(out, "null");
     }
-    peil_text_add_format(out, ", \"records\": %" PRIu64 ", \"sample\": %" PRIu64 "}",
-                         input->records, input->sample);
+}
+
+static void add_input(peil_text *out, const peil_input *input) {
+    add_file(out, input->name, input->sha256);
+    peil_text_add_format(out, ", \"records\": %" PRIu64 ", \"sample\": %" PRIu64, input->records,
+                         input->sample);
+    if (input->schema) {
+        peil_text_add(out, ", \"schema\": ");
+        add_file(out, input->schema, input->schema_sha256);
+        peil_text_add(out, "}");
+    }
+    peil_text_add(out, "}");
 }
 
 static void add_inputs(peil_text *out, const peil_report *report) {

@@ -3,6 +3,8 @@
  * name. Nothing that comes from the data can steer the terminal. */
 #include <string.h>
 
+#include "write/cards.h"
+#include "write/fold.h"
 #include "write/glyph.h"
 #include "write/layout.h"
 #include "write/words.h"
@@ -22,39 +24,18 @@ static void add_spaces(peil_text *out, size_t n) {
     while (n-- > 0) peil_text_add(out, " ");
 }
 
-/* The bytes of the line that begins at `text` and is at most `width` wide: up to a line feed or
- * the last space that fits, or a word cut where it must be. */
-static size_t line_length(const char *text, size_t width) {
-    const size_t whole = strcspn(text, "\n");
-    if (peil_glyph_width(text, whole) <= width) return whole;
-    size_t fitting = 0, space = 0;
-    for (const char *at = text; at < text + whole;) {
-        if (*at == ' ') space = (size_t)(at - text);
-        peil_glyph_next(&at);
-        if (peil_glyph_width(text, (size_t)(at - text)) > width && fitting > 0) break;
-        fitting = (size_t)(at - text);
-    }
-    return space > 0 ? space : fitting;
-}
-
-/* Where the next line begins: past the space or line feed at which this one ends. */
-static const char *next_line(const char *text, size_t length) {
-    const char *end = text + length;
-    return *end == ' ' || *end == '\n' ? end + 1 : end;
-}
-
 static size_t count_lines(const char *text, size_t width) {
     size_t n = 0;
-    for (; *text; n++) text = next_line(text, line_length(text, width));
+    for (; *text; n++) text = peil_fold_next(text, peil_fold_length(text, width));
     return n;
 }
 
 /* The n-th line of a text, or an empty one; its bytes go to *length. */
 static const char *find_line(const char *text, size_t width, size_t n, size_t *length) {
-    *length = line_length(text, width);
+    *length = peil_fold_length(text, width);
     for (; n > 0 && *text; n--) {
-        text = next_line(text, *length);
-        *length = line_length(text, width);
+        text = peil_fold_next(text, *length);
+        *length = peil_fold_length(text, width);
     }
     return text;
 }
@@ -150,33 +131,32 @@ static void add_note(const char *note, const peil_style *style, peil_text *out) 
     peil_text_add(&line, peil_word("Note", style->language));
     peil_text_add(&line, ": ");
     peil_glyph_add_visible(&line, note);
-    const size_t width = style->width > 20 ? style->width - 2 : SIZE_MAX;
-    const char *text = line.failed ? "" : line.bytes;
-    for (const char *at = text; *at;) {
-        const size_t length = line_length(at, width);
-        if (at > text) peil_text_add(out, "  ");
-        peil_text_add_bytes(out, at, length);
-        peil_text_add(out, "\n");
-        at = next_line(at, length);
-    }
+    peil_fold_add(out, line.failed ? "" : line.bytes, style->width, 0, 2);
     out->failed = out->failed || line.failed;
     peil_text_clear(&line);
 }
 
-static void render(const peil_report *report, const peil_style *style, peil_text *out) {
+static void add_table(const peil_report *report, const peil_style *style, peil_text *out) {
     peil_layout layout;
     peil_layout_make(report, style, true, style->width, &layout);
-    if (layout.pool.failed) {
+    if (layout.pool.failed)
         out->failed = true;
-    } else if (report->nrows == 0) {
+    else
+        add_groups(&layout, style->colour, out);
+    peil_layout_clear(&layout);
+}
+
+static void render(const peil_report *report, const peil_style *style, peil_text *out) {
+    if (report->nrows == 0) {
         peil_text_add(out, peil_word("No results.", style->language));
         peil_text_add(out, "\n");
+    } else if (peil_cards_suit(report)) {
+        peil_cards_add(report, style, out);
     } else {
-        add_groups(&layout, style->colour, out);
+        add_table(report, style, out);
     }
     if (report->nnotes > 0) peil_text_add(out, "\n");
     for (size_t i = 0; i < report->nnotes; i++) add_note(report->notes[i], style, out);
-    peil_layout_clear(&layout);
 }
 
 const peil_writer peil_writer_text = {

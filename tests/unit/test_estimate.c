@@ -378,7 +378,7 @@ static const struct {
      2,
      "w",
      "text where a number is needed"},
-    {"w,y\n1,1\n\"1,5\",2\n",
+    {"w,y\n1,1\n\"1,5,2\",2\n",
      {.measures = WORDS("mean(y)"), .weight = "w"},
      PEIL_EDATA,
      2,

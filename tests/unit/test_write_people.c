@@ -267,8 +267,8 @@ Test(people, narrow_terminals_and_hostile_names) {
            "one two three four        1.50\n"
            "five\n"
            "six\\x0aseven\\x9b          2.50\n\n"
-           "Note: a note that is too\n"
-           "  long for a line\\x1b]\n");
+           "Note: a note that is too long\n"
+           "  for a line\\x1b]\n");
     expect("md", &report, narrow,
            "### mean(\\\\u{202e}y)\n\n"
            "| x\\\\x1b\\[31m | estimate |\n"
