@@ -7,6 +7,7 @@
 #include "core/array.h"
 #include "core/nearest.h"
 #include "plan/plan.h"
+#include "read/marks.h"
 
 bool peil_literal_is_number(const peil_literal *literal, const peil_variable *about,
                             peil_decimal number) {
@@ -15,16 +16,29 @@ bool peil_literal_is_number(const peil_literal *literal, const peil_variable *ab
     return label && label->is_number && peil_decimal_equal(label->number, number);
 }
 
+/* Reads text between quotes as the column writes numbers. Where nobody knows how that is, "1,5" is
+ * 1.5 but "1,0" is not 1: it may be two answers. */
+static bool names_number(const peil_literal *literal, const peil_variable *about,
+                         peil_decimal value) {
+    const size_t length = strlen(literal->text);
+    peil_marks marks = {.decimal = about->decimal_mark ? about->decimal_mark : ',',
+                        .group = about->group_mark,
+                        .is_given = true};
+    peil_plain plain;
+    peil_decimal number;
+    if (peil_marks_take(&marks, literal->text, length, 0, &plain) == PEIL_TAKEN_AS_NUMBER)
+        return peil_text_is_number(plain.text, plain.length, &number) &&
+               peil_decimal_equal(number, value) && (about->decimal_mark || value.scale > 0);
+    return peil_text_is_number(literal->text, length, &number) && peil_decimal_equal(number, value);
+}
+
 /* Text that is a number names the number: "1.0" is the value 1, but "01" is not. */
-static bool is_value(const peil_literal *literal, const peil_dictionary *dictionary,
-                     uint32_t code) {
-    const peil_value *value = &dictionary->values[code];
+static bool is_value(const peil_literal *literal, const peil_batch_column *column, uint32_t code) {
+    const peil_value *value = &column->dictionary.values[code];
     if (!literal->is_text)
         return value->reads_number && peil_decimal_equal(literal->number, value->number);
-    if (strcmp(literal->text, peil_dictionary_text(dictionary, code)) == 0) return true;
-    peil_decimal number;
-    return value->is_number && peil_text_is_number(literal->text, strlen(literal->text), &number) &&
-           peil_decimal_equal(number, value->number);
+    if (strcmp(literal->text, peil_dictionary_text(&column->dictionary, code)) == 0) return true;
+    return value->is_number && names_number(literal, &column->about, value->number);
 }
 
 /* Several values may share a label. */
@@ -36,7 +50,7 @@ static bool is_label(const peil_literal *literal, const peil_batch_column *colum
 }
 
 bool peil_literal_is(const peil_literal *literal, const peil_batch_column *column, uint32_t code) {
-    return is_value(literal, &column->dictionary, code) || is_label(literal, column, code);
+    return is_value(literal, column, code) || is_label(literal, column, code);
 }
 
 /* ---- after the data ---- */
@@ -57,8 +71,7 @@ static peil_status check_literal(const peil_literal *literal, const peil_batch_c
     const bool has_label = peil_variable_labelled(about, literal->text) != NULL;
     bool has_value = false;
     for (uint32_t code = 1; code < column->dictionary.count && !has_value; code++)
-        has_value =
-            is_value(literal, &column->dictionary, code) && !is_label(literal, column, code);
+        has_value = is_value(literal, column, code) && !is_label(literal, column, code);
     if (has_label && has_value)
         return peil_refuse(fault, 0, column->name,
                            "%s is a value and also the label of another value; name it by its code",

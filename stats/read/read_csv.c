@@ -2,42 +2,43 @@
 /* CSV through libcsv in strict mode. libcsv does not count fields, knows no byte order mark, takes
  * NUL bytes as text and says nothing of a file that ends inside quotes unless asked: all that is
  * checked here. */
-#include <csv.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/array.h"
-#include "read/reader.h"
-
-#define HEADER_BYTES ((size_t)1 << 20) /* a longer first line is no header */
-#define FIELD_BYTES ((size_t)1 << 24)  /* a longer field is an unclosed quote */
-#define FIELD_STEP ((size_t)1 << 16)   /* how a field's room grows */
+#include "read/csv_head.h"
 
 #define NO_FIELD SIZE_MAX
 
+/* A field that is wanted. */
+typedef struct csv_target {
+    size_t field; /* NO_FIELD behind the last */
+    peil_batch_column *column;
+    uint32_t *codes; /* NULL: to decimals */
+    peil_decimal *decimals;
+    peil_marks marks;
+    bool has_points; /* for certain: what reads as a number is one */
+} csv_target;
+
 typedef struct csv_state {
-    peil_source *source;
+    peil_characters *characters;
     struct csv_parser parser;
     bool parser_made, source_done, finished;
-    char delimiter;
-    const char *block; /* what is left of the source's block */
+    peil_csv_head head;
+    peil_header *header;
+    const char *block; /* what is left of a block */
     size_t block_length;
-    char *head; /* the bytes read to find the header */
-    size_t head_length, head_capacity;
 
-    peil_header *header; /* while the header is read, else NULL */
-    size_t nfields;      /* of every row */
+    size_t nfields; /* of every row */
+    size_t ntargets;
+    csv_target *targets; /* in the order of the row */
 
     peil_batch *batch;  /* being filled */
-    struct csv_target { /* the fields that are wanted, in the order of the row */
-        size_t field;   /* NO_FIELD behind the last */
-        peil_batch_column *column;
-        uint32_t *codes; /* NULL: to decimals */
-        peil_decimal *decimals;
-    } * targets;
-    const struct csv_target *target; /* the next one */
-    size_t wanted;                   /* its field; NO_FIELD once something failed */
-    size_t field;                    /* of the row being read */
+    csv_target *target; /* the next one */
+    size_t wanted;      /* the next field to look at; NO_FIELD once something failed */
+    size_t field;       /* of the row being read */
+    size_t alike_until; /* the number of the first field that is not known to be as in the header */
     struct {
         bool is_quoted, has_text;
         char last;
@@ -47,11 +48,7 @@ typedef struct csv_state {
     peil_fault fault;
 } csv_state;
 
-/* ---- what libcsv calls ---- */
-
-static void *grow_field(void *old, size_t size) {
-    return size > FIELD_BYTES ? NULL : realloc(old, size);
-}
+/* ---- values ---- */
 
 /* Remembers the first failure, whose fault is filled; nothing more of the block is stored. */
 static void stop(csv_state *csv, peil_status status) {
@@ -59,41 +56,172 @@ static void stop(csv_state *csv, peil_status status) {
     csv->status = status;
 }
 
-/* A value that has no code yet, or whose code takes a search. A fault gets the record and variable.
- */
-__attribute__((noinline)) static void search_code(csv_state *csv, peil_batch_column *column,
-                                                  const char *text, size_t length, uint32_t *code) {
-    peil_fault fault;
-    const peil_status status =
-        peil_dictionary_search(&column->dictionary, text, length, code, &fault);
-    if (status == PEIL_EDATA)
-        stop(csv, peil_refuse(&csv->fault, csv->records + 1, column->name, "%s", fault.message));
+/* A fault in a value gets its record and variable. */
+static void refuse_value(csv_state *csv, const csv_target *target, const char *message) {
+    stop(csv, peil_refuse(&csv->fault, csv->records + 1, target->column->name, "%s", message));
+}
+
+static void refuse_mark(csv_state *csv, const csv_target *target) {
+    refuse_value(csv, target,
+                 target->marks.decimal == ','
+                     ? "a decimal point where others have a comma; --decimal says which it is"
+                     : "a decimal comma where others have a point; --decimal says which it is");
+}
+
+/* A byte order mark belongs at the begin of a file. */
+static bool has_order_mark(const char *text, size_t length) {
+    return length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+}
+
+/* What the dictionary said of a value. */
+static void check_code(csv_state *csv, const csv_target *target, peil_status status,
+                       const peil_fault *fault, const char *text, size_t length) {
     if (status == PEIL_ESYSTEM) stop(csv, peil_fail_memory(&csv->fault));
+    if (status != PEIL_EDATA) return;
+    refuse_value(csv, target,
+                 peil_text_is_utf8(text, length)
+                     ? fault->message
+                     : "text that is not UTF-8; --encoding cp1252 reads that of Windows");
 }
 
-static void store_code(csv_state *csv, peil_batch_column *column, const char *text, size_t length,
+/* Several answers in a value, with commas between them. */
+static bool take_list(csv_state *csv, csv_target *target, const char *text, size_t length) {
+    peil_marks *marks = &target->marks;
+    if (marks->is_given || !peil_text_is_list(text, length)) return true;
+    if (marks->decimal == ',') {
+        refuse_value(csv, target,
+                     "several answers with commas where others are decimal commas; --decimal "
+                     "point makes both text");
+        return false;
+    }
+    if (!marks->decimal) *marks = (peil_marks){.decimal = '.', .is_given = true};
+    return true;
+}
+
+/* A value that has no code yet, or whose code takes a search. */
+__attribute__((noinline)) static void search_code(csv_state *csv, csv_target *target,
+                                                  const char *text, size_t length, uint32_t *code) {
+    peil_dictionary *dictionary = &target->column->dictionary;
+    peil_fault fault;
+    peil_plain plain;
+    peil_status status = PEIL_OK;
+    if (has_order_mark(text, length)) {
+        refuse_value(csv, target, "a byte order mark: two files that were put together?");
+        return;
+    }
+    switch (peil_marks_take(&target->marks, text, length, csv->records + 1, &plain)) {
+        case PEIL_TAKEN_AS_IS:
+            if (!take_list(csv, target, text, length)) return;
+            status = peil_dictionary_search(dictionary, text, length, code, &fault);
+            break;
+        case PEIL_TAKEN_AS_NUMBER:
+            status = peil_dictionary_look_up(dictionary, plain.text, plain.length, code, &fault);
+            if (status == PEIL_OK) peil_dictionary_remember(dictionary, text, length, *code);
+            break;
+        case PEIL_TAKEN_AS_TEXT:
+            status = peil_dictionary_code_text(dictionary, text, length, code, &fault);
+            break;
+        case PEIL_TAKEN_BY_NONE:
+            refuse_mark(csv, target);
+            return;
+    }
+    check_code(csv, target, status, &fault, text, length);
+}
+
+static void store_code(csv_state *csv, csv_target *target, const char *text, size_t length,
                        uint32_t *code) {
-    if (!peil_dictionary_recall(&column->dictionary, text, length, code))
-        search_code(csv, column, text, length, code);
+    if (!peil_dictionary_recall(&target->column->dictionary, text, length, code))
+        search_code(csv, target, text, length, code);
 }
 
-static void store_number(csv_state *csv, const struct csv_target *target, const char *text,
-                         size_t length, peil_decimal *number) {
+/* Text in a column of numbers: the dictionary keeps it. */
+static void store_text(csv_state *csv, csv_target *target, const char *text, size_t length,
+                       bool reads_number, peil_decimal *number) {
+    peil_dictionary *dictionary = &target->column->dictionary;
     uint32_t code = PEIL_MISSING_CODE;
-    if (peil_decimal_read(text, length, number)) return;
-    if (length) store_code(csv, target->column, text, length, &code);
+    peil_fault fault;
+    peil_status status = PEIL_OK;
+    if (reads_number)
+        status = peil_dictionary_code_text(dictionary, text, length, &code, &fault);
+    else if (length)
+        status = peil_dictionary_code(dictionary, text, length, &code, &fault);
+    check_code(csv, target, status, &fault, text, length);
     *number = (peil_decimal){code, PEIL_NO_NUMBER};
+}
+
+/* What is no whole number of one digit nor in a column of points. */
+__attribute__((noinline)) static void search_number(csv_state *csv, csv_target *target,
+                                                    const char *text, size_t length, bool reads,
+                                                    peil_decimal *number) {
+    peil_marks *marks = &target->marks;
+    peil_plain plain;
+    switch (peil_marks_take(marks, text, length, csv->records + 1, &plain)) {
+        case PEIL_TAKEN_AS_IS:
+            if (marks->decimal == '.' && marks->is_certain) target->has_points = true;
+            if (!reads) store_text(csv, target, text, length, false, number);
+            break;
+        case PEIL_TAKEN_AS_NUMBER:
+            *number = plain.number;
+            break;
+        case PEIL_TAKEN_AS_TEXT:
+            store_text(csv, target, text, length, true, number);
+            break;
+        case PEIL_TAKEN_BY_NONE:
+            refuse_mark(csv, target);
+            break;
+    }
+}
+
+static void store_number(csv_state *csv, csv_target *target, const char *text, size_t length,
+                         peil_decimal *number) {
+    const bool reads = peil_decimal_read(text, length, number);
+    if (!reads || (length > 1 && !target->has_points))
+        search_number(csv, target, text, length, reads, number);
+}
+
+/* ---- what libcsv calls ---- */
+
+/* Whether a field is the name that the header has there; a file that was put behind another one may
+ * begin with a byte order mark. */
+static bool is_name(const csv_state *csv, size_t field, const char *text, size_t length) {
+    if (field >= csv->nfields) return false;
+    const char *name = csv->header->variables[field].name;
+    const unsigned char first = length ? (unsigned char)*text : 0;
+    if (first > ' ' && first < 0x80 && *text != *name) return false; /* nearly always */
+    if (field == 0 && has_order_mark(text, length)) text += 3, length -= 3;
+    while (length && (*text == ' ' || *text == '\t')) text++, length--;
+    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
+    return strlen(name) == length && memcmp(name, text, length) == 0;
+}
+
+static void store_next(csv_state *csv, const char *text, size_t length) {
+    csv_target *target = csv->target++;
+    const size_t row = csv->batch->rows;
+    csv->wanted = csv->target->field;
+    if (target->codes)
+        store_code(csv, target, text, length, &target->codes[row]);
+    else
+        store_number(csv, target, text, length, &target->decimals[row]);
+}
+
+/* A field of a row that is the header's so far: the first one, or behind others that were alike. */
+__attribute__((noinline)) static void compare_with_header(csv_state *csv, const char *text,
+                                                          size_t length) {
+    const size_t field = csv->field - 1;
+    const bool is_alike = csv->header->has_names && is_name(csv, field, text, length);
+    csv->wanted = csv->target->field;
+    if (csv->wanted == field) store_next(csv, text, length);
+    if (!is_alike) return;
+    csv->alike_until = csv->field + 1;
+    if (csv->status == PEIL_OK) csv->wanted = csv->field;
 }
 
 /* Kept out of take_field, which mostly has nothing to store and is called for every field. */
 __attribute__((noinline)) static void store(csv_state *csv, const char *text, size_t length) {
-    const struct csv_target *target = csv->target++;
-    const size_t row = csv->batch->rows;
-    csv->wanted = csv->target->field;
-    if (target->codes)
-        store_code(csv, target->column, text, length, &target->codes[row]);
+    if (csv->field == csv->alike_until)
+        compare_with_header(csv, text, length);
     else
-        store_number(csv, target, text, length, &target->decimals[row]);
+        store_next(csv, text, length);
 }
 
 static void take_field(void *bytes, size_t length, void *context) {
@@ -102,9 +230,9 @@ static void take_field(void *bytes, size_t length, void *context) {
 }
 
 static void begin_row(csv_state *csv) {
-    csv->field = 0;
+    csv->field = csv->wanted = 0;
+    csv->alike_until = 1;
     csv->target = csv->targets;
-    csv->wanted = csv->target->field;
 }
 
 static void take_row(int terminator, void *context) {
@@ -113,30 +241,18 @@ static void take_row(int terminator, void *context) {
     const size_t fields = csv->field;
     if (csv->status != PEIL_OK) return;
     if (fields != csv->nfields) {
-        stop(csv, peil_refuse(&csv->fault, csv->records + 1, "",
-                              "has %zu fields where the header has %zu", fields, csv->nfields));
+        stop(csv,
+             peil_refuse(&csv->fault, csv->records + 1, "", "has %zu fields where the %s has %zu",
+                         fields, csv->header->has_names ? "header" : "first line", csv->nfields));
+        return;
+    }
+    if (csv->alike_until > csv->nfields) {
+        stop(csv, peil_refuse(&csv->fault, csv->records + 1, "", "repeats the header"));
         return;
     }
     csv->records++;
     csv->batch->rows++;
     begin_row(csv);
-}
-
-static void take_name(void *bytes, size_t length, void *context) {
-    csv_state *csv = context;
-    const char *text = bytes;
-    if (csv->status != PEIL_OK || csv->finished) return;
-    peil_header *header = csv->header;
-    if (!peil_text_is_utf8(text, length)) {
-        csv->status = peil_fail(&csv->fault, PEIL_EDATA, "the header is not UTF-8");
-        return;
-    }
-    csv->status = peil_header_add(header, text, length, NULL, &csv->fault);
-}
-
-static void take_header_end(int terminator, void *context) {
-    (void)terminator;
-    ((csv_state *)context)->finished = true;
 }
 
 /* ---- feeding libcsv ---- */
@@ -145,7 +261,7 @@ static peil_status say_parse_error(csv_state *csv, peil_fault *fault) {
     if (csv_error(&csv->parser) == CSV_EPARSE)
         return peil_refuse(fault, csv->records + 1, "",
                            "a quote inside a field, or text behind a closing quote");
-    if (csv->parser.entry_size + FIELD_STEP > FIELD_BYTES)
+    if (peil_csv_is_too_long(&csv->parser))
         return peil_refuse(fault, csv->records + 1, "",
                            "a field of more than 16 MiB: an unclosed quote?");
     return peil_fail_memory(fault);
@@ -168,7 +284,7 @@ static peil_status feed_single(csv_state *csv, const char *bytes, size_t length,
     for (size_t i = 0; i < length; i++) {
         const char c = bytes[i], before = csv->line.last;
         csv->line.last = c;
-        if (c == '"') csv->line.is_quoted = !csv->line.is_quoted;
+        if (c == csv->head.quote) csv->line.is_quoted = !csv->line.is_quoted;
         if ((c != '\n' && c != '\r') || csv->line.is_quoted) {
             csv->line.has_text = csv->line.has_text || (c != ' ' && c != '\t');
             continue;
@@ -195,6 +311,22 @@ static peil_status feed_checked(csv_state *csv, const char *bytes, size_t length
     return PEIL_OK;
 }
 
+/* A column of numbers that could all be thousands takes the mark of the file, if there is one. */
+static peil_status check_marks(csv_state *csv, peil_fault *fault) {
+    peil_marks_evidence evidence = csv->head.evidence;
+    for (size_t i = 0; i < csv->ntargets; i++)
+        peil_marks_testify(&csv->targets[i].marks, &evidence);
+    const char of_file = peil_marks_of_file(evidence, csv->header->delimiter);
+    for (size_t i = 0; i < csv->ntargets; i++) {
+        const peil_marks *marks = &csv->targets[i].marks;
+        if (marks->record && !marks->is_certain && !marks->is_given && marks->decimal != of_file)
+            return peil_refuse(fault, marks->record, csv->targets[i].column->name,
+                               "a mark that may stand before decimals or between thousands; "
+                               "--decimal comma or point says which, or a schema's groupChar");
+    }
+    return PEIL_OK;
+}
+
 static peil_status finish(csv_state *csv, peil_fault *fault) {
     csv->finished = true;
     const int result = csv_fini(&csv->parser, take_field, take_row, csv);
@@ -204,13 +336,20 @@ static peil_status finish(csv_state *csv, peil_fault *fault) {
     }
     if (result != 0) return peil_refuse(fault, csv->records + 1, "", "the file ends inside quotes");
     if (csv->records == 0) return peil_fail(fault, PEIL_EDATA, "has a header and no rows");
-    return PEIL_OK;
+    return check_marks(csv, fault);
 }
 
+/* Characters that are none get their record, and the variable that they stand in. */
 static peil_status refill(csv_state *csv, peil_fault *fault) {
-    PEIL_TRY(peil_source_next(csv->source, &csv->block, &csv->block_length, fault));
+    const peil_status status =
+        peil_characters_next(csv->characters, &csv->block, &csv->block_length, fault);
     csv->source_done = csv->block_length == 0;
-    return PEIL_OK;
+    if (!fault || !peil_characters_are_broken(csv->characters)) return status;
+    fault->record = csv->records + 1;
+    if (csv->field < csv->nfields)
+        snprintf(fault->variable, sizeof fault->variable, "%s",
+                 csv->header->variables[csv->field].name);
+    return status;
 }
 
 /* As many bytes as leave a place free: a row is no shorter than its delimiters and its end, but for
@@ -237,9 +376,23 @@ static peil_status fill_batch(csv_state *csv, peil_batch *batch, peil_fault *fau
 }
 
 static int by_field(const void *a, const void *b) {
-    const size_t x = ((const struct csv_target *)a)->field,
-                 y = ((const struct csv_target *)b)->field;
+    const size_t x = ((const csv_target *)a)->field, y = ((const csv_target *)b)->field;
     return (x > y) - (x < y);
+}
+
+/* What is known of a column's numbers: what the user or a schema says, else what the head shows. */
+static void aim_marks(const csv_state *csv, csv_target *target) {
+    peil_variable *about = &target->column->about;
+    const peil_csv_column *seen = &csv->head.columns[target->field];
+    const bool is_text = about->type == PEIL_TYPE_TEXT || about->type == PEIL_TYPE_DATE;
+    const bool has_lists = target->codes && seen->has_lists;
+    if (!about->decimal_mark && (is_text || has_lists)) about->decimal_mark = '.';
+    if (!about->decimal_mark && about->group_mark) about->decimal_mark = '.';
+    target->marks = (peil_marks){.decimal = about->decimal_mark,
+                                 .group = about->group_mark,
+                                 .is_given = about->decimal_mark != 0};
+    target->has_points = about->decimal_mark == '.' && !about->group_mark;
+    if (!about->decimal_mark && seen->marks.decimal == ',') about->decimal_mark = ',';
 }
 
 /* Where the wanted fields of a row go, in the order in which libcsv hands them over. */
@@ -248,10 +401,15 @@ static peil_status aim(csv_state *csv, const size_t *column, peil_batch *batch, 
     PEIL_TRY(peil_array_make(&csv->targets, n + 1, sizeof *csv->targets, fault));
     for (size_t i = 0; i < n; i++) {
         peil_batch_column *c = &batch->columns[i];
-        csv->targets[i] = (struct csv_target){column[i], c, c->codes, c->decimals};
+        if (column[i] >= csv->nfields) continue; /* not of this file */
+        csv_target *target = &csv->targets[csv->ntargets++];
+        *target = (csv_target){
+            .field = column[i], .column = c, .codes = c->codes, .decimals = c->decimals};
+        aim_marks(csv, target);
+        peil_dictionary_forget(&c->dictionary);
     }
-    qsort(csv->targets, n, sizeof *csv->targets, by_field);
-    csv->targets[n].field = NO_FIELD;
+    qsort(csv->targets, csv->ntargets, sizeof *csv->targets, by_field);
+    csv->targets[csv->ntargets].field = NO_FIELD;
     begin_row(csv);
     return PEIL_OK;
 }
@@ -265,151 +423,35 @@ static peil_status next(void *state, const size_t *column, peil_batch *batch, pe
     return fill_batch(csv, batch, fault);
 }
 
-/* ---- the header ---- */
+/* ---- the file ---- */
 
-/* Where the first line with something on it begins, and its length, its end included; 0 when it is
- * not whole. libcsv passes over the lines before it. */
-typedef struct line {
-    size_t begin, length;
-} line;
-
-static line first_line(const char *bytes, size_t length, char quote) {
-    line found = {0, 0};
-    bool quoted = false, something = false;
-    for (size_t i = 0; i < length; i++) {
-        const char c = bytes[i];
-        const bool ends = !quoted && (c == '\n' || c == '\r');
-        if (c == quote) quoted = !quoted;
-        if (ends && something) {
-            found.length = i + 1 - found.begin;
-            break;
-        }
-        if (ends) found.begin = i + 1;
-        something = something || (!ends && c != ' ' && c != '\t');
-    }
-    return found;
-}
-
-/* The one of , ; and tab that stands most often in the header outside quotes. */
-static char find_delimiter(const char *header, size_t length) {
-    static const char candidates[] = {',', ';', '\t'};
-    size_t counts[sizeof candidates] = {0}, best = 0;
-    bool quoted = false;
-    for (size_t i = 0; i < length; i++) {
-        if (header[i] == '"') quoted = !quoted;
-        for (size_t k = 0; k < sizeof candidates && !quoted; k++)
-            counts[k] += header[i] == candidates[k];
-    }
-    for (size_t k = 1; k < sizeof candidates; k++)
-        if (counts[k] > counts[best]) best = k;
-    return candidates[best];
-}
-
-static peil_status keep_head(csv_state *csv, const char *bytes, size_t length, peil_fault *fault) {
-    PEIL_TRY(
-        peil_array_reserve(&csv->head, &csv->head_capacity, csv->head_length + length, 1, fault));
-    memcpy(csv->head + csv->head_length, bytes, length);
-    csv->head_length += length;
-    return PEIL_OK;
-}
-
-/* Files of other kinds that people take for csv. */
-static peil_status refuse_other_kinds(const char *head, size_t length, peil_fault *fault) {
-    static const struct {
-        const char *magic;
-        size_t length;
-        const char *message;
-    } kinds[] = {{"\xFF\xFE", 2, "is UTF-16; save it as UTF-8"},
-                 {"\xFE\xFF", 2, "is UTF-16; save it as UTF-8"},
-                 {"PK\3\4", 4, "is a zip or Excel file; save it as csv"},
-                 {"$FL2", 4, "is an SPSS file; save it as csv"},
-                 {"$FL3", 4, "is an SPSS file; save it as csv"}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (length >= kinds[i].length && memcmp(head, kinds[i].magic, kinds[i].length) == 0)
-            return peil_fail(fault, PEIL_EDATA, "%s", kinds[i].message);
-    return PEIL_OK;
-}
-
-/* Reads on until the first line is whole; *first is where it is. */
-static peil_status read_head(csv_state *csv, line *first, peil_fault *fault) {
-    while ((*first = first_line(csv->head, csv->head_length, '"')).length == 0) {
-        PEIL_TRY(refill(csv, fault));
-        if (csv->source_done) break;
-        if (csv->head_length > HEADER_BYTES)
-            return peil_fail(fault, PEIL_EDATA, "the first line is over 1 MiB: no csv header");
-        PEIL_TRY(keep_head(csv, csv->block, csv->block_length, fault));
-    }
-    if (first->length == 0) first->length = csv->head_length - first->begin; /* without an end */
-    return PEIL_OK;
-}
-
-static peil_status make_parser(csv_state *csv, peil_fault *fault) {
-    if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI) != 0) return peil_fail_memory(fault);
-    csv->parser_made = true;
-    csv_set_delim(&csv->parser, (unsigned char)csv->delimiter);
-    csv_set_realloc_func(&csv->parser, grow_field);
-    csv_set_blk_size(&csv->parser, FIELD_STEP);
-    return PEIL_OK;
-}
-
-/* Feeds the header a byte at a time, as a quoted name may hold the end of a line. */
-static peil_status parse_header(csv_state *csv, const char *head, size_t length,
-                                peil_fault *fault) {
-    size_t used = 0;
-    while (used < length && !csv->finished) {
-        if (csv_parse(&csv->parser, head + used, 1, take_name, take_header_end, csv) != 1)
-            return csv_error(&csv->parser) == CSV_EPARSE
-                       ? peil_fail(fault, PEIL_EDATA, "the header has a stray quote")
-                       : say_parse_error(csv, fault);
-        used++;
-    }
-    if (!csv->finished && csv_fini(&csv->parser, take_name, take_header_end, csv) != 0)
-        return peil_fail(fault, PEIL_EDATA, "the header ends inside quotes");
-    if (csv->status != PEIL_OK && fault) *fault = csv->fault;
-    csv->finished = false;
-    csv->header = NULL;
-    if (used) csv->line.last = head[used - 1];
-    csv->block = head + used;
-    csv->block_length = length - used;
-    return csv->status;
-}
-
-static peil_status open_state(csv_state *csv, peil_header *header, peil_fault *fault) {
-    size_t mark = 0;
-    line first;
-    PEIL_TRY(refuse_other_kinds(csv->head, csv->head_length, fault));
-    PEIL_TRY(read_head(csv, &first, fault));
-    PEIL_TRY(refuse_other_kinds(csv->head, csv->head_length, fault)); /* blocks may be small */
-    if (memchr(csv->head, '\0', first.begin + first.length))
-        return peil_fail(fault, PEIL_EDATA, "a NUL byte: this is no text file, or it is UTF-16");
-    if (csv->head_length >= 3 && memcmp(csv->head, "\xEF\xBB\xBF", 3) == 0) mark = 3;
-    csv->delimiter = header->delimiter = find_delimiter(csv->head + first.begin, first.length);
-    csv->header = header;
-    PEIL_TRY(make_parser(csv, fault));
-    PEIL_TRY(parse_header(csv, csv->head + mark, csv->head_length - mark, fault));
-    csv->nfields = header->nvariables;
-    header->has_names = true;
-    return csv->nfields ? PEIL_OK : peil_fail(fault, PEIL_EDATA, "the file has no header");
-}
-
-static peil_status open(peil_source *source, const char *head, size_t length,
+static peil_status open(peil_source *source, const char *block, size_t length,
                         const peil_reading *reading, void **state, peil_header *header,
                         peil_fault *fault) {
     csv_state *csv = NULL;
-    (void)reading;
     PEIL_TRY(peil_array_make(&csv, 1, sizeof *csv, fault));
     *state = csv;
-    csv->source = source;
-    PEIL_TRY(keep_head(csv, head, length, fault));
-    return open_state(csv, header, fault);
+    csv->header = header;
+    PEIL_TRY(
+        peil_characters_open(source, block, length, reading->encoding, &csv->characters, fault));
+    header->encoding = peil_characters_encoding(csv->characters, &header->encoding_is_guess);
+    PEIL_TRY(peil_csv_head_read(csv->characters, reading, header, &csv->head, fault));
+    PEIL_TRY(peil_csv_parser_make(&csv->head, &csv->parser, fault));
+    csv->parser_made = true;
+    csv->nfields = csv->head.nfields;
+    csv->block = csv->head.bytes + csv->head.rows;
+    csv->block_length = csv->head.length - csv->head.rows;
+    if (csv->head.rows) csv->line.last = csv->block[-1];
+    return PEIL_OK;
 }
 
 static void release(void *state) {
     csv_state *csv = state;
     if (!csv) return;
     if (csv->parser_made) csv_free(&csv->parser);
+    peil_csv_head_clear(&csv->head);
+    peil_characters_free(csv->characters);
     free(csv->targets);
-    free(csv->head);
     free(csv);
 }
 
@@ -421,7 +463,7 @@ static bool detect(const char *head, size_t length) {
 
 const peil_format peil_format_csv = {
     .name = "csv",
-    .help = "text with a header, separated by commas, semicolons or tabs, plain or gzip",
+    .help = "text with a header, separated by commas, semicolons, tabs or bars, plain or gzip",
     .detect = detect,
     .open = open,
     .next = next,

@@ -255,6 +255,54 @@ Test(faults, describe) {
     scratch_remove(&file);
 }
 
+/* Labels, missing values and rules from a schema, and a schema from them. */
+static const char survey_schema[] =
+    "{\"fields\": [{\"name\": \"q\", \"title\": \"Tevreden?\", \"type\": \"integer\","
+    " \"categories\": [{\"value\": 1, \"label\": \"ja\"}, {\"value\": 2, \"label\": \"weet "
+    "niet\"}],"
+    " \"missingValues\": [\"\", {\"value\": \"9\", \"label\": \"geen antwoord\"}, \"NA\"]},"
+    " {\"name\": \"t\", \"type\": \"string\", \"categories\": [\"a\", \"b\"]},"
+    " {\"name\": \"weging\", \"type\": \"number\"}]}";
+
+/* The document as the only cell of a report, so that it is compared. */
+static peil_status run_schema(const peil_request *request, peil_report *report, peil_fault *fault) {
+    peil_request with = *request;
+    peil_cell *cells;
+    with.schema = true;
+    PEIL_TRY(peil_run_describe(&with, report, fault));
+    PEIL_TRY(peil_report_column(report, "schema", fault));
+    PEIL_TRY(peil_report_row(report, PEIL_UNIT_NONE, &cells, fault));
+    return peil_cell_text(&cells[0], report->document.bytes, false, fault);
+}
+
+Test(faults, a_file_with_a_schema) {
+    const scratch file = scratch_text("data.csv",
+                                      "q,t,weging,stratum,psu,dag\n1,a,0.5,1,1,2015-03-01\n"
+                                      "2,b,1.25,1,2,\n9,a,1,2,1,2015-03-02\nNA,,1,2,1,\n");
+    char path[512];
+    snprintf(path, sizeof path, "%s/data.schema.json", file.folder);
+    FILE *out = fopen(path, "wb");
+    cr_assert(out && fputs(survey_schema, out) >= 0 && fclose(out) == 0);
+    fail_each("table", peil_run_table,
+              (peil_request){.measures = WORDS("percent(q)", "mean(q)"),
+                             .by = WORDS("t"),
+                             .weight = "weging",
+                             .hash_inputs = true},
+              file.path);
+    fail_each("describe", peil_run_describe,
+              (peil_request){.weight = "weging", .missing = WORDS("t: b")}, file.path);
+    fail_each("schema", run_schema, (peil_request){.batch_rows = 2}, file.path);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/datapackage.json", file.folder);
+    out = fopen(path, "wb");
+    cr_assert(out && fprintf(out, "{\"resources\": [{\"path\": \"data.csv\", \"schema\": %s}]}",
+                             survey_schema) >= 0);
+    fclose(out);
+    fail_each("package", peil_run_describe, (peil_request){0}, file.path);
+    unlink(path);
+    scratch_remove(&file);
+}
+
 /* A field that outgrows the parser's first buffer. */
 Test(faults, a_long_field) {
     peil_text text = {0};
@@ -264,6 +312,23 @@ Test(faults, a_long_field) {
               (peil_request){.measures = WORDS("percent(q)", "mean(y)")}, file.path);
     scratch_remove(&file);
     peil_text_clear(&text);
+}
+
+/* Other characters, decimal commas, several answers and a first line for Excel. */
+Test(faults, a_file_in_another_dialect) {
+    const scratch file =
+        scratch_text("data.csv", "sep=;\nq;y;a\n1,5;2,25;1,2\n2;12;1,2,3\ncaf\xE9;n.v.t.;1\n");
+    static const size_t blocks[] = {0, 5};
+    for (size_t i = 0; i < COUNT(blocks); i++)
+        fail_each("dialect", peil_run_table,
+                  (peil_request){.measures = WORDS("percent(q)", "mean(y)", "percent(a)"),
+                                 .missing = WORDS("y: \"n.v.t.\""),
+                                 .block_bytes = blocks[i]},
+                  file.path);
+    fail_each("given", peil_run_table,
+              (peil_request){.measures = WORDS("percent(q)", "percent(a)"), .decimal = "point"},
+              file.path);
+    scratch_remove(&file);
 }
 
 /* ---- files that cannot be read ---- */
