@@ -27,6 +27,10 @@ static const entry headings[] = {
     {"max", {"highest", "hoogste"}},
     {"values", {"values", "waarden"}},
     {"role", {"role", "rol"}},
+    {"scale", {"scale", "schaal"}},
+    {"part", {"part", "onderdeel"}},
+    {"item", {"item", "item"}},
+    {"text", {"text", "tekst"}},
     {"published", {"published", "gepubliceerd"}},
     {"computed", {"computed", "berekend"}},
 };
@@ -51,7 +55,7 @@ static const entry phrases[] = {
     {"in the sample", {"in the sample", "in de steekproef"}},
 };
 
-/* What describe says of a variable. */
+/* What describe says of a variable, and the parts of a scale. */
 static const entry kinds[] = {
     {"whole", {"whole number", "geheel getal"}},
     {"number", {"number", "getal"}},
@@ -62,6 +66,15 @@ static const entry kinds[] = {
     {"strata?", {"strata?", "strata?"}},
     {"cluster?", {"cluster?", "cluster?"}},
     {"fpc?", {"fpc?", "fpc?"}},
+    {"title", {"title", "titel"}},
+    {"items", {"items", "items"}},
+    {"item", {"item", "item"}},
+    {"answers", {"answers", "antwoorden"}},
+    {"use", {"use", "gebruik"}},
+    {"rule", {"rule", "regel"}},
+    {"classes", {"classes", "klassen"}},
+    {"remark", {"remark", "opmerking"}},
+    {"source", {"source", "bron"}},
 };
 
 static const char *find(const entry *entries, size_t n, const char *key, size_t length,

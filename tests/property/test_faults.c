@@ -244,6 +244,7 @@ Test(faults, table_of_scales) {
                        .weight = "w",
                        .by = WORDS("g", "j")},
         file.path);
+    fail_each("list", peil_run_scales, (peil_request){.names = WORDS("djg6", "k10")}, file.path);
     scratch_remove(&file);
 }
 
