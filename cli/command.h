@@ -13,6 +13,8 @@ typedef struct cli_command {
     const char *examples; /* Mandatory. Two or three that work, each under a line of explanation. */
     void (*about)(peil_text *out);  /* Optional. Adds paragraphs before the options. */
     const cli_group *const *groups; /* Mandatory. Ends in NULL. */
+    const char *names; /* Optional. How help calls the words that are no options, when they are
+                          names and no files; there may be none. */
     /* Mandatory. */
     peil_status (*run)(const peil_request *request, peil_report *report, peil_fault *fault);
 } cli_command;

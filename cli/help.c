@@ -64,7 +64,8 @@ static void add_option(peil_text *out, const cli_option *option) {
 }
 
 static void add_usage(peil_text *out, const cli_command *command) {
-    peil_text_add_format(out, "Usage: peil %s FILE...", command->name);
+    peil_text_add_format(out, "Usage: peil %s %s", command->name,
+                         command->names ? command->names : "FILE...");
     for (const cli_group *const *group = command->groups; *group; group++) {
         for (const cli_option *option = (*group)->options; option->name; option++) {
             if (!option->required) continue;
@@ -82,10 +83,12 @@ void cli_help_command(const cli_command *command, peil_text *out) {
     peil_text_add_format(out, "peil %s: %s\n\nExamples:\n%s\n", command->name, command->help,
                          command->examples);
     add_usage(out, command);
-    peil_text_add(
-        out,
-        "\nFILE is a csv file, gzipped or not, with names in the first row; several files\n"
-        "are read as one; - is standard input.\n");
+    if (!command->names) {
+        peil_text_add(
+            out,
+            "\nFILE is a csv file, gzipped or not, with names in the first row; several files\n"
+            "are read as one; - is standard input.\n");
+    }
     if (command->about) {
         peil_text_add(out, "\n");
         command->about(out);

@@ -13,7 +13,8 @@
 #define COMMANDS(COMMAND) \
     COMMAND(table)        \
     COMMAND(compare)      \
-    COMMAND(describe)
+    COMMAND(describe)     \
+    COMMAND(scales)
 #define DECLARE(name) extern const cli_command cli_command_##name;
 COMMANDS(DECLARE)
 #define ADDRESS(name) &cli_command_##name,

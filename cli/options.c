@@ -206,7 +206,7 @@ static bool is_given(cli_settings *settings, const cli_option *option) {
 static peil_status check_required(const words *w) {
     const char *command = w->command->name;
     if (w->settings->help) return PEIL_OK;
-    if (!w->settings->request.files.n) {
+    if (!w->command->names && !w->settings->request.files.n) {
         return peil_fail(w->fault, PEIL_EUSAGE, "%s needs a FILE; see 'peil %s --help'", command,
                          command);
     }
@@ -233,6 +233,7 @@ peil_status cli_options_read(const cli_command *command, int argc, char **argv,
     *settings = (cli_settings){.decimals = -1, .help = argc > 0 && asks_help(argv)};
     if (settings->help) return PEIL_OK;
     words w = {command, argv, settings, fault};
+    peil_words *others = command->names ? &settings->request.names : &settings->request.files;
     bool only_files = false;
     while (*w.next) {
         const char *word = *w.next++;
@@ -241,7 +242,7 @@ peil_status cli_options_read(const cli_command *command, int argc, char **argv,
         } else if (!only_files && word[0] == '-' && word[1]) {
             PEIL_TRY(read_option(&w, word));
         } else {
-            PEIL_TRY(append(&settings->request.files, word, fault));
+            PEIL_TRY(append(others, word, fault));
         }
     }
     return check_required(&w);
@@ -255,5 +256,6 @@ void cli_options_clear(const cli_command *command, cli_settings *settings) {
         }
     }
     free((void *)settings->request.files.word);
+    free((void *)settings->request.names.word);
     *settings = (cli_settings){0};
 }

@@ -200,11 +200,19 @@ void cli_measures_help(peil_text *out) {
         peil_text_add_format(out, "  %-35.*s %s\n", length, help,
                              gap ? gap + strspn(gap, " ") : "");
     }
-    peil_text_add(out,
-                  "  Conditions: q5 = 1   q5 in (1, 2)   q5 >= 4   q5 = \"ja\"   a = 1 and b <> 2\n"
-                  "  not (q5 = 1). Names with spaces or signs stand between backquotes, text\n"
-                  "  between double quotes. Where a missing answer leaves a condition open, it\n"
-                  "  is no valid answer.\n");
+    peil_text_add(
+        out,
+        "  Conditions: q5 = 1   q5 in (1, 2)   q5 >= 4   q5 = \"ja\"   a = 1 and b <> 2\n"
+        "  not (q5 = 1). Names with spaces or signs stand between backquotes, text\n"
+        "  between double quotes. Where a missing answer leaves a condition open, it\n"
+        "  is no valid answer.\n"
+        "  Scales: the mean of the items that are answered, if at least 'min' are, from\n"
+        "  their range to that of the score. '; impute mean' gives a missing item its\n"
+        "  unweighted mean over all rows of the sample; margins take that mean as fixed.\n"
+        "  scale(a, -b; 1..3; count 2 3; min 2) counts answers; a missing one adds 0.\n"
+        "  scale(djg6: a, b, c, d, e, f) is a shipped scale, see 'peil scales'.\n"
+        "  Of scores: percent(scale(...)) the classes of a shipped scale, and\n"
+        "  percent(scale(...) >= 5), total(scale(...) in (1, 2)), sd(scale(...)).\n");
 }
 
 /* The first of these that is set counts, as everywhere on POSIX. */

@@ -42,6 +42,14 @@ static peil_decimal strip(int64_t digits, int32_t scale) {
     return (peil_decimal){digits, scale};
 }
 
+peil_decimal peil_decimal_whole(int64_t number) {
+    return strip(number, 0);
+}
+
+int64_t peil_decimal_int(peil_decimal whole) {
+    return whole.digits * powers[-whole.scale];
+}
+
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }

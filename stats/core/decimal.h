@@ -28,6 +28,10 @@ bool peil_decimal_read(const char *text, size_t length, peil_decimal *out);
 /* The shortest decimal of a finite double. */
 peil_decimal peil_decimal_of(double x);
 
+/* The decimal of a whole number, and the whole number, below 10^18, of a decimal that is one. */
+peil_decimal peil_decimal_whole(int64_t number);
+int64_t peil_decimal_int(peil_decimal whole);
+
 /* The same number: decimals have one form. */
 static inline bool peil_decimal_equal(peil_decimal a, peil_decimal b) {
     return a.digits == b.digits && a.scale == b.scale;

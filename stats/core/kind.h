@@ -14,7 +14,10 @@ typedef enum peil_form {
     PEIL_FORM_CONDITION = 8,  /* percent(q5 = 1) */
     PEIL_FORM_RATIO = 16,     /* ratio(a / b) */
     PEIL_FORM_INDEX = 32,     /* index(q: 1 = 0, 2 = 100) */
-    PEIL_FORM_SCALE = 64      /* scale(a, -b; 1..5 -> 0..10; min 2) */
+    PEIL_FORM_SCALE = 64,     /* scale(a, -b; 1..5 -> 0..10; min 2) */
+    PEIL_FORM_CLASSES = 128,  /* percent(scale(djg6: a, b)): a row for each class */
+    PEIL_FORM_SCORE = 256,    /* percent(scale(a, b; ...) >= 5) */
+    PEIL_FORM_ITEMS = 512     /* alpha(a, -b; 1..5) */
 } peil_form;
 
 typedef struct peil_kind {

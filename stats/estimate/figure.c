@@ -10,7 +10,8 @@
     ROW(count)    \
     ROW(ratio)    \
     ROW(index)    \
-    ROW(scale)
+    ROW(scale)    \
+    ROW(alpha)
 
 #define DECLARE(name) extern const peil_estimator peil_estimator_##name;
 ROWS(DECLARE)
@@ -43,9 +44,23 @@ static peil_real value_at(const peil_poly *poly, peil_real a, peil_real b) {
     return value;
 }
 
+/* sum of (part - its centre)^2 */
+static peil_real spread_of(const peil_domain *domain, uint32_t answer) {
+    const peil_real *parts = domain->view->parts + answer * domain->view->nparts;
+    peil_real sum = 0;
+    for (size_t i = 0; i < domain->view->nparts; i++) {
+        const peil_real away = peil_real_less(parts[i], domain->centre[i]);
+        sum += away * away;
+    }
+    return sum;
+}
+
 peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, uint32_t answer) {
+    const peil_view *view = domain->view;
     if (domain->category != PEIL_EVERY_ANSWER) return value_at(poly, answer == domain->category, 0);
-    return value_at(poly, domain->view->a[answer], domain->view->b[answer]);
+    const bool has_spread = view->nparts && poly->c[PEIL_B] != 0;
+    return value_at(poly, view->a[answer],
+                    has_spread ? spread_of(domain, answer) : view->b[answer]);
 }
 
 /* With d = e + step: c0 + c1 d + c3 d^2 = (c0 + c1 s + c3 s^2) + (c1 + 2 c3 s) e + c3 e^2. */
@@ -75,8 +90,39 @@ static peil_real weight_of(const peil_domain *domain, uint32_t answer) {
     return sum.high + sum.low;
 }
 
+/* Answers with parts are many, and each is in few cells: an item at a time. */
+static peil_real sum_items(const peil_domain *domain, const peil_poly *poly, bool squared) {
+    const peil_view *view = domain->view;
+    peil_sum sum = {0, 0};
+    for (size_t k = 0; k < domain->ncells; k++) {
+        const uint32_t cell = domain->cells[k];
+        for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
+            const peil_real value = peil_domain_value(domain, poly, view->answer[i]);
+            peil_sum_add(&sum, view->w[i] * value * (squared ? value : 1));
+        }
+    }
+    return sum.high + sum.low;
+}
+
+void peil_domain_centre(peil_domain *domain) {
+    const peil_view *view = domain->view;
+    peil_sum sums[PEIL_PARTS_MOST + 1] = {{0, 0}}; /* of the parts, and of the weights */
+    for (size_t k = 0; k < domain->ncells; k++) {
+        const uint32_t cell = domain->cells[k];
+        for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
+            const peil_real *parts = view->parts + view->answer[i] * view->nparts;
+            for (size_t p = 0; p < view->nparts; p++) peil_sum_add(&sums[p], view->w[i] * parts[p]);
+            peil_sum_add(&sums[PEIL_PARTS_MOST], view->w[i]);
+        }
+    }
+    const peil_real weight = sums[PEIL_PARTS_MOST].high + sums[PEIL_PARTS_MOST].low;
+    for (size_t p = 0; p < view->nparts; p++)
+        domain->centre[p] = (sums[p].high + sums[p].low) / weight;
+}
+
 static peil_real sum_answers(const peil_domain *domain, const peil_poly *poly, bool squared) {
     peil_sum sum = {0, 0};
+    if (domain->view->nparts) return sum_items(domain, poly, squared);
     for (uint32_t answer = 0; answer < domain->view->nanswers; answer++) {
         const peil_real value = peil_domain_value(domain, poly, answer);
         if (value != 0)
@@ -131,7 +177,7 @@ peil_real peil_domain_square(const peil_domain *domain, const peil_poly *poly) {
 uint64_t peil_domain_n(const peil_domain *domain, bool in_category) {
     const peil_view *view = domain->view;
     const peil_poly a = {.c[PEIL_A] = 1};
-    const size_t width = view->is_moments ? 1 : view->nanswers;
+    const size_t width = view->is_moments || view->nparts ? 1 : view->nanswers;
     uint64_t n = 0;
     for (size_t k = 0; k < domain->ncells; k++)
         for (uint32_t answer = 0; answer < width; answer++)

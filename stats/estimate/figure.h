@@ -19,12 +19,16 @@ enum { PEIL_ONE, PEIL_A, PEIL_B, PEIL_AA, PEIL_AB, PEIL_BB }; /* its places */
 
 #define PEIL_EVERY_ANSWER UINT32_MAX
 
-/* Some cells of a view, together; an answer may stand for "yes", a = 1, and all others for 0. */
+#define PEIL_PARTS_MOST 32
+
+/* Some cells of a view, together; an answer may stand for "yes", a = 1, and all others for 0. Where
+ * answers have parts, b is the sum of the squares of what these are away from `centre`. */
 typedef struct peil_domain {
     const peil_view *view;
     const uint32_t *cells;
     size_t ncells;
     uint32_t category; /* an answer in order, or PEIL_EVERY_ANSWER */
+    peil_real centre[PEIL_PARTS_MOST];
 } peil_domain;
 
 /* A figure of a domain. */
@@ -52,6 +56,9 @@ size_t peil_estimator_kinds(const peil_kind *const **kinds);
 /* The row whose kind that is. */
 const peil_estimator *peil_estimator_of(const peil_kind *kind);
 
+/* Sets the centre: the weighted mean of each part. */
+void peil_domain_centre(peil_domain *domain);
+
 /* sum of w * poly over the domain */
 peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly);
 
@@ -61,7 +68,7 @@ peil_real peil_domain_square(const peil_domain *domain, const peil_poly *poly);
 /* Respondents with a weight above 0 in the domain; of the category alone, when asked. */
 uint64_t peil_domain_n(const peil_domain *domain, bool in_category);
 
-/* A poly in a answer's terms: its value where a and b are those of the answer. */
+/* A poly in an answer's terms: its value where a and b are those of the answer. */
 peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, uint32_t answer);
 
 /* The same poly about another centre. */

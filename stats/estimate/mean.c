@@ -13,7 +13,7 @@ void peil_mean_at(peil_linear *linear) {
 const peil_estimator peil_estimator_mean = {
     .kind = {.name = "mean",
              .help = "mean(cijfer)                   the mean of a number",
-             .forms = PEIL_FORM_VARIABLE},
+             .forms = PEIL_FORM_VARIABLE | PEIL_FORM_SCALE},
     .at = peil_mean_at,
     .has_deff = true,
 };

@@ -5,7 +5,8 @@
 const peil_estimator peil_estimator_percent = {
     .kind = {.name = "percent",
              .help = "percent(q5), percent(q5 = 1)   of the valid answers, each answer or one",
-             .forms = PEIL_FORM_CATEGORIES | PEIL_FORM_CONDITION,
+             .forms =
+                 PEIL_FORM_CATEGORIES | PEIL_FORM_CONDITION | PEIL_FORM_CLASSES | PEIL_FORM_SCORE,
              .is_percent = true},
     .at = peil_mean_at,
     .has_deff = true,

@@ -24,7 +24,7 @@ static void at(peil_linear *linear) {
 const peil_estimator peil_estimator_sd = {
     .kind = {.name = "sd",
              .help = "sd(x)                          the standard deviation in the population",
-             .forms = PEIL_FORM_VARIABLE,
+             .forms = PEIL_FORM_VARIABLE | PEIL_FORM_SCALE,
              .squares = true},
     .at = at,
 };

@@ -83,6 +83,24 @@ static void add_answers(const peil_view *view, size_t cell, const peil_real *z,
     }
 }
 
+/* The signed sum of the influences of the terms in `mask`, on one cell whose answers have parts. */
+static void add_items(const peil_contrast *contrast, unsigned mask, size_t cell,
+                      peil_workspace *ws) {
+    const peil_view *view = contrast->terms[0]->domain.view;
+    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
+        leaf_sums *sums = touch(ws, view->leaf[i]);
+        peil_real z = 0;
+        for (size_t t = 0; t < contrast->n; t++)
+            if (mask >> t & 1)
+                z += contrast->signs[t] * peil_domain_value(&contrast->terms[t]->domain,
+                                                            &contrast->terms[t]->influence,
+                                                            view->answer[i]);
+        sums->n += view->n[i];
+        sums->total += z * view->w[i];
+        if (view->nww) sums->squares += z * z * view->ww[i];
+    }
+}
+
 /* A sum whose terms cancel but for their rounding is 0. */
 typedef struct settling {
     peil_real sum, size;
@@ -180,7 +198,10 @@ static void spread(const peil_contrast *contrast, peil_workspace *ws) {
         const peil_domain *domain = &contrast->terms[t]->domain;
         for (size_t k = 0; k < domain->ncells; k++) {
             const uint32_t cell = domain->cells[k];
-            if (ws->terms[cell]) add_cell(contrast, ws->terms[cell], cell, ws);
+            if (ws->terms[cell] && domain->view->nparts)
+                add_items(contrast, ws->terms[cell], cell, ws);
+            else if (ws->terms[cell])
+                add_cell(contrast, ws->terms[cell], cell, ws);
             ws->terms[cell] = 0;
         }
     }

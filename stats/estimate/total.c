@@ -11,7 +11,7 @@ static void at(peil_linear *linear) {
 const peil_estimator peil_estimator_total = {
     .kind = {.name = "total",
              .help = "total(uren), total(q5 = 1)     the sum over the population",
-             .forms = PEIL_FORM_VARIABLE | PEIL_FORM_CONDITION,
+             .forms = PEIL_FORM_VARIABLE | PEIL_FORM_CONDITION | PEIL_FORM_SCORE,
              .is_total = true},
     .at = at,
     .has_deff = true,

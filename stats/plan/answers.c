@@ -97,54 +97,6 @@ static peil_status answer_index(peil_coder *coder, const peil_question *question
     return status;
 }
 
-/* Adds one item to the scores so far: a is the sum of the valid items, b their number. */
-static peil_status add_item(peil_coder *coder, const peil_measure *m, const peil_decimal *items,
-                            size_t column, bool reversed) {
-    peil_decimal ends; /* a reversed item counts as low + high - x */
-    if (!peil_decimal_add(m->item_low, m->item_high, &ends)) ends = none;
-    for (size_t i = 0; i < coder->codes.rows; i++) {
-        peil_decimal x = items[i];
-        if (x.scale == PEIL_NO_ANSWER) continue;
-        if (peil_decimal_compare(x, m->item_low) < 0 || peil_decimal_compare(x, m->item_high) > 0) {
-            peil_coder_refuse(
-                coder, coder->row[i], column,
-                "a value outside the scale's range (--missing says which code is no answer)");
-            break;
-        }
-        peil_decimal *sum = &coder->answers.a[i], *valid = &coder->answers.b[i];
-        bool fits = true;
-        if (reversed) fits = peil_decimal_add(ends, (peil_decimal){-x.digits, x.scale}, &x);
-        fits = fits && peil_decimal_add(*sum, x, sum);
-        if (!fits || !peil_decimal_add(*valid, (peil_decimal){1, 0}, valid)) {
-            peil_coder_refuse(coder, coder->row[i], column, "more decimals than a scale can sum");
-            break;
-        }
-    }
-    return PEIL_OK;
-}
-
-/* scale(a, -b; ...): the sum and the number of the valid items, when there are enough of them. */
-static peil_status answer_scale(peil_coder *coder, const peil_question *question,
-                                peil_fault *fault) {
-    const peil_measure *m = question->measure;
-    const size_t rows = coder->codes.rows;
-    peil_decimal *items = NULL;
-    PEIL_TRY(peil_array_make(&items, rows, sizeof *items, fault));
-    memset(coder->answers.a, 0, rows * sizeof *coder->answers.a);
-    memset(coder->answers.b, 0, rows * sizeof *coder->answers.b);
-    peil_status status = PEIL_OK;
-    for (size_t k = 0; k < m->nvariables && status == PEIL_OK; k++) {
-        const size_t column = m->variables[k].column;
-        status = peil_coder_numbers(coder, column, PEIL_ROLE_MEASURE, items, fault);
-        if (status == PEIL_OK) status = add_item(coder, m, items, column, m->variables[k].reversed);
-    }
-    const peil_decimal enough = {(int64_t)m->min_valid, 0};
-    for (size_t i = 0; i < rows && status == PEIL_OK; i++)
-        if (peil_decimal_compare(coder->answers.b[i], enough) < 0) coder->answers.a[i] = none;
-    free(items);
-    return status;
-}
-
 peil_status peil_coder_answer(peil_coder *coder, size_t question, peil_fault *fault) {
     const peil_question *q = &coder->plan->questions[question];
     switch (q->measure->form) {
@@ -161,7 +113,11 @@ peil_status peil_coder_answer(peil_coder *coder, size_t question, peil_fault *fa
         case PEIL_FORM_INDEX:
             return answer_index(coder, q, fault);
         case PEIL_FORM_SCALE:
-            return answer_scale(coder, q, fault);
+        case PEIL_FORM_CLASSES:
+        case PEIL_FORM_SCORE:
+            return peil_coder_scores(coder, question, fault);
+        case PEIL_FORM_ITEMS:
+            return peil_coder_patterns(coder, question, fault);
     }
     return PEIL_OK;
 }

@@ -327,6 +327,7 @@ peil_status peil_coder_make(const peil_plan *plan, peil_batch *batch, peil_coder
     for (size_t c = 0; c < coder->catalog.ncubes; c++)
         PEIL_TRY(peil_array_make(&coder->codes.cell[c], n, sizeof(uint32_t), fault));
     PEIL_TRY(peil_array_make(&coder->without_by, plan->nby, sizeof *coder->without_by, fault));
+    PEIL_TRY(peil_item_sums_make(coder, fault));
     return peil_removals_make(coder, fault);
 }
 
@@ -334,6 +335,7 @@ void peil_coder_clear(peil_coder *coder) {
     for (size_t c = 0; coder->codes.cell && c < coder->catalog.ncubes; c++)
         free(coder->codes.cell[c]);
     peil_removals_clear(coder);
+    peil_item_sums_clear(coder);
     free(coder->without_by);
     free(coder->codes.cell);
     free(coder->codes.leaf);

@@ -16,6 +16,15 @@ typedef struct peil_removals {
     peil_decimal low, high;
 } peil_removals;
 
+/* What imputing the missing items of a scale takes, by item: the points of all valid answers of the
+ * sample, inside the domain or not. Empty for a question that imputes nothing. */
+typedef struct peil_item_sums {
+    size_t nitems;
+    uint64_t *valid;
+    peil_decimal *points;
+    uint64_t imputed; /* items of the domain that were missing and do not bar a score */
+} peil_item_sums;
+
 typedef struct peil_coder {
     const peil_plan *plan;
     peil_batch *batch;
@@ -24,8 +33,9 @@ typedef struct peil_coder {
 
     size_t nremovals;
     peil_removals *removals;
-    uint64_t zero_weights; /* missing weights that were taken as zero */
-    uint64_t domain;       /* rows that meet --where */
+    peil_item_sums *item_sums; /* by question */
+    uint64_t zero_weights;     /* missing weights that were taken as zero */
+    uint64_t domain;           /* rows that meet --where */
     uint64_t
         *without_by; /* by the plan's by variables: respondents of the domain without a value */
 
@@ -91,6 +101,18 @@ bool peil_missing_applies(const peil_missing_codes *codes, const char *variable,
 peil_status peil_removals_make(peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
 peil_status peil_removals_note(peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
 void peil_removals_clear(peil_coder *coder);
+
+/* The answers to a scale's items: sums of points, and which items are missing; patterns of points.
+ */
+peil_status peil_coder_scores(peil_coder *coder, size_t question, peil_fault *fault) PEIL_CHECKED;
+peil_status peil_coder_patterns(peil_coder *coder, size_t question, peil_fault *fault) PEIL_CHECKED;
+
+/* The coder's item sums: made once, added to by each batch and by another coder's. */
+peil_status peil_item_sums_make(peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
+bool peil_item_sums_add(peil_item_sums *sums, size_t item, uint64_t valid, peil_decimal points);
+peil_status peil_item_sums_merge(peil_coder *into, const peil_coder *from,
+                                 peil_fault *fault) PEIL_CHECKED;
+void peil_item_sums_clear(peil_coder *coder);
 
 /* Reads numbers of a column for the rows of coder->codes: out[i], scale PEIL_NO_ANSWER where it is
  * missing. Text is a fault. */

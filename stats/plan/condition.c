@@ -6,23 +6,6 @@
 #include "core/array.h"
 #include "plan/coder.h"
 
-static bool holds(peil_operator op, int order) {
-    switch (op) {
-        case PEIL_EQUAL:
-            return order == 0;
-        case PEIL_UNEQUAL:
-            return order != 0;
-        case PEIL_LESS:
-            return order < 0;
-        case PEIL_LESS_EQUAL:
-            return order <= 0;
-        case PEIL_MORE:
-            return order > 0;
-        default:
-            return order >= 0;
-    }
-}
-
 static bool in_list(const peil_condition *leaf, const peil_batch_column *column, uint32_t code) {
     for (size_t i = 0; i < leaf->nliterals; i++)
         if (peil_literal_is(&leaf->literals[i], column, code)) return true;
@@ -33,7 +16,7 @@ static bool test_code(const peil_condition *leaf, const peil_batch_column *colum
     if (leaf->node == PEIL_IN || leaf->op <= PEIL_UNEQUAL)
         return in_list(leaf, column, code) != (leaf->node != PEIL_IN && leaf->op == PEIL_UNEQUAL);
     const peil_decimal value = column->dictionary.values[code].number;
-    return holds(leaf->op, peil_decimal_compare(value, leaf->literals[0].number));
+    return peil_operator_holds(leaf->op, peil_decimal_compare(value, leaf->literals[0].number));
 }
 
 /* Order needs numbers: a text among the values is a fault of its record. */
@@ -80,10 +63,10 @@ static peil_status test_numbers(peil_coder *coder, const peil_condition *leaf, p
     PEIL_TRY(peil_array_make(&numbers, coder->codes.rows, sizeof *numbers, fault));
     const peil_status status = peil_coder_numbers(coder, leaf->column, role, numbers, fault);
     for (size_t i = 0; i < coder->codes.rows && status == PEIL_OK; i++)
-        truth[i] =
-            numbers[i].scale == PEIL_NO_ANSWER
-                ? PEIL_UNKNOWN
-                : holds(leaf->op, peil_decimal_compare(numbers[i], leaf->literals[0].number));
+        truth[i] = numbers[i].scale == PEIL_NO_ANSWER
+                       ? PEIL_UNKNOWN
+                       : peil_operator_holds(
+                             leaf->op, peil_decimal_compare(numbers[i], leaf->literals[0].number));
     free(numbers);
     return status;
 }

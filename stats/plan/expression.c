@@ -54,7 +54,7 @@ static void print_decimal(peil_decimal x, peil_text *out) {
 
 static void print_leaf(const peil_condition *leaf, peil_text *out) {
     static const char *const operators[] = {" = ", " <> ", " < ", " <= ", " > ", " >= "};
-    print_name(leaf->variable, out);
+    if (leaf->variable) print_name(leaf->variable, out);
     peil_text_add(out, leaf->node == PEIL_IN ? " in (" : operators[leaf->op]);
     for (size_t i = 0; i < leaf->nliterals; i++) {
         if (i) peil_text_add(out, ", ");
@@ -103,17 +103,47 @@ static void print_index(const peil_measure *m, peil_text *out) {
     }
 }
 
-static void print_scale(const peil_measure *m, peil_text *out) {
+static void print_items(const peil_measure *m, peil_text *out) {
+    if (m->rule.scale) peil_text_add_format(out, "%s: ", m->rule.scale->name);
     for (size_t i = 0; i < m->nvariables; i++) {
         if (i) peil_text_add(out, ", ");
         if (m->variables[i].reversed) peil_text_add(out, "-");
         print_name(m->variables[i].variable, out);
     }
+    if (m->rule.scale) return;
     peil_text_add(out, "; ");
-    print_range(m->item_low, m->item_high, out);
-    peil_text_add(out, " -> ");
-    print_range(m->score_low, m->score_high, out);
-    peil_text_add_format(out, "; min %zu", m->min_valid);
+    print_range(m->rule.item_low, m->rule.item_high, out);
+}
+
+/* What makes a score of the items; of a shipped scale only what the user changed. */
+static void print_rule(const peil_rule *rule, peil_text *out) {
+    const peil_scale *shipped = rule->scale;
+    if (!shipped && rule->counting == PEIL_SCORE_MEAN) {
+        peil_text_add(out, " -> ");
+        print_range(rule->score_low, rule->score_high, out);
+    }
+    if (rule->ncodes) peil_text_add(out, "; count");
+    for (size_t i = 0; i < rule->ncodes; i++) {
+        peil_text_add(out, " ");
+        print_decimal(rule->codes[i], out);
+    }
+    if (!shipped || rule->min_valid != shipped->min_valid)
+        peil_text_add_format(out, "; min %zu", rule->min_valid);
+    if (!shipped && rule->imputes) peil_text_add(out, "; impute mean");
+}
+
+static void print_scale(const peil_measure *m, peil_text *out) {
+    print_items(m, out);
+    print_rule(&m->rule, out);
+}
+
+/* percent(scale(a, b; ...) >= 5): the scale between its own parentheses, and what is asked of it.
+ */
+static void print_score(const peil_measure *m, peil_text *out) {
+    peil_text_add(out, "scale(");
+    print_scale(m, out);
+    peil_text_add(out, ")");
+    if (m->condition) print_leaf(m->condition, out);
 }
 
 static void print_argument(const peil_measure *m, peil_text *out) {
@@ -136,18 +166,50 @@ static void print_argument(const peil_measure *m, peil_text *out) {
             print_index(m, out);
             break;
         case PEIL_FORM_SCALE:
-            print_scale(m, out);
+        case PEIL_FORM_CLASSES:
+        case PEIL_FORM_SCORE:
+            print_score(m, out);
+            break;
+        case PEIL_FORM_ITEMS:
+            print_items(m, out);
             break;
     }
 }
 
+void peil_measure_print_question(const peil_measure *measure, peil_text *out) {
+    if (measure->form & PEIL_FORMS_OF_SCALE)
+        print_scale(measure, out);
+    else
+        print_argument(measure, out);
+}
+
 void peil_measure_print(const peil_measure *measure, peil_text *out) {
     peil_text_add_format(out, "%s(", measure->kind->name);
-    print_argument(measure, out);
+    if (measure->kind->forms == PEIL_FORM_SCALE)
+        print_scale(measure, out);
+    else
+        print_argument(measure, out);
     peil_text_add(out, ")");
 }
 
 /* ---- trees ---- */
+
+bool peil_operator_holds(peil_operator op, int order) {
+    switch (op) {
+        case PEIL_EQUAL:
+            return order == 0;
+        case PEIL_UNEQUAL:
+            return order != 0;
+        case PEIL_LESS:
+            return order < 0;
+        case PEIL_LESS_EQUAL:
+            return order <= 0;
+        case PEIL_MORE:
+            return order > 0;
+        default:
+            return order >= 0;
+    }
+}
 
 void peil_literal_clear(peil_literal *literal) {
     free(literal->text);
@@ -169,8 +231,10 @@ void peil_measure_clear(peil_measure *measure) {
     for (size_t i = 0; i < measure->nlevels; i++) peil_literal_clear(&measure->levels[i].answer);
     free(measure->variables);
     free(measure->levels);
+    free(measure->rule.codes);
     free(measure->name);
     free(measure->text);
+    free(measure->question);
     peil_condition_free(measure->condition);
     *measure = (peil_measure){0};
 }

@@ -155,6 +155,7 @@ peil_status peil_coder_merge(peil_coder *into, const peil_coder *from, peil_tran
     PEIL_TRY(merge_units(into, from, out, file, fault));
     PEIL_TRY(merge_cells(into, from, out, fault));
     merge_removals(into, from);
+    PEIL_TRY(peil_item_sums_merge(into, from, fault));
     return translate_answers(into->plan, out, fault);
 }
 

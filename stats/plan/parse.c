@@ -5,8 +5,8 @@
 
 #include "core/array.h"
 #include "core/nearest.h"
-#include "plan/expression.h"
 #include "plan/lexer.h"
+#include "plan/parser.h"
 
 #define DEEPEST 100   /* nested parentheses */
 #define KINDS_MOST 64 /* measures that are named in a message */
@@ -14,7 +14,7 @@
 /* ---- small pieces ---- */
 
 /* The token's text, with doubled quotes made single, in *out. */
-static peil_status copy_token(const peil_token *token, char **out, peil_fault *fault) {
+peil_status peil_parse_copy(const peil_token *token, char **out, peil_fault *fault) {
     PEIL_TRY(peil_string_copy(token->text, token->length, out, fault));
     if (!token->quoted) return PEIL_OK;
     const char quote = *token->at;
@@ -27,7 +27,7 @@ static peil_status copy_token(const peil_token *token, char **out, peil_fault *f
     return PEIL_OK;
 }
 
-static peil_status expect_mark(peil_lexer *lexer, const char *mark, peil_fault *fault) {
+peil_status peil_parse_mark(peil_lexer *lexer, const char *mark, peil_fault *fault) {
     if (peil_lexer_is_mark(lexer, mark)) return peil_lexer_next(lexer, fault);
     char what[40];
     snprintf(what, sizeof what, "expected %s here", mark);
@@ -37,11 +37,11 @@ static peil_status expect_mark(peil_lexer *lexer, const char *mark, peil_fault *
 static peil_status expect_name(peil_lexer *lexer, char **name, peil_fault *fault) {
     if (lexer->token.kind != PEIL_TOKEN_NAME || lexer->token.length == 0)
         return peil_lexer_fail(lexer, lexer->token.at, "expected a variable here", fault);
-    PEIL_TRY(copy_token(&lexer->token, name, fault));
+    PEIL_TRY(peil_parse_copy(&lexer->token, name, fault));
     return peil_lexer_next(lexer, fault);
 }
 
-static peil_status expect_number(peil_lexer *lexer, peil_decimal *number, peil_fault *fault) {
+peil_status peil_parse_number(peil_lexer *lexer, peil_decimal *number, peil_fault *fault) {
     const bool negative = peil_lexer_is_mark(lexer, "-");
     if (negative) PEIL_TRY(peil_lexer_next(lexer, fault));
     if (lexer->token.kind != PEIL_TOKEN_NUMBER)
@@ -54,13 +54,13 @@ static peil_status expect_number(peil_lexer *lexer, peil_decimal *number, peil_f
 static peil_status expect_literal(peil_lexer *lexer, peil_literal *literal, peil_fault *fault) {
     if (lexer->token.kind == PEIL_TOKEN_TEXT) {
         literal->is_text = true;
-        PEIL_TRY(copy_token(&lexer->token, &literal->text, fault));
+        PEIL_TRY(peil_parse_copy(&lexer->token, &literal->text, fault));
         return peil_lexer_next(lexer, fault);
     }
     if (lexer->token.kind == PEIL_TOKEN_NAME)
         return peil_lexer_fail(lexer, lexer->token.at,
                                "expected a value here; text stands between double quotes", fault);
-    PEIL_TRY(expect_number(lexer, &literal->number, fault));
+    PEIL_TRY(peil_parse_number(lexer, &literal->number, fault));
     char text[PEIL_DECIMAL_TEXT];
     const size_t length = peil_decimal_write(literal->number, text);
     return peil_string_copy(text, length, &literal->text, fault);
@@ -91,13 +91,13 @@ static peil_status add_literal(peil_lexer *lexer, peil_condition *leaf, peil_fau
 static peil_status parse_list(peil_lexer *lexer, peil_condition *leaf, peil_fault *fault) {
     leaf->node = PEIL_IN;
     PEIL_TRY(peil_lexer_next(lexer, fault));
-    PEIL_TRY(expect_mark(lexer, "(", fault));
+    PEIL_TRY(peil_parse_mark(lexer, "(", fault));
     PEIL_TRY(add_literal(lexer, leaf, fault));
     while (peil_lexer_is_mark(lexer, ",")) {
         PEIL_TRY(peil_lexer_next(lexer, fault));
         PEIL_TRY(add_literal(lexer, leaf, fault));
     }
-    return expect_mark(lexer, ")", fault);
+    return peil_parse_mark(lexer, ")", fault);
 }
 
 static peil_status parse_operator(peil_lexer *lexer, peil_condition *leaf, peil_fault *fault) {
@@ -116,11 +116,25 @@ static peil_status parse_operator(peil_lexer *lexer, peil_condition *leaf, peil_
                            fault);
 }
 
+static peil_status parse_test(peil_lexer *lexer, peil_condition *leaf, peil_fault *fault) {
+    return peil_lexer_is_word(lexer, "in") ? parse_list(lexer, leaf, fault)
+                                           : parse_operator(lexer, leaf, fault);
+}
+
 static peil_status parse_leaf(peil_lexer *lexer, peil_condition **out, peil_fault *fault) {
     PEIL_TRY(make_node(PEIL_COMPARE, out, fault));
     PEIL_TRY(expect_name(lexer, &(*out)->variable, fault));
-    return peil_lexer_is_word(lexer, "in") ? parse_list(lexer, *out, fault)
-                                           : parse_operator(lexer, *out, fault);
+    return parse_test(lexer, *out, fault);
+}
+
+peil_status peil_parse_score_test(peil_lexer *lexer, peil_condition **out, peil_fault *fault) {
+    const char *at = lexer->token.at;
+    PEIL_TRY(make_node(PEIL_COMPARE, out, fault));
+    PEIL_TRY(parse_test(lexer, *out, fault));
+    for (size_t i = 0; i < (*out)->nliterals; i++)
+        if ((*out)->literals[i].is_text)
+            return peil_lexer_fail(lexer, at, "a score is compared with numbers", fault);
+    return PEIL_OK;
 }
 
 static peil_status parse_not(peil_lexer *lexer, int depth, peil_condition **out,
@@ -135,7 +149,7 @@ static peil_status parse_not(peil_lexer *lexer, int depth, peil_condition **out,
     if (!peil_lexer_is_mark(lexer, "(")) return parse_leaf(lexer, out, fault);
     PEIL_TRY(peil_lexer_next(lexer, fault));
     PEIL_TRY(parse_or(lexer, depth + 1, out, fault));
-    return expect_mark(lexer, ")", fault);
+    return peil_parse_mark(lexer, ")", fault);
 }
 
 /* A run of conditions joined by one word, leaning to the left. */
@@ -181,7 +195,7 @@ peil_status peil_condition_parse(const char *text, peil_condition **out, peil_fa
 
 /* ---- measures ---- */
 
-static peil_status add_variable(peil_lexer *lexer, peil_measure *measure, bool may_reverse,
+peil_status peil_parse_variable(peil_lexer *lexer, peil_measure *measure, bool may_reverse,
                                 peil_fault *fault) {
     PEIL_TRY(peil_array_reserve(&measure->variables, &measure->variables_capacity,
                                 measure->nvariables + 1, sizeof *measure->variables, fault));
@@ -201,13 +215,13 @@ static peil_status parse_index_level(peil_lexer *lexer, peil_measure *measure, p
     for (size_t i = 0; i + 1 < measure->nlevels; i++)
         if (strcmp(measure->levels[i].answer.text, level->answer.text) == 0)
             return peil_lexer_fail(lexer, at, "this answer is in the index already", fault);
-    PEIL_TRY(expect_mark(lexer, "=", fault));
-    return expect_number(lexer, &level->value, fault);
+    PEIL_TRY(peil_parse_mark(lexer, "=", fault));
+    return peil_parse_number(lexer, &level->value, fault);
 }
 
 static peil_status parse_index(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
-    PEIL_TRY(add_variable(lexer, measure, false, fault));
-    PEIL_TRY(expect_mark(lexer, ":", fault));
+    PEIL_TRY(peil_parse_variable(lexer, measure, false, fault));
+    PEIL_TRY(peil_parse_mark(lexer, ":", fault));
     PEIL_TRY(parse_index_level(lexer, measure, fault));
     while (peil_lexer_is_mark(lexer, ",")) {
         PEIL_TRY(peil_lexer_next(lexer, fault));
@@ -216,56 +230,13 @@ static peil_status parse_index(peil_lexer *lexer, peil_measure *measure, peil_fa
     return PEIL_OK;
 }
 
-static peil_status parse_range(peil_lexer *lexer, peil_decimal *low, peil_decimal *high,
-                               peil_fault *fault) {
-    const char *at = lexer->token.at;
-    PEIL_TRY(expect_number(lexer, low, fault));
-    PEIL_TRY(expect_mark(lexer, "..", fault));
-    PEIL_TRY(expect_number(lexer, high, fault));
-    if (peil_decimal_compare(*low, *high) >= 0)
-        return peil_lexer_fail(lexer, at, "a range goes from low to high", fault);
-    return PEIL_OK;
-}
-
-static peil_status parse_min(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
-    measure->min_valid = measure->nvariables; /* every item, unless said otherwise */
-    if (!peil_lexer_is_mark(lexer, ";")) return PEIL_OK;
-    PEIL_TRY(peil_lexer_next(lexer, fault));
-    if (!peil_lexer_is_word(lexer, "min"))
-        return peil_lexer_fail(lexer, lexer->token.at, "expected min here", fault);
-    PEIL_TRY(peil_lexer_next(lexer, fault));
-    const char *at = lexer->token.at;
-    peil_decimal min;
-    PEIL_TRY(expect_number(lexer, &min, fault));
-    const peil_decimal items = {(int64_t)measure->nvariables, 0};
-    if (min.scale > 0 || min.digits < 1 || peil_decimal_compare(min, items) > 0)
-        return peil_lexer_fail(lexer, at, "min is a whole number from 1 to the number of items",
-                               fault);
-    measure->min_valid = (size_t)min.digits;
-    for (int32_t i = min.scale; i < 0; i++) measure->min_valid *= 10;
-    return PEIL_OK;
-}
-
-static peil_status parse_scale(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
-    PEIL_TRY(add_variable(lexer, measure, true, fault));
-    while (peil_lexer_is_mark(lexer, ",")) {
-        PEIL_TRY(peil_lexer_next(lexer, fault));
-        PEIL_TRY(add_variable(lexer, measure, true, fault));
-    }
-    PEIL_TRY(expect_mark(lexer, ";", fault));
-    PEIL_TRY(parse_range(lexer, &measure->item_low, &measure->item_high, fault));
-    PEIL_TRY(expect_mark(lexer, "->", fault));
-    PEIL_TRY(parse_range(lexer, &measure->score_low, &measure->score_high, fault));
-    return parse_min(lexer, measure, fault);
-}
-
 static peil_status parse_ratio(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
-    PEIL_TRY(add_variable(lexer, measure, false, fault));
-    PEIL_TRY(expect_mark(lexer, "/", fault));
-    return add_variable(lexer, measure, false, fault);
+    PEIL_TRY(peil_parse_variable(lexer, measure, false, fault));
+    PEIL_TRY(peil_parse_mark(lexer, "/", fault));
+    return peil_parse_variable(lexer, measure, false, fault);
 }
 
-/* A variable alone, or a condition: the word behind the name tells. */
+/* A variable alone, a scale, or a condition: the word behind the name tells. */
 static peil_status parse_variable_or_condition(peil_lexer *lexer, peil_measure *measure,
                                                peil_fault *fault) {
     const unsigned forms = measure->kind->forms;
@@ -273,10 +244,13 @@ static peil_status parse_variable_or_condition(peil_lexer *lexer, peil_measure *
     peil_lexer ahead = *lexer;
     const bool is_name = lexer->token.kind == PEIL_TOKEN_NAME && !peil_lexer_is_word(lexer, "not");
     if (is_name) PEIL_TRY(peil_lexer_next(&ahead, fault));
+    if (forms & PEIL_FORMS_OF_SCALE && peil_lexer_is_word(lexer, "scale") &&
+        peil_lexer_is_mark(&ahead, "("))
+        return peil_parse_score(lexer, measure, fault);
     const bool is_alone = is_name && peil_lexer_is_mark(&ahead, ")");
     if (is_alone || !(forms & PEIL_FORM_CONDITION)) {
         measure->form = alone;
-        return add_variable(lexer, measure, false, fault);
+        return peil_parse_variable(lexer, measure, false, fault);
     }
     measure->form = PEIL_FORM_CONDITION;
     return parse_or(lexer, 0, &measure->condition, fault);
@@ -288,7 +262,8 @@ static peil_status parse_argument(peil_lexer *lexer, peil_measure *measure, peil
     if (forms & PEIL_FORM_NOTHING) return PEIL_OK;
     if (forms & PEIL_FORM_RATIO) return parse_ratio(lexer, measure, fault);
     if (forms & PEIL_FORM_INDEX) return parse_index(lexer, measure, fault);
-    if (forms & PEIL_FORM_SCALE) return parse_scale(lexer, measure, fault);
+    if (forms == PEIL_FORM_SCALE) return peil_parse_scale(lexer, measure, fault);
+    if (forms & PEIL_FORM_ITEMS) return peil_parse_items(lexer, measure, fault);
     return parse_variable_or_condition(lexer, measure, fault);
 }
 
@@ -317,7 +292,7 @@ static peil_status parse_kind(peil_lexer *lexer, peil_kinds kinds, const peil_ki
     if (lexer->token.kind != PEIL_TOKEN_NAME || lexer->token.quoted)
         return peil_lexer_fail(lexer, lexer->token.at,
                                "expected a measure here, such as percent(q5 = 1)", fault);
-    PEIL_TRY(copy_token(&lexer->token, &name, fault));
+    PEIL_TRY(peil_parse_copy(&lexer->token, &name, fault));
     *out = NULL;
     for (size_t i = 0; i < kinds.n; i++)
         if (strcmp(kinds.kinds[i]->name, name) == 0) *out = kinds.kinds[i];
@@ -354,14 +329,22 @@ static peil_status take_name(const char **text, peil_measure *measure, peil_faul
     return peil_string_copy(from, (size_t)(end - from), &measure->name, fault);
 }
 
-static peil_status keep_text(peil_measure *measure, peil_fault *fault) {
-    peil_text text = {0};
-    peil_measure_print(measure, &text);
-    if (text.failed) {
-        peil_text_clear(&text);
+/* What was printed, for the measure to own. */
+static peil_status take_text(peil_text *text, char **out, peil_fault *fault) {
+    if (text->failed) {
+        peil_text_clear(text);
         return peil_fail_memory(fault);
     }
-    measure->text = text.bytes;
+    *out = text->bytes;
+    return PEIL_OK;
+}
+
+static peil_status keep_text(peil_measure *measure, peil_fault *fault) {
+    peil_text text = {0}, question = {0};
+    peil_measure_print(measure, &text);
+    PEIL_TRY(take_text(&text, &measure->text, fault));
+    peil_measure_print_question(measure, &question);
+    PEIL_TRY(take_text(&question, &measure->question, fault));
     return measure->name ? PEIL_OK
                          : peil_string_copy(text.bytes, text.length, &measure->name, fault);
 }
@@ -372,9 +355,9 @@ static peil_status parse_measure(const char *text, peil_kinds kinds, peil_measur
     PEIL_TRY(take_name(&text, measure, fault));
     PEIL_TRY(peil_lexer_start(&lexer, text, fault));
     PEIL_TRY(parse_kind(&lexer, kinds, &measure->kind, fault));
-    PEIL_TRY(expect_mark(&lexer, "(", fault));
+    PEIL_TRY(peil_parse_mark(&lexer, "(", fault));
     PEIL_TRY(parse_argument(&lexer, measure, fault));
-    PEIL_TRY(expect_mark(&lexer, ")", fault));
+    PEIL_TRY(peil_parse_mark(&lexer, ")", fault));
     PEIL_TRY(expect_end(&lexer, fault));
     return keep_text(measure, fault);
 }

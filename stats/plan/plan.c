@@ -30,11 +30,16 @@ static peil_status want_measure(peil_measure *measure, peil_batch *batch, peil_f
     return want_condition(measure->condition, batch, fault);
 }
 
+/* What respondents are asked: a score, whatever is done with it. */
+static peil_form question_form(const peil_measure *measure) {
+    return measure->form & PEIL_FORMS_OF_SCALE ? PEIL_FORM_SCALE : measure->form;
+}
+
 static bool same_question(const peil_question *question, const peil_measure *measure,
                           bool includes_missing) {
-    return question->measure->form == measure->form &&
+    return question_form(question->measure) == question_form(measure) &&
            question->includes_missing == includes_missing &&
-           strcmp(strchr(question->measure->text, '('), strchr(measure->text, '(')) == 0;
+           strcmp(question->measure->question, measure->question) == 0;
 }
 
 static peil_shape shape_of(peil_form form) {
@@ -44,8 +49,8 @@ static peil_shape shape_of(peil_form form) {
                   : form == PEIL_FORM_CONDITION ? 2
                                                 : 0,
         .pairs = form == PEIL_FORM_RATIO,
-        .keeps_b = form & (PEIL_FORM_RATIO | PEIL_FORM_SCALE),
-        .discrete = form & (PEIL_FORM_INDEX | PEIL_FORM_SCALE),
+        .keeps_b = form & (PEIL_FORM_RATIO | PEIL_FORM_SCALE | PEIL_FORM_ITEMS),
+        .discrete = form & (PEIL_FORM_INDEX | PEIL_FORM_SCALE | PEIL_FORM_ITEMS),
     };
 }
 
@@ -56,7 +61,7 @@ static void ask(peil_plan *plan, size_t m, bool includes_missing) {
         q++;
     if (q == plan->nquestions)
         plan->questions[plan->nquestions++] =
-            (peil_question){measure, shape_of(measure->form), includes_missing};
+            (peil_question){measure, shape_of(question_form(measure)), includes_missing};
     plan->questions[q].shape.squares |= measure->kind->squares;
     plan->questions[q].shape.is_total |= measure->kind->is_total;
     plan->question_of[m] = q;

@@ -18,6 +18,7 @@ typedef struct peil_words {
 
 typedef struct peil_request {
     peil_words files;    /* "-" is stdin */
+    peil_words names;    /* scales: which ones */
     peil_words measures; /* measure language, "NAME: MEASURE" or "MEASURE" */
     peil_words by;       /* "a,b": one crossed breakdown a word */
     peil_words missing;  /* "q1,q2: 8 9" or "9 NA" */

@@ -21,4 +21,8 @@ peil_status peil_run_compare(const peil_request *request, peil_report *report,
 peil_status peil_run_describe(const peil_request *request, peil_report *report,
                               peil_fault *fault) PEIL_CHECKED;
 
+/* The shipped scales; those of request->names in full: rows of scale,part,item,text. */
+peil_status peil_run_scales(const peil_request *request, peil_report *report,
+                            peil_fault *fault) PEIL_CHECKED;
+
 #endif

@@ -41,6 +41,11 @@ peil_status peil_study_run(const peil_request *request, peil_study *study, peil_
 
 void peil_study_clear(peil_study *study);
 
+/* The mean of the points of each item, for a question that imputes them: NAN where nobody answered
+ * it; NULL for another question. The caller frees. */
+peil_status peil_study_item_means(const peil_study *study, size_t question, peil_real **means,
+                                  peil_fault *fault) PEIL_CHECKED;
+
 /* One measure in one breakdown, ready for figures. */
 typedef struct peil_tableau {
     const peil_study *study;
@@ -52,12 +57,17 @@ typedef struct peil_tableau {
     peil_view view;
     size_t ncategories;       /* rows a cell: 1, or the answers to percent(VAR) */
     uint32_t *categories;     /* the answer in order that each row is about, or PEIL_EVERY_ANSWER */
-    uint32_t *category_codes; /* of the column's dictionary */
+    uint32_t *category_codes; /* of the column's dictionary; or NULL */
+    const peil_class *classes; /* the categories of percent(scale(...)); or NULL */
 } peil_tableau;
 
 peil_status peil_tableau_make(const peil_study *study, size_t measure, size_t breakdown,
                               peil_tableau *out, peil_fault *fault) PEIL_CHECKED;
 void peil_tableau_clear(peil_tableau *tableau);
+
+/* For tableau.c: fills the values and categories of a tableau whose study and measure are set. */
+peil_status peil_tableau_answers(const peil_study *study, size_t question, peil_tableau *out,
+                                 peil_fault *fault) PEIL_CHECKED;
 
 /* A figure for some cells together, without its variance. */
 peil_linear peil_tableau_linear(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
@@ -98,6 +108,8 @@ peil_unit peil_unit_of(const peil_kind *kind);
 /* Notes on what was left out, and the request as pairs. */
 peil_status peil_study_notes(const peil_study *study, peil_report *report,
                              peil_fault *fault) PEIL_CHECKED;
+peil_status peil_study_scale_notes(const peil_study *study, peil_report *report,
+                                   peil_fault *fault) PEIL_CHECKED;
 peil_status peil_report_describe_request(const peil_request *request, peil_report *report,
                                          peil_fault *fault) PEIL_CHECKED;
 

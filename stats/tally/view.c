@@ -81,7 +81,7 @@ static peil_status place_entries(peil_view *view, building *b, const peil_crossi
         b->item[entry] = PEIL_NONE;
         if (is_empty(b, entry)) continue;
         const placed place = place_entry(b, crossing, design, values, entry);
-        if (place.cell != PEIL_NONE) order[n++] = place;
+        if (place.cell != PEIL_NONE && place.answer != PEIL_NONE) order[n++] = place;
     }
     qsort(order, n, sizeof *order, by_place);
     const peil_status status = make_items(view, b, order, n, fault);
@@ -217,6 +217,8 @@ static peil_status make_view(const peil_tally *tally, size_t question, size_t cu
         view->nanswers = values->n;
         view->a = values->a;
         view->b = values->b;
+        view->nparts = values->nparts;
+        view->parts = values->parts;
     }
     peil_status status = place_entries(view, &b, crossing, design, values, fault);
     if (status == PEIL_OK) status = take_counts(view, &b, fault);
@@ -226,11 +228,12 @@ static peil_status make_view(const peil_tally *tally, size_t question, size_t cu
 }
 
 static void sum_cell(peil_view *view, size_t c, peil_sum *sums) {
+    const bool is_one = view->is_moments || view->nparts;
     peil_sum raw = {0, 0};
     memset(sums, 0, view->width * sizeof *sums);
     for (size_t i = view->start[c]; i < view->start[c + 1]; i++) {
-        const uint32_t answer = view->is_moments ? 0 : view->answer[i];
-        view->cell_n[c * (view->is_moments ? 1 : view->width) + answer] += view->n[i];
+        const uint32_t answer = is_one ? 0 : view->answer[i];
+        view->cell_n[c * (is_one ? 1 : view->width) + answer] += view->n[i];
         for (size_t k = 0; k < view->nw; k++)
             peil_sum_add(&sums[answer + k], view->w[i * view->nw + k]);
         if (view->raw) peil_sum_add(&raw, view->raw[i]);
@@ -242,7 +245,7 @@ static void sum_cell(peil_view *view, size_t c, peil_sum *sums) {
 
 static peil_status sum_cells(peil_view *view, peil_fault *fault) {
     peil_sum *sums = NULL;
-    view->width = view->is_moments ? view->nw : view->nanswers;
+    view->width = view->is_moments ? view->nw : view->nparts ? 1 : view->nanswers;
     const size_t n = view->ncells * (view->width ? view->width : 1);
     PEIL_TRY(peil_array_make(&view->cell_n, n, sizeof *view->cell_n, fault));
     PEIL_TRY(peil_array_make(&view->cell_w, n, sizeof *view->cell_w, fault));
@@ -258,7 +261,8 @@ peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube
                            const peil_answer_values *values, peil_view *view, peil_fault *fault) {
     const peil_shape *shape = &tally->questions[question].shape;
     PEIL_TRY(make_view(tally, question, cube, crossing, design, values, view, fault));
-    if (!shape->coded && !shape->pairs && !view->is_moments) {
+    const bool stays = values && (values->is_grouped || values->nparts);
+    if (!shape->coded && !shape->pairs && !view->is_moments && !stays) {
         peil_view answers = *view;
         const peil_status status = peil_view_condense(&answers, shape, view, fault);
         peil_view_clear(&answers);

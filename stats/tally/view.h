@@ -34,8 +34,11 @@ void peil_crossing_clear(peil_crossing *crossing);
 /* The answers to a question in their order, with what they count for. */
 typedef struct peil_answer_values {
     size_t n;
-    uint32_t *rank;   /* by the tally's answer code: the answer in order, or PEIL_NONE */
+    uint32_t *rank;   /* by the tally's answer code: the answer in order; PEIL_NONE: left out */
     peil_real *a, *b; /* by answer in order */
+    bool is_grouped;  /* numbers were put together to categories: they stay answers */
+    size_t nparts;    /* numbers that each answer is made of: the items of a pattern; or 0 */
+    peil_real *parts; /* by answer in order, nparts apart; a is their sum */
 } peil_answer_values;
 
 typedef struct peil_view {
@@ -50,15 +53,17 @@ typedef struct peil_view {
     peil_real *w, *ww; /* by item: sums of weights, and of their squares */
     size_t nanswers;
     const peil_real *a, *b; /* by answer; borrowed */
+    size_t nparts;          /* as in peil_answer_values; with parts, answers are many */
+    const peil_real *parts; /* borrowed */
     peil_real *pivot;       /* by cell: the moments are those of a - pivot */
     peil_real *raw;
     /* by item, moments of one number: the sum of w a, without a pivot */ /* What figures begin
                                                                              with, added up over
                                                                              the leaves of each
                                                                              cell. */
-    size_t width;        /* numbers a cell: nanswers, or nw for moments */
-    peil_real *cell_w;   /* by cell, width apart: sums of w by answer or moment */
-    uint64_t *cell_n;    /* by cell, one apart for moments, else nanswers: as n */
+    size_t width;        /* numbers a cell: nanswers, nw for moments, 1 with parts */
+    peil_real *cell_w;   /* by cell, width apart: sums of w by answer or moment, or of all */
+    uint64_t *cell_n;    /* by cell, nanswers apart, or one for moments and with parts: as n */
     peil_real *cell_raw; /* by cell, moments of one number: as raw */
 } peil_view;
 

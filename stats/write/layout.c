@@ -206,10 +206,15 @@ static bool is_list(const peil_layout *layout) {
     return true;
 }
 
+/* Whether the first column may become the titles of groups of rows. */
+static bool has_titles(const peil_report *report) {
+    return strcmp(report->columns[0], "measure") == 0 || strcmp(report->columns[0], "scale") == 0;
+}
+
 static void fit(peil_layout *layout, size_t width) {
     const peil_report *report = layout->report;
     if (report->ncolumns == 0 || report->nrows == 0) return;
-    const bool has_measure = strcmp(report->columns[0], "measure") == 0;
+    const bool has_measure = has_titles(report);
     const size_t before = layout->columns[0].width;
     peil_layout_group(layout, 0);
     if (!has_measure || is_list(layout)) {

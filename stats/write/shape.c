@@ -131,6 +131,7 @@ static const peil_shape plain = {.column = "", .add = add_plain, .is_prose = tru
 static const peil_shape shapes[] = {
     {.column = "type", .command = "describe", .add = add_kind, .is_prose = true},
     {.column = "role", .command = "describe", .add = add_kind, .is_prose = true},
+    {.column = "part", .command = "scales", .add = add_kind, .is_prose = true},
     {.column = "period",
      .command = "compare",
      .add = add_plain,

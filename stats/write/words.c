@@ -28,6 +28,10 @@ static const entry headings[] = {
     {"max", {"highest", "hoogste"}},
     {"values", {"values", "waarden"}},
     {"role", {"role", "rol"}},
+    {"scale", {"scale", "schaal"}},
+    {"part", {"part", "onderdeel"}},
+    {"item", {"item", "item"}},
+    {"text", {"text", "tekst"}},
     {"published", {"published", "gepubliceerd"}},
     {"computed", {"computed", "berekend"}},
 };
@@ -56,7 +60,7 @@ static const entry phrases[] = {
     {"is missing", {"missing", "ontbreekt"}},
 };
 
-/* What describe says of a variable. */
+/* What describe says of a variable, and the parts of a scale. */
 static const entry kinds[] = {
     {"whole", {"whole number", "geheel getal"}},
     {"number", {"number", "getal"}},
@@ -69,6 +73,15 @@ static const entry kinds[] = {
     {"cluster?", {"cluster?", "cluster?"}},
     {"fpc?", {"fpc?", "fpc?"}},
     {"area?", {"area?", "gebied?"}},
+    {"title", {"title", "titel"}},
+    {"items", {"items", "items"}},
+    {"item", {"item", "item"}},
+    {"answers", {"answers", "antwoorden"}},
+    {"use", {"use", "gebruik"}},
+    {"rule", {"rule", "regel"}},
+    {"classes", {"classes", "klassen"}},
+    {"remark", {"remark", "opmerking"}},
+    {"source", {"source", "bron"}},
 };
 
 static const char *find(const entry *entries, size_t n, const char *key, size_t length,

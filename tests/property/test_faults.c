@@ -230,6 +230,24 @@ Test(faults, table_of_moments) {
     scratch_remove(&file);
 }
 
+Test(faults, table_of_scales) {
+    person people[PEOPLE];
+    people_make(55, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    fail_each(
+        "scales", peil_run_table,
+        (peil_request){.measures = WORDS("percent(scale(weerbaarheid: q, q, q, q, q; min 2))",
+                                         "sd(scale(q, y, z; 0..20 -> 0..1; min 1; impute mean))",
+                                         "total(scale(q, -q; 1..5; count 1 2; min 1) in (0, 1))",
+                                         "alpha(q, -z; 0..20)"),
+                       .missing = WORDS("9"),
+                       .weight = "w",
+                       .by = WORDS("g", "j")},
+        file.path);
+    fail_each("list", peil_run_scales, (peil_request){.names = WORDS("djg6", "k10")}, file.path);
+    scratch_remove(&file);
+}
+
 Test(faults, compare) {
     person people[PEOPLE];
     people_make(53, people, PEOPLE);

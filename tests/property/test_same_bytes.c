@@ -16,7 +16,11 @@ typedef struct question {
 #define EVERYTHING                                                                               \
     WORDS("percent(q)", "percent(q in (1, 2))", "total(q >= 4)", "mean(y)", "sd(y)", "total(y)", \
           "count()", "ratio(y / z)", "index(q: 1 = 0, 2 = 25, 3 = 50, 4 = 75, 5 = 100)",         \
-          "s: scale(q, -q; 1..5 -> 0..10; min 1)")
+          "s: scale(q, -q; 1..5 -> 0..10; min 1)",                                               \
+          "i: scale(q, y, -z; 0..20 -> 0..100; min 1; impute mean)",                             \
+          "sd(scale(q, -q; 1..5; count 1 2; min 2))",                                            \
+          "percent(scale(weerbaarheid: q, q, q, q, q))",                                         \
+          "total(scale(q, z; 0..20 -> 0..10; min 2) >= 4.5)", "alpha(q, -z; 0..20)")
 
 #define QUESTIONS                                                                             \
     {"plain", peil_run_table, {.measures = EVERYTHING, .missing = WORDS("9")}},               \
@@ -60,7 +64,7 @@ typedef struct question {
           .by = WORDS("g")}},                                                                 \
         {"years",                                                                             \
          peil_run_compare,                                                                    \
-         {.measures = WORDS("percent(q = 1)", "mean(y)", "percent(q)"),                       \
+         {.measures = WORDS("percent(q = 1)", "mean(y)", "percent(q)", "alpha(q, z; 1..20)"), \
           .missing = WORDS("9"),                                                              \
           .over = "j",                                                                        \
           .weight = "w",                                                                      \

@@ -10,6 +10,7 @@
 valid_design <- function(design, fig, rows) {
     design$variables$.y <- fig$y
     design$variables$.x <- if (is.null(fig$x)) 1 else fig$x
+    for (i in seq_len(NCOL(fig$items))) design$variables[[paste0(".i", i)]] <- fig$items[, i]
     design[which(rows & !is.na(fig$y)), ]
 }
 
@@ -24,6 +25,7 @@ statistic <- function(fig, sub) {
 
 # The standard error of sd = sqrt(S^2) from that of svyvar.
 plain_estimate <- function(fig, sub) {
+    if (fig$type == "alpha") return(alpha_statistic(fig, sub))
     s <- statistic(fig, sub)
     estimate <- as.numeric(coef(s))
     se <- as.numeric(SE(s))
@@ -48,6 +50,7 @@ influence_of <- function(fig, design, rows) {
            total = w * y,
            count = w * y,
            ratio = w * (y - sum(w * y) / sum(w * x) * x) / sum(w * x),
+           alpha = alpha_influence(fig, w),
            sd = w * ((y - mean)^2 * n / (n - 1) - variance) / sum(w) / (2 * sqrt(variance)))
 }
 

@@ -140,11 +140,45 @@ lonely_zero <- function() {
                y = c(1, 2, 4, 9, 3, 5))
 }
 
+# Answers to questionnaires, with one trait behind the items of each, so that they hang together; no
+# answer to some of them, in patterns of one, two and many. a: five points, b: three, c: six, d: games
+# (8: not a gamer), e: four, work: no order. 9 is no answer to b.
+scales <- function() {
+    n <- 320
+    frame <- data.frame(stratum = rep(1:4, each = 80), psu = rep(1:20, each = 16),
+                        weight = draw_weights(n), area = draw_codes(n, c("x", "y", "z")),
+                        year = rep(2019:2020, n / 2))
+    items <- function(count, lowest, highest) {
+        trait <- rnorm(n)
+        answers <- replicate(count, {
+            middle <- (lowest + highest) / 2
+            pmin(highest, pmax(lowest, round(middle + (trait + rnorm(n)) * (highest - lowest) / 4)))
+        })
+        answers[matrix(runif(n * count) < rep(c(0.01, 0.03, 0.3), c(180, 100, 40)), n)] <- NA
+        answers
+    }
+    add <- function(letter, answers) {
+        colnames(answers) <- paste0(letter, seq_len(ncol(answers)))
+        frame <<- cbind(frame, answers)
+    }
+    add("a", items(10, 1, 5))
+    three <- items(11, 1, 3)
+    three[is.na(three) & runif(length(three)) < 0.5] <- 9
+    add("b", three)
+    add("c", items(6, 1, 6))
+    games <- items(7, 0, 4)
+    games[runif(n) < 0.3, ] <- 8
+    add("d", games)
+    add("e", items(4, 1, 4))
+    frame$work <- draw_codes(n, c(1:10, NA))
+    frame
+}
+
 make_data <- function() {
     makers <- list(lonely = lonely, "lonely-certain" = lonely_certain,
                    "lonely-school" = lonely_school, "two-stages" = two_stages, missing = missing,
                    zeros = zeros, panel = panel, areas = areas,
-                   "lonely-zero" = lonely_zero)
+                   "lonely-zero" = lonely_zero, scales = scales)
     for (name in names(makers)) {
         reset_seed()
         write_data(makers[[name]](), paste0(name, ".csv"))

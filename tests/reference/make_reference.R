@@ -15,6 +15,7 @@
 suppressMessages(library(survey))
 source("tests/reference/make_data.R")
 source("tests/reference/read_request.R")
+source("tests/reference/scales.R")
 source("tests/reference/estimate.R")
 
 folder <- "tests/reference"

@@ -171,21 +171,6 @@ index_values <- function(body, frame) {
     unname(codes[answers])
 }
 
-# scale(a, -b, c; 1..5 -> 0..10; min 2)
-scale_values <- function(body, frame) {
-    parts <- trimws(strsplit(body, ";", fixed = TRUE)[[1]])
-    range <- as.numeric(strsplit(parts[2], " *(\\.\\.|->) *")[[1]])
-    least <- as.numeric(sub("min *", "", parts[3]))
-    items <- sapply(names_of(parts[1]), function(item) {
-        answers <- frame[[sub("^-", "", item)]]
-        if (startsWith(item, "-")) range[1] + range[2] - answers else answers
-    })
-    valid <- rowSums(!is.na(items))
-    score <- rowMeans(items, na.rm = TRUE)
-    mapped <- range[3] + (score - range[1]) / (range[2] - range[1]) * (range[4] - range[3])
-    ifelse(valid >= least, mapped, NA)
-}
-
 ratio_figure <- function(body, frame) {
     terms <- trimws(strsplit(body, "/", fixed = TRUE)[[1]])
     y <- frame[[terms[1]]]
@@ -194,24 +179,33 @@ ratio_figure <- function(body, frame) {
 }
 
 total_figure <- function(body, frame) {
-    figure("total", if (is_name(body, frame)) frame[[body]] else indicator(body, frame))
+    figure("total", if (is_name(body, frame)) frame[[body]]
+                    else if (holds_scale(body)) score_indicator(scale_inside(body), frame)
+                    else indicator(body, frame))
+}
+
+# A number of respondents: a variable, or a score.
+numbers_of <- function(body, frame) {
+    if (holds_scale(body)) scale_values(scale_inside(body)$body, frame) else frame[[body]]
 }
 
 figures_of <- function(text, frame) {
     body <- body_of(text)
     switch(sub(" *\\(.*", "", text),
-           percent = percent_figures(body, frame),
-           mean = list(figure("mean", frame[[body]])),
-           sd = list(figure("sd", frame[[body]])),
+           percent = if (holds_scale(body)) percent_scale_figures(body, frame)
+                     else percent_figures(body, frame),
+           mean = list(figure("mean", numbers_of(body, frame))),
+           sd = list(figure("sd", numbers_of(body, frame))),
            total = list(total_figure(body, frame)),
            count = list(figure("count", rep(1, nrow(frame)))),
            ratio = list(ratio_figure(body, frame)),
            index = list(figure("mean", index_values(body, frame))),
            scale = list(figure("mean", scale_values(body, frame))),
+           alpha = list(alpha_figure(body, frame)),
            stop("measure ", text))
 }
 
-named <- "^[A-Za-z0-9_.]+ *: *(?=(percent|mean|sd|total|count|ratio|index|scale) *\\()"
+named <- "^[A-Za-z0-9_.]+ *: *(?=(percent|mean|sd|total|count|ratio|index|scale|alpha) *\\()"
 
 measure_name <- function(text) {
     if (grepl(named, text, perl = TRUE)) sub(" *:.*", "", text) else NA

@@ -57,6 +57,25 @@ static const struct {
     {"scale(a,-b; 1..5->0..10)", "scale(a, -b; 1..5 -> 0..10; min 2)", NULL},
     {"scale(a, -b, - c; 1..5 -> 0..10; min 2)", "scale(a, -b, -c; 1..5 -> 0..10; min 2)", NULL},
     {"scale(a; -2..2 -> -1.5..1.5; min 1)", "scale(a; -2..2 -> -1.5..1.5; min 1)", NULL},
+    {"scale(a,b; 1..5->0..10;impute mean;min 1)", "scale(a, b; 1..5 -> 0..10; min 1; impute mean)",
+     NULL},
+    {"scale(a,-b; 1..3; count 2 3)", "scale(a, -b; 1..3; count 2 3; min 2)", NULL},
+    {"scale(a,b; -1..1; count -1 0.50; min 1)", "scale(a, b; -1..1; count -1 0.5; min 1)", NULL},
+    {"scale(djg6:a,b,-c,d,e,f)", "scale(djg6: a, b, -c, d, e, f)", NULL},
+    {"scale(djg6: a, b, c, d, e, f; min 5)", "scale(djg6: a, b, c, d, e, f)", NULL},
+    {"scale(djg6: a, b, c, d, e, f; min 4)", "scale(djg6: a, b, c, d, e, f; min 4)", NULL},
+    {"scale(`djg6`; 1..5 -> 0..10)", "scale(djg6; 1..5 -> 0..10; min 1)", NULL},
+    {"percent( scale(djg6: a, b, c, d, e, f) )", "percent(scale(djg6: a, b, c, d, e, f))", NULL},
+    {"percent(scale(a; 1..5 -> 0..10)>=5.0)", "percent(scale(a; 1..5 -> 0..10; min 1) >= 5)", NULL},
+    {"percent(scale(a; 1..3; count 3) in(0,1))",
+     "percent(scale(a; 1..3; count 3; min 1) in (0, 1))", NULL},
+    {"total(scale(a; 1..3; count 3) <> 0)", "total(scale(a; 1..3; count 3; min 1) <> 0)", NULL},
+    {"mean(scale(a; 1..5 -> 0..10))", "mean(scale(a; 1..5 -> 0..10; min 1))", NULL},
+    {"sd(scale(a; 1..5 -> 0..10))", "sd(scale(a; 1..5 -> 0..10; min 1))", NULL},
+    {"percent(scale = 1)", "percent(scale = 1)", NULL},
+    {"mean(scale)", "mean(scale)", NULL},
+    {"alpha(a,-b; 1..5)", "alpha(a, -b; 1..5)", NULL},
+    {"alpha(djg6: a, b, c, d, e, f)", "alpha(djg6: a, b, c, d, e, f)", NULL},
     {"naam: percent(q5 = 1)", "percent(q5 = 1)", "naam"},
     {" vast werk :count()", "count()", "vast werk"},
     {"`a:b`: mean(x)", "mean(x)", "`a:b`"},
@@ -147,13 +166,22 @@ Test(expression, forms_of_measures) {
     static const struct {
         const char *text;
         peil_form form;
-    } cases[] = {
-        {"percent(q)", PEIL_FORM_CATEGORIES},     {"percent(q = 1)", PEIL_FORM_CONDITION},
-        {"mean(q)", PEIL_FORM_VARIABLE},          {"total(q)", PEIL_FORM_VARIABLE},
-        {"total(q = 1)", PEIL_FORM_CONDITION},    {"total(not q = 1)", PEIL_FORM_CONDITION},
-        {"count()", PEIL_FORM_NOTHING},           {"ratio(a / b)", PEIL_FORM_RATIO},
-        {"index(q: 1 = 0)", PEIL_FORM_INDEX},     {"scale(a; 1..2 -> 0..1)", PEIL_FORM_SCALE},
-        {"percent((q = 1))", PEIL_FORM_CONDITION}};
+    } cases[] = {{"percent(q)", PEIL_FORM_CATEGORIES},
+                 {"percent(q = 1)", PEIL_FORM_CONDITION},
+                 {"mean(q)", PEIL_FORM_VARIABLE},
+                 {"total(q)", PEIL_FORM_VARIABLE},
+                 {"total(q = 1)", PEIL_FORM_CONDITION},
+                 {"total(not q = 1)", PEIL_FORM_CONDITION},
+                 {"count()", PEIL_FORM_NOTHING},
+                 {"ratio(a / b)", PEIL_FORM_RATIO},
+                 {"index(q: 1 = 0)", PEIL_FORM_INDEX},
+                 {"scale(a; 1..2 -> 0..1)", PEIL_FORM_SCALE},
+                 {"sd(scale(a; 1..2 -> 0..1))", PEIL_FORM_SCALE},
+                 {"percent(scale(djg6_sociaal: a, b, c))", PEIL_FORM_CLASSES},
+                 {"percent(scale(djg6_sociaal: a, b, c) > 1)", PEIL_FORM_SCORE},
+                 {"total(scale(djg6_sociaal: a, b, c) > 1)", PEIL_FORM_SCORE},
+                 {"alpha(a, b; 1..2)", PEIL_FORM_ITEMS},
+                 {"percent((q = 1))", PEIL_FORM_CONDITION}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         peil_measure measure = {0};
         cr_assert_eq(peil_measure_parse(cases[i].text, all_kinds(), &measure, NULL), PEIL_OK, "%s",
@@ -170,11 +198,24 @@ Test(expression, parts_of_a_scale) {
         PEIL_OK);
     cr_expect_eq(m.nvariables, 3);
     cr_expect(!m.variables[0].reversed && m.variables[1].reversed && !m.variables[2].reversed);
-    cr_expect(m.item_low.digits == 1 && m.item_high.digits == 5);
-    cr_expect(m.score_low.digits == -5 && m.score_low.scale == 1);
-    cr_expect(m.score_high.digits == 1 && m.score_high.scale == -1);
-    cr_expect_eq(m.min_valid, 2);
+    cr_expect(m.rule.item_low.digits == 1 && m.rule.item_high.digits == 5);
+    cr_expect(m.rule.score_low.digits == -5 && m.rule.score_low.scale == 1);
+    cr_expect(m.rule.score_high.digits == 1 && m.rule.score_high.scale == -1);
+    cr_expect_eq(m.rule.min_valid, 2);
     peil_measure_clear(&m);
+}
+
+/* Whatever is done with a score, the question is one. */
+Test(expression, figures_of_a_scale_share_its_question) {
+    static const char *const texts[] = {
+        "scale(a, b; 1..5 -> 0..10)", "n: sd(scale(a, b; 1..5 -> 0..10; min 2))",
+        "percent(scale(a,b;1..5->0..10) >= 5)", "total(scale(a, b; 1..5 -> 0..10) in (0, 10))"};
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        peil_measure m = {0};
+        cr_assert_eq(peil_measure_parse(texts[i], all_kinds(), &m, NULL), PEIL_OK, "%s", texts[i]);
+        cr_expect_str_eq(m.question, "a, b; 1..5 -> 0..10; min 2");
+        peil_measure_clear(&m);
+    }
 }
 
 Test(expression, min_of_ten_or_more_items) {
@@ -182,7 +223,7 @@ Test(expression, min_of_ten_or_more_items) {
     cr_assert_eq(peil_measure_parse("scale(a, b, c, d, e, f, g, h, i, j, k; 0..1 -> 0..1; min 10)",
                                     all_kinds(), &m, NULL),
                  PEIL_OK);
-    cr_expect_eq(m.min_valid, 10);
+    cr_expect_eq(m.rule.min_valid, 10);
     peil_measure_clear(&m);
 }
 
@@ -197,13 +238,13 @@ static const struct {
     {"`mean`(q)", "`mean`(q)", "expected a measure here, such as percent(q5 = 1)"},
     {"maen(q)", "maen(q)",
      "there is no measure maen; is it mean? there are percent, mean, sd, total, count, ratio, "
-     "index, scale"},
+     "index, scale, alpha"},
     {"Mean(q)", "Mean(q)",
      "there is no measure Mean; is it mean? there are percent, mean, sd, total, count, ratio, "
-     "index, scale"},
+     "index, scale, alpha"},
     {"frobnicate(q)", "frobnicate(q)",
      "there is no measure frobnicate; there are percent, mean, sd, total, count, ratio, index, "
-     "scale"},
+     "scale, alpha"},
     {"mean", "", "expected ( here"},
     {"mean q", "q", "expected ( here"},
     {"mean(", "", "expected a variable here"},
@@ -252,7 +293,43 @@ static const struct {
     {"scale(a; 5..1 -> 0..10)", "5..1 -> 0..10)", "a range goes from low to high"},
     {"scale(a; 1..1 -> 0..10)", "1..1 -> 0..10)", "a range goes from low to high"},
     {"scale(a; 1..5 -> 10..0)", "10..0)", "a range goes from low to high"},
-    {"scale(a; 1..5 -> 0..10; max 2)", "max 2)", "expected min here"},
+    {"scale(a; 1..5 -> 0..10; max 2)", "max 2)", "expected min or impute here"},
+    {"scale(a; 1..5 -> 0..10; min 1; min 1)", "min 1)", "expected impute here"},
+    {"scale(a; 1..5 -> 0..10; impute mean; max)", "max)", "expected min here"},
+    {"scale(a; 1..5 -> 0..10; impute)", ")", "expected mean here"},
+    {"scale(a; 1..5 -> 0..10; impute 0)", "0)", "expected mean here"},
+    {"scale(a; 1..5 -> 0..10; count 2)", "count 2)", "expected min or impute here"},
+    {"scale(a; 1..5; min 1)", "min 1)", "expected count here, or -> before it"},
+    {"scale(a; 1..5; count)", ")", "expected a number here"},
+    {"scale(a; 1..5; count 6)", "6)", "this lies outside the range of the items"},
+    {"scale(a; 1..5; count 2 3 2.0)", "2.0)", "this is counted already"},
+    {"scale(a; 1..5; count 2; impute mean)", "mean)", "a missing item adds 0 to a count"},
+    {"scale(djg7: a)", "djg7: a)", "there is no scale djg7; is it djg6? 'peil scales' lists them"},
+    {"scale(zzzzzzz: a)", "zzzzzzz: a)", "there is no scale zzzzzzz; 'peil scales' lists them"},
+    {"scale(djg6_sociaal: a, b)", ")",
+     "djg6_sociaal has 3 items, in this order: terugvallen, vertrouwen, nauw verbonden"},
+    {"scale(djg6_sociaal: a, b, c, d)", "d)",
+     "djg6_sociaal has 3 items, in this order: terugvallen, vertrouwen, nauw verbonden"},
+    {"scale(vng_vertrouwen: a, b)", "b)", "vng_vertrouwen has 1 item: bo01"},
+    {"scale(gamen6: a, -b, c, d, e, f)", "-b, c, d, e, f)",
+     "the codes of minder moeten gamen in gamen6 have no order to reverse"},
+    {"scale(djg6_sociaal: a, b, c; impute mean)", "impute mean)", "expected min here"},
+    {"scale(djg6_sociaal: a, b, c; min 4)", "4)",
+     "min is a whole number from 1 to the number of items"},
+    {"scale(djg6_sociaal: a, b, c; 1..5 -> 0..10)", "1..5 -> 0..10)", "expected min here"},
+    {"percent(scale(cohesie: a, b, c, d))", "scale(cohesie: a, b, c, d))",
+     "this scale has no classes; ask for a score: percent(scale(...) >= 5)"},
+    {"percent(scale(a; 1..5 -> 0..10))", "scale(a; 1..5 -> 0..10))",
+     "this scale has no classes; ask for a score: percent(scale(...) >= 5)"},
+    {"percent(scale(a; 1..5 -> 0..10) = \"ja\")", "= \"ja\")", "a score is compared with numbers"},
+    {"percent(scale(a; 1..5 -> 0..10) >= 5 and b = 1)", "and b = 1)", "expected ) here"},
+    {"total(scale(djg6_sociaal: a, b, c))", ")", "expected =, <>, <, <=, >, >= or in here"},
+    {"sd(scale(a; 1..5 -> 0..10) >= 5)", ">= 5)", "expected ) here"},
+    {"alpha(a; 1..5)", ")", "alpha needs at least two items"},
+    {"alpha(a, b; 1..5 -> 0..10)", "-> 0..10)", "expected ) here"},
+    {"alpha(a, b; 1..4.5)", "1..4.5)", "alpha takes whole numbers"},
+    {"alpha(a, b; 1..5; min 2)", "; min 2)", "expected ) here"},
+    {"alpha(a, b; 0..5000)", "0..5000)", "these are too many items or values for alpha"},
     {"scale(a; 1..5 -> 0..10; min)", ")", "expected a number here"},
     {"scale(a; 1..5 -> 0..10; min 0)", "0)", "min is a whole number from 1 to the number of items"},
     {"scale(a; 1..5 -> 0..10; min 2)", "2)", "min is a whole number from 1 to the number of items"},
