@@ -195,9 +195,9 @@ void peil_dictionary_forget(peil_dictionary *dictionary) {
     memset(dictionary->recent, 0, sizeof dictionary->recent);
 }
 
-bool peil_dictionary_is_numeric(const peil_dictionary *dictionary) {
+bool peil_dictionary_is_numeric(const peil_dictionary *dictionary, const uint8_t *aside) {
     for (size_t i = 1; i < dictionary->count; i++)
-        if (!dictionary->values[i].is_number) return false;
+        if (!dictionary->values[i].is_number && !(aside && aside[i])) return false;
     return true;
 }
 
@@ -219,20 +219,33 @@ static int by_bytes(const void *a, const void *b) {
     return order ? order : (x->length > y->length) - (x->length < y->length);
 }
 
-peil_status peil_dictionary_rank(const peil_dictionary *dictionary, uint32_t *rank,
-                                 peil_fault *fault) {
-    if (dictionary->count == 0) return PEIL_OK;
-    const size_t n = dictionary->count - 1; /* the empty value is always first */
-    ranked *order = NULL;
-    PEIL_TRY(peil_array_make(&order, n, sizeof *order, fault));
-    for (size_t i = 0; i < n; i++) {
-        const peil_value *value = &dictionary->values[i + 1];
-        order[i] = (ranked){dictionary->bytes + value->offset, value->length, value->number,
-                            (uint32_t)i + 1};
+/* Lists the values that are numbers, or those that are not. */
+static size_t list_values(const peil_dictionary *dictionary, bool numbers, ranked *list) {
+    size_t n = 0;
+    for (uint32_t code = 1; code < dictionary->count; code++) {
+        const peil_value *value = &dictionary->values[code];
+        if (value->is_number == numbers)
+            list[n++] =
+                (ranked){dictionary->bytes + value->offset, value->length, value->number, code};
     }
-    qsort(order, n, sizeof *order, peil_dictionary_is_numeric(dictionary) ? by_number : by_bytes);
-    rank[PEIL_MISSING_CODE] = 0;
-    for (size_t i = 0; i < n; i++) rank[order[i].code] = (uint32_t)i + 1;
+    return n;
+}
+
+peil_status peil_dictionary_rank(const peil_dictionary *dictionary, const uint8_t *aside,
+                                 uint32_t *rank, peil_fault *fault) {
+    if (dictionary->count == 0) return PEIL_OK;
+    ranked *order = NULL;
+    PEIL_TRY(peil_array_make(&order, dictionary->count, sizeof *order, fault));
+    const size_t numbers = list_values(dictionary, true, order);
+    const size_t texts = list_values(dictionary, false, order + numbers);
+    if (peil_dictionary_is_numeric(dictionary, aside)) {
+        qsort(order, numbers, sizeof *order, by_number);
+        qsort(order + numbers, texts, sizeof *order, by_bytes);
+    } else {
+        qsort(order, numbers + texts, sizeof *order, by_bytes);
+    }
+    rank[PEIL_MISSING_CODE] = 0; /* the empty value is always first */
+    for (size_t i = 0; i < numbers + texts; i++) rank[order[i].code] = (uint32_t)i + 1;
     free(order);
     return PEIL_OK;
 }

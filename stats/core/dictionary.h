@@ -111,13 +111,14 @@ static inline const char *peil_dictionary_text(const peil_dictionary *dictionary
     return dictionary->bytes + dictionary->values[code].offset;
 }
 
-/* Numbers by value and before text; when any value is no number: all by bytes. Writes `rank`, an
- * array of `count` places: rank[code] is the code's place in that order. */
-peil_status peil_dictionary_rank(const peil_dictionary *dictionary, uint32_t *rank,
-                                 peil_fault *fault) PEIL_CHECKED;
+/* Numbers by value and before text; when any value is no number: all by bytes. Text with a mark in
+ * `aside`, a byte for each code (or NULL), does not count for that: it is no answer. Writes `rank`,
+ * an array of `count` places: rank[code] is the code's place in that order. */
+peil_status peil_dictionary_rank(const peil_dictionary *dictionary, const uint8_t *aside,
+                                 uint32_t *rank, peil_fault *fault) PEIL_CHECKED;
 
-/* True when every value but the empty one is a number in canonical text. */
-bool peil_dictionary_is_numeric(const peil_dictionary *dictionary);
+/* True when every value but the empty one and those aside is a number in canonical text. */
+bool peil_dictionary_is_numeric(const peil_dictionary *dictionary, const uint8_t *aside);
 
 void peil_dictionary_clear(peil_dictionary *dictionary);
 

@@ -19,16 +19,16 @@ static int by_label(const void *a, const void *b) {
 }
 
 static size_t place_of_label(const peil_variable *about, const char *value) {
-    size_t i = 0;
-    while (i < about->nlabels && strcmp(about->labels[i].value, value) != 0) i++;
-    return i;
+    const peil_label *label = peil_variable_find_label(about, value);
+    return label ? (size_t)(label - about->labels) : about->nlabels;
 }
 
-peil_status peil_rank_values(const peil_batch_column *column, uint32_t *ranks, peil_fault *fault) {
+peil_status peil_rank_values(const peil_batch_column *column, const uint8_t *aside, uint32_t *ranks,
+                             peil_fault *fault) {
     const peil_dictionary *d = &column->dictionary;
     labelled_code *order = NULL;
-    PEIL_TRY(peil_dictionary_rank(d, ranks, fault));
-    if (column->about.nlabels == 0 || peil_dictionary_is_numeric(d)) return PEIL_OK;
+    PEIL_TRY(peil_dictionary_rank(d, aside, ranks, fault));
+    if (column->about.nlabels == 0 || peil_dictionary_is_numeric(d, aside)) return PEIL_OK;
     PEIL_TRY(peil_array_make(&order, d->count, sizeof *order, fault));
     for (uint32_t code = 1; code < d->count; code++)
         order[code] = (labelled_code){place_of_label(&column->about, peil_dictionary_text(d, code)),

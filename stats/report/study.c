@@ -98,7 +98,6 @@ static peil_status add_batch(const peil_plan *plan, peil_part *part, peil_fault 
 static peil_status read_rows(const peil_study *study, peil_reader *reader, peil_part *part,
                              peil_input *input, peil_fault *fault) {
     const peil_request *request = study->request;
-    const peil_source *source = peil_reader_source(reader);
     while (true) {
         const peil_status status = peil_reader_next(reader, &part->batch, fault);
         if (status == PEIL_ESYSTEM) return status;
@@ -115,8 +114,8 @@ static peil_status read_rows(const peil_study *study, peil_reader *reader, peil_
         input->records += part->batch.rows;
         input->sample += part->coder.codes.rows;
         if (request->progress)
-            request->progress(request->progress_context, peil_source_position(source),
-                              peil_source_size(source));
+            request->progress(request->progress_context, peil_reader_position(reader),
+                              peil_reader_size(reader));
     }
 }
 
@@ -162,6 +161,18 @@ static peil_status read_file(peil_study *study, size_t file, peil_input *input, 
 
 /* ---- order ---- */
 
+/* What is no answer, as text among numbers, tells nothing of the order of the answers. */
+static peil_status rank_column(peil_study *study, size_t i, peil_fault *fault) {
+    const peil_batch_column *column = &study->whole.batch.columns[i];
+    uint8_t *missing = NULL;
+    PEIL_TRY(peil_array_make(&study->ranks[i], column->dictionary.count, sizeof(uint32_t), fault));
+    PEIL_TRY(peil_coder_missing_table(&study->whole.coder, i, PEIL_ROLE_MEASURE, &missing, fault));
+    study->is_numeric[i] = peil_dictionary_is_numeric(&column->dictionary, missing);
+    const peil_status status = peil_rank_values(column, missing, study->ranks[i], fault);
+    free(missing);
+    return status;
+}
+
 static peil_status rank_values(peil_study *study, peil_fault *fault) {
     const size_t n = study->whole.batch.ncolumns;
     PEIL_TRY(peil_array_make(&study->ranks, n, sizeof *study->ranks, fault));
@@ -170,10 +181,7 @@ static peil_status rank_values(peil_study *study, peil_fault *fault) {
     for (size_t i = 0; i < n; i++) {
         const peil_batch_column *column = &study->whole.batch.columns[i];
         if (column->use != PEIL_AS_CODES) continue;
-        PEIL_TRY(
-            peil_array_make(&study->ranks[i], column->dictionary.count, sizeof(uint32_t), fault));
-        study->is_numeric[i] = peil_dictionary_is_numeric(&column->dictionary);
-        PEIL_TRY(peil_rank_values(column, study->ranks[i], fault));
+        PEIL_TRY(rank_column(study, i, fault));
     }
     for (size_t i = 0; i < study->plan.nby; i++)
         study->by_ranks[i] = study->ranks[study->plan.by[i]];

@@ -43,7 +43,7 @@ peil_status peil_values_order(const peil_profile *profile, uint32_t **order, pei
     *order = NULL;
     PEIL_TRY(peil_array_make(&ranks, n, sizeof *ranks, fault));
     peil_status status = peil_array_make(&values, n, sizeof *values, fault);
-    if (status == PEIL_OK) status = peil_rank_values(&told, ranks, fault);
+    if (status == PEIL_OK) status = peil_rank_values(&told, NULL, ranks, fault);
     if (status == PEIL_OK) status = peil_array_make(order, n, sizeof **order, fault);
     if (status == PEIL_OK) sort_values(profile, ranks, values, n);
     for (size_t i = 0; i < n && status == PEIL_OK; i++) (*order)[i] = values[i].code;
