@@ -2,8 +2,8 @@
 /* A schema beside a text file: Frictionless Table Schema, version 2 (datapackage.org, standard,
  * Table Schema). It says of each field its title, its type, its categories with their labels, and
  * which values are missing. What differs from the standard: an empty value is always missing; a
- * schema without `fieldsMatch` may leave out variables of the file, and their order is free;
- * `constraints` are not looked at. */
+ * schema without `fieldsMatch` may leave out variables of the file, and their order is free; where
+ * it has no `decimalChar` the file shows it; `constraints` are not looked at. */
 #ifndef PEIL_READ_SCHEMA_H
 #define PEIL_READ_SCHEMA_H
 

@@ -47,14 +47,51 @@ static void clear_label(peil_label *label) {
     free(label->text);
 }
 
-/* There is room. */
-static void append(peil_variable *variable, peil_label made) {
-    const size_t n = variable->nlabels;
-    const bool goes_on = variable->nsorted == n && made.is_number;
-    if (goes_on &&
-        (n == 0 || peil_decimal_compare(variable->labels[n - 1].number, made.number) < 0))
-        variable->nsorted++;
-    variable->labels[variable->nlabels++] = made;
+/* ---- labels by value: lists may be long, of occupations or postal codes ---- */
+
+/* FNV-1a (Fowler, Noll and Vo 1991), its high bits mixed in. */
+static uint64_t hash_of(const char *text) {
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (; *text; text++) hash = (hash ^ (unsigned char)*text) * 0x100000001B3u;
+    return hash ^ hash >> 32;
+}
+
+/* The place of a value's label: its own, or the free one where it belongs. */
+static size_t place_of(const peil_variable *variable, const char *value) {
+    size_t place = (size_t)hash_of(value) & (variable->nplaces - 1);
+    while (variable->places[place] &&
+           strcmp(variable->labels[variable->places[place] - 1].value, value) != 0)
+        place = (place + 1) & (variable->nplaces - 1);
+    return place;
+}
+
+/* Makes room for one more label, and for its place. */
+static peil_status reserve_label(peil_variable *variable, peil_fault *fault) {
+    peil_variable wider = *variable;
+    if (variable->nlabels >= UINT32_MAX - 1) return peil_fail_memory(fault);
+    PEIL_TRY(peil_array_reserve(&variable->labels, &variable->labels_capacity,
+                                variable->nlabels + 1, sizeof *variable->labels, fault));
+    if (2 * (variable->nlabels + 1) <= variable->nplaces) return PEIL_OK;
+    wider.labels = variable->labels;
+    wider.labels_capacity = variable->labels_capacity;
+    wider.nplaces = variable->nplaces ? 2 * variable->nplaces : 8;
+    PEIL_TRY(peil_array_make(&wider.places, wider.nplaces, sizeof *wider.places, fault));
+    for (size_t i = 0; i < wider.nlabels; i++)
+        wider.places[place_of(&wider, wider.labels[i].value)] = (uint32_t)i + 1;
+    free(variable->places);
+    *variable = wider;
+    return PEIL_OK;
+}
+
+const peil_label *peil_variable_find_label(const peil_variable *variable, const char *value) {
+    if (variable->nplaces == 0) return NULL;
+    const uint32_t label = variable->places[place_of(variable, value)];
+    return label ? &variable->labels[label - 1] : NULL;
+}
+
+const char *peil_variable_label_of(const peil_variable *variable, const char *value) {
+    const peil_label *label = peil_variable_find_label(variable, value);
+    return label ? label->text : NULL;
 }
 
 peil_status peil_variable_add_label(peil_variable *variable, const char *value, size_t value_length,
@@ -62,18 +99,21 @@ peil_status peil_variable_add_label(peil_variable *variable, const char *value, 
     peil_label made = {0};
     trim(&text, &length);
     if (length == 0) return PEIL_OK;
-    PEIL_TRY(peil_array_reserve(&variable->labels, &variable->labels_capacity,
-                                variable->nlabels + 1, sizeof *variable->labels, fault));
+    PEIL_TRY(reserve_label(variable, fault));
     peil_status status = copy_value(value, value_length, &made, fault);
     if (status == PEIL_OK) status = set_text(&made.text, text, length, fault);
-    if (status == PEIL_OK && peil_variable_label_of(variable, made.value))
+    if (status == PEIL_OK && peil_variable_find_label(variable, made.value))
         status = peil_refuse(fault, 0, variable->name, "the value %s has two labels", made.value);
-    if (status == PEIL_OK)
-        append(variable, made);
-    else
+    if (status != PEIL_OK) {
         clear_label(&made);
-    return status;
+        return status;
+    }
+    variable->places[place_of(variable, made.value)] = (uint32_t)variable->nlabels + 1;
+    variable->labels[variable->nlabels++] = made;
+    return PEIL_OK;
 }
+
+/* ---- values that are no answer ---- */
 
 static peil_status add_absence(peil_variable *variable, peil_absence made, peil_fault *fault) {
     PEIL_TRY(peil_array_reserve(&variable->absences, &variable->absences_capacity,
@@ -102,31 +142,6 @@ peil_status peil_variable_add_absence(peil_variable *variable, const char *text,
     const peil_status status = add_absence(variable, made, fault);
     if (status != PEIL_OK) free(made.text);
     return status;
-}
-
-/* Lists of codes are mostly sorted, and may be long: occupations, postal codes. */
-static const peil_label *find_sorted(const peil_variable *variable, const char *value) {
-    peil_decimal number;
-    size_t low = 0, high = variable->nsorted;
-    if (high == 0 || !peil_text_is_number(value, strlen(value), &number)) return NULL;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (peil_decimal_compare(variable->labels[middle].number, number) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < variable->nsorted && peil_decimal_equal(variable->labels[low].number, number)
-               ? &variable->labels[low]
-               : NULL;
-}
-
-const char *peil_variable_label_of(const peil_variable *variable, const char *value) {
-    const peil_label *sorted = find_sorted(variable, value);
-    if (sorted) return sorted->text;
-    for (size_t i = variable->nsorted; i < variable->nlabels; i++)
-        if (strcmp(variable->labels[i].value, value) == 0) return variable->labels[i].text;
-    return NULL;
 }
 
 const peil_label *peil_variable_labelled(const peil_variable *variable, const char *label) {
@@ -263,6 +278,7 @@ void peil_variable_clear(peil_variable *variable) {
     for (size_t i = 0; i < variable->nlabels; i++) clear_label(&variable->labels[i]);
     for (size_t i = 0; i < variable->nabsences; i++) free(variable->absences[i].text);
     free(variable->labels);
+    free(variable->places);
     free(variable->absences);
     free(variable->label);
     free(variable->name);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/decimal.h"
 #include "core/fault.h"
@@ -41,7 +42,8 @@ typedef struct peil_variable {
     char decimal_mark, group_mark; /* in the numbers of this text file; 0: nobody says */
     size_t nlabels, labels_capacity;
     peil_label *labels; /* in the order of the file */
-    size_t nsorted;     /* the first of them are numbers, each more than the one before */
+    uint32_t *places;   /* of labels by their value's hash: label + 1, or 0 */
+    size_t nplaces;     /* a power of two, or 0 */
     size_t nabsences, absences_capacity;
     peil_absence *absences;
 } peil_variable;
@@ -64,7 +66,8 @@ peil_status peil_variable_add_absence(peil_variable *variable, const char *text,
 peil_status peil_variable_add_range(peil_variable *variable, const peil_decimal *low,
                                     const peil_decimal *high, peil_fault *fault) PEIL_CHECKED;
 
-/* The label of a value in canonical text, or NULL. */
+/* The label of a value in canonical text, or NULL; the same as its text. */
+const peil_label *peil_variable_find_label(const peil_variable *variable, const char *value);
 const char *peil_variable_label_of(const peil_variable *variable, const char *value);
 
 /* The value with that label, or NULL. */

@@ -150,7 +150,6 @@ static peil_status begin_file(description *d, peil_reader *reader, peil_fault *f
 /* A fault of the reader comes behind the rows before it, which may hold an earlier fault. */
 static peil_status read_rows(description *d, peil_reader *reader, peil_input *input,
                              peil_fault *fault) {
-    const peil_source *source = peil_reader_source(reader);
     while (true) {
         const peil_status status = peil_reader_next(reader, &d->batch, fault);
         if (status == PEIL_ESYSTEM) return status;
@@ -161,8 +160,8 @@ static peil_status read_rows(description *d, peil_reader *reader, peil_input *in
         if (status != PEIL_OK || d->batch.rows == 0) return status;
         input->records += d->batch.rows;
         if (d->request->progress)
-            d->request->progress(d->request->progress_context, peil_source_position(source),
-                                 peil_source_size(source));
+            d->request->progress(d->request->progress_context, peil_reader_position(reader),
+                                 peil_reader_size(reader));
     }
 }
 

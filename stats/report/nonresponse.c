@@ -46,62 +46,64 @@ static bool has_words(const char *text, const char *words) {
     return false;
 }
 
+/* Anywhere in a label. */
+static const char *const phrases[] = {"weet niet",
+                                      "weet ik niet",
+                                      "weet het niet",
+                                      "geen mening",
+                                      "geen antwoord",
+                                      "geen opgave",
+                                      "geen opgaaf",
+                                      "niet ingevuld",
+                                      "niet beantwoord",
+                                      "onbekend",
+                                      "nvt",
+                                      "niet van toepassing",
+                                      "wil niet zeggen",
+                                      "zeg ik liever niet",
+                                      "wil ik niet zeggen",
+                                      "weigert",
+                                      "geweigerd",
+                                      "weigering",
+                                      "ontbreekt",
+                                      "ontbrekend",
+                                      "niet gevraagd",
+                                      "dont know",
+                                      "do not know",
+                                      "dont remember",
+                                      "refused",
+                                      "refusal",
+                                      "refuse",
+                                      "no answer",
+                                      "no opinion",
+                                      "no response",
+                                      "nonresponse",
+                                      "not applicable",
+                                      "not asked",
+                                      "not ascertained",
+                                      "not stated",
+                                      "not answered",
+                                      "prefer not to say",
+                                      "prefer not to answer",
+                                      "rather not say",
+                                      "unknown",
+                                      "unsure",
+                                      "not sure",
+                                      "missing",
+                                      "inapplicable",
+                                      NULL};
+
+/* The whole label: "na" is also a Dutch word. */
+static const char *const labels[] = {"na",    "n a", "nan",  "null",  "dk",
+                                     "ref",   "rf",  "inap", "dk na", "dk ref",
+                                     "dk nr", "wn",  "ga",   "wn ga", NULL};
+
 bool peil_says_no_answer(const char *text) {
-    /* Anywhere in a label. */
-    static const char *const words[] = {"weet niet",
-                                        "weet ik niet",
-                                        "weet het niet",
-                                        "geen mening",
-                                        "geen antwoord",
-                                        "geen opgave",
-                                        "geen opgaaf",
-                                        "niet ingevuld",
-                                        "niet beantwoord",
-                                        "onbekend",
-                                        "nvt",
-                                        "niet van toepassing",
-                                        "wil niet zeggen",
-                                        "zeg ik liever niet",
-                                        "wil ik niet zeggen",
-                                        "weigert",
-                                        "geweigerd",
-                                        "weigering",
-                                        "ontbreekt",
-                                        "ontbrekend",
-                                        "niet gevraagd",
-                                        "dont know",
-                                        "do not know",
-                                        "dont remember",
-                                        "refused",
-                                        "refusal",
-                                        "refuse",
-                                        "no answer",
-                                        "no opinion",
-                                        "no response",
-                                        "nonresponse",
-                                        "not applicable",
-                                        "not asked",
-                                        "not ascertained",
-                                        "not stated",
-                                        "not answered",
-                                        "prefer not to say",
-                                        "prefer not to answer",
-                                        "rather not say",
-                                        "unknown",
-                                        "unsure",
-                                        "not sure",
-                                        "missing",
-                                        "inapplicable",
-                                        NULL};
-    /* The whole label: "na" is also a Dutch word. */
-    static const char *const labels[] = {"na",    "n a", "nan",  "null",  "dk",
-                                         "ref",   "rf",  "inap", "dk na", "dk ref",
-                                         "dk nr", "wn",  "ga",   "wn ga", NULL};
     char plain[PLAIN_MOST];
     size_t i = 0;
     make_plain(text, plain);
-    while (words[i] && !has_words(plain, words[i])) i++;
-    if (words[i]) return true;
+    while (phrases[i] && !has_words(plain, phrases[i])) i++;
+    if (phrases[i]) return true;
     for (i = 0; labels[i] && strcmp(plain, labels[i]) != 0;) i++;
     return labels[i] || strcmp(text, "-") == 0 || strcmp(text, ".") == 0;
 }
@@ -263,12 +265,13 @@ static peil_status note_same(candidate *all, size_t n, size_t first, bool is_dut
     peil_status status =
         names.failed || option.failed
             ? peil_fail_memory(fault)
-            : peil_report_note(report, fault,
-                               is_dutch
-                                   ? "misschien geen antwoord, maar niet zo opgegeven: %s%s; zo "
-                                     "ja: %s"
-                                   : "perhaps no answer, but nobody says so: %s%s; if so: %s",
-                               all[first].shown.bytes, apart, option.bytes);
+            : peil_report_note(
+                  report, fault,
+                  is_dutch
+                      ? "misschien geen antwoord, maar niet opgegeven als ontbrekend: %s%s; zo "
+                        "ja: %s"
+                      : "perhaps no answer, but not declared missing: %s%s; if so: %s",
+                  all[first].shown.bytes, apart, option.bytes);
     peil_text_clear(&names);
     peil_text_clear(&option);
     return status;

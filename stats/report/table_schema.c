@@ -241,6 +241,17 @@ static peil_status add_missing(const work *w) {
 
 /* ---- fields ---- */
 
+/* What the numbers of a text file are written with, where that is not the default. */
+static void add_marks(const work *w) {
+    const peil_variable *file = &w->profile->column->about;
+    const char group[2] = {file->group_mark, '\0'};
+    if (!is_numeric(w->type)) return;
+    if (file->decimal_mark == ',') peil_text_add(w->out, ",\n      \"decimalChar\": \",\"");
+    if (!group[0]) return;
+    peil_text_add(w->out, ",\n      \"groupChar\": ");
+    peil_json_add_string(w->out, group);
+}
+
 static peil_status add_field(work *w, const peil_profile *profile, bool is_first) {
     w->profile = profile;
     w->type = type_of(profile);
@@ -252,6 +263,7 @@ static peil_status add_field(work *w, const peil_profile *profile, bool is_first
         peil_json_add_string(w->out, profile->about.label);
     }
     peil_text_add_format(w->out, ",\n      \"type\": \"%s\"", w->type);
+    add_marks(w);
     peil_status status = add_categories(w);
     if (status == PEIL_OK) status = add_missing(w);
     peil_text_add(w->out, "\n    }");

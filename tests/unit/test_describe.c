@@ -214,6 +214,12 @@ Test(describe, shows_labels_among_many_values) {
     cr_expect_str_eq(word_for(&r, "q", "values"), "[3 y (2)], [14 x (1)]");
     peil_report_clear(&plain);
     peil_report_clear(&r);
+    r = describe_with(text.bytes,
+                      "{\"fields\": [{\"name\": \"q\", \"categories\": [{\"value\": 14, \"label\": "
+                      "\"x\"}, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]}]}",
+                      (peil_request){0});
+    cr_expect_str_eq(word_for(&r, "q", "values"), "14 x (1), ...");
+    peil_report_clear(&r);
     peil_text_clear(&text);
 }
 
@@ -485,6 +491,22 @@ Test(describe, writes_a_schema) {
     free(text);
 }
 
+Test(describe, writes_how_numbers_are_written) {
+    static const char marks[] =
+        "{\"fields\": [{\"name\": \"w\", \"type\": \"number\", \"decimalChar\": \",\", "
+        "\"groupChar\": "
+        "\".\"}]}";
+    char *text = schema_of("q;w;v\n1;1.000,5;1,5\n2;2;2,25\n", marks, (peil_request){0});
+    cr_expect(strstr(text,
+                     "\"w\",\n      \"type\": \"number\",\n      \"decimalChar\": \",\",\n"
+                     "      \"groupChar\": \".\"\n"),
+              "%s", text);
+    cr_expect(strstr(text, "\"v\",\n      \"type\": \"number\",\n      \"decimalChar\": \",\"\n"),
+              "%s", text);
+    cr_expect(strstr(text, "\"q\",\n      \"type\": \"integer\"\n"), "%s", text);
+    free(text);
+}
+
 /* Labels of values that do not occur stay, and values without a label are categories as well. */
 Test(describe, writes_all_values_of_a_labelled_variable) {
     char *text = schema_of("q\n5\n1\n10\n",
@@ -534,5 +556,9 @@ Test(describe, says_how_a_file_was_read) {
     r = describe_with("a\tb\n1\t2\n", "{\"fields\": []}", (peil_request){.language = PEIL_DUTCH});
     cr_expect(has_note(&r, "gescheiden door een tab"));
     cr_expect(has_note(&r, "2 variabelen, schema "));
+    peil_report_clear(&r);
+    r = describe("a|b\n1|caf\xE9\n", (peil_request){.delimiter = "|"});
+    cr_expect(has_note(&r, ": csv, separated by |, windows-1252, 1 records"));
+    cr_expect(has_note(&r, ": the encoding is a guess: windows-1252"));
     peil_report_clear(&r);
 }

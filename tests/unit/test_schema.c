@@ -221,6 +221,22 @@ Test(schema, fields_and_variables_may_differ_as_said) {
     }
 }
 
+Test(schema, a_list_of_categories_has_an_end) {
+    for (int n = PEIL_ALLOWED_MOST; n <= PEIL_ALLOWED_MOST + 1; n++) {
+        peil_text text = {0};
+        peil_header header;
+        peil_schema *schema;
+        peil_text_add(&text, "{\"fields\": [{\"name\": \"q5\", \"categories\": [0");
+        for (int i = 1; i < n; i++) peil_text_add_format(&text, ",%d", i);
+        peil_text_add(&text, "]}]}");
+        cr_expect_eq(apply(text.bytes, &header, &schema, NULL),
+                     n > PEIL_ALLOWED_MOST ? PEIL_EDATA : PEIL_OK);
+        peil_schema_free(schema);
+        clear_header(&header);
+        peil_text_clear(&text);
+    }
+}
+
 /* ---- files ---- */
 
 /* Writes a file beside another one. */

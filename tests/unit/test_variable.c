@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
-#include <criterion/criterion.h>
-
 #include "read/variable.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+#include "support/testing.h"
 
 static void name(peil_variable *v, const char *text) {
     cr_assert_eq(peil_variable_name(v, text, strlen(text), NULL), PEIL_OK);
@@ -28,7 +24,7 @@ Test(variable, values_and_labels_find_each_other) {
     cr_expect_str_eq(v.name, "q1");
     for (size_t i = 0; i < COUNT(values); i++)
         cr_assert_eq(label(&v, values[i], texts[i], NULL), PEIL_OK);
-    cr_expect_eq(v.nsorted, 3u);
+    cr_expect_eq(v.nlabels, COUNT(values));
     for (size_t i = 0; i < COUNT(values); i++) {
         const char *found = peil_variable_label_of(&v, canonical[i]);
         cr_assert_not_null(found, "%s", canonical[i]);
@@ -40,6 +36,26 @@ Test(variable, values_and_labels_find_each_other) {
     cr_expect_null(peil_variable_labelled(&v, "vier"));
     cr_assert_eq(label(&v, "4", "  ", NULL), PEIL_OK);
     cr_expect_null(peil_variable_label_of(&v, "4"), "an empty label is none");
+    peil_variable_clear(&v);
+}
+
+/* In any order, and with a label for each: in a moment, not by looking through all of them. */
+Test(variable, many_labels_are_found, .timeout = 20) {
+    enum { MANY = 300000 };
+    char value[16], text[16];
+    peil_variable v = {0};
+    name(&v, "beroep");
+    for (int i = 0; i < MANY; i++) {
+        snprintf(value, sizeof value, i % 2 ? "%06d" : "%d", (int)(i * 7919LL % MANY));
+        snprintf(text, sizeof text, "label %d", i);
+        cr_assert_eq(label(&v, value, text, NULL), PEIL_OK, "%s", value);
+    }
+    for (int i = 0; i < MANY; i++) {
+        snprintf(value, sizeof value, i % 2 ? "%06d" : "%d", (int)(i * 7919LL % MANY));
+        const peil_label *found = peil_variable_find_label(&v, value);
+        HOLDS(found == &v.labels[i], "%s", value);
+    }
+    cr_expect_null(peil_variable_find_label(&v, "999999"));
     peil_variable_clear(&v);
 }
 
