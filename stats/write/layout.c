@@ -45,6 +45,24 @@ static void add_part(peil_layout *layout, size_t row, size_t source, peil_shape_
     }
 }
 
+/* The label, and the code as well where the label alone does not tell codes apart. */
+static void add_labelled(peil_layout *layout, size_t row, const peil_layout_column *column) {
+    add_part(layout, row, column->label, column->shape->add);
+    if (!column->is_ambiguous) return;
+    peil_text_add(&layout->pool, " (");
+    add_part(layout, row, column->source, column->shape->add);
+    peil_text_add(&layout->pool, ")");
+}
+
+/* What the column shows of its source: a label where there is one. */
+static void add_source(peil_layout *layout, size_t row, const peil_layout_column *column) {
+    const bool may_label = column->label < layout->report->ncolumns;
+    if (may_label && cell_at(layout, row, column->label)->kind != PEIL_CELL_EMPTY)
+        add_labelled(layout, row, column);
+    else
+        add_part(layout, row, column->source, column->shape->add);
+}
+
 static size_t width_since(const peil_layout *layout, size_t start) {
     if (layout->pool.failed) return 0;
     return peil_glyph_width(layout->pool.bytes + start, layout->pool.length - start);
@@ -54,7 +72,7 @@ static size_t width_since(const peil_layout *layout, size_t start) {
 static void measure_parts(peil_layout *layout, size_t row, const peil_layout_column *column,
                           size_t *left, size_t *right) {
     const size_t start = layout->pool.length;
-    add_part(layout, row, column->source, column->shape->add);
+    add_source(layout, row, column);
     *left = width_since(layout, start);
     const size_t middle = layout->pool.length;
     add_part(layout, row, column->partner, column->shape->add_partner);
@@ -81,7 +99,7 @@ static void add_pair(peil_layout *layout, size_t row, const peil_layout_column *
     if (layout->is_padded && !layout->pool.failed) {
         padding = column->right - right + (shape->is_prose ? column->left - left : 0);
     }
-    add_part(layout, row, column->source, shape->add);
+    add_source(layout, row, column);
     peil_text_add(&layout->pool, shape->joint);
     while (padding-- > 0) peil_text_add(&layout->pool, " ");
     add_part(layout, row, column->partner, shape->add_partner);
@@ -106,25 +124,13 @@ static void add_absent(peil_layout *layout, size_t row, const peil_layout_column
     }
 }
 
-/* The label, and the code as well where the label alone does not tell codes apart. */
-static void add_labelled(peil_layout *layout, size_t row, const peil_layout_column *column) {
-    add_part(layout, row, column->label, column->shape->add);
-    if (!column->is_ambiguous) return;
-    peil_text_add(&layout->pool, " (");
-    add_part(layout, row, column->source, column->shape->add);
-    peil_text_add(&layout->pool, ")");
-}
-
 static void add_cell(peil_layout *layout, size_t row, const peil_layout_column *column) {
-    const bool may_label = column->label < layout->report->ncolumns;
     if (is_absent(layout, row, column)) {
         add_absent(layout, row, column);
     } else if (is_pair(layout, column)) {
         add_pair(layout, row, column);
-    } else if (may_label && cell_at(layout, row, column->label)->kind != PEIL_CELL_EMPTY) {
-        add_labelled(layout, row, column);
     } else {
-        add_part(layout, row, column->source, column->shape->add);
+        add_source(layout, row, column);
     }
 }
 
