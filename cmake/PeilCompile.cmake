@@ -11,7 +11,10 @@ target_compile_options(peil_warnings INTERFACE
 if(PEIL_WERROR)
     target_compile_options(peil_warnings INTERFACE -Werror)
 endif()
-if(PEIL_SANITIZE)
+if(PEIL_FUZZ)
+    target_compile_options(peil_compile INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(PEIL_SANITIZE OR PEIL_FUZZ)
     target_compile_options(peil_compile INTERFACE
         -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(peil_compile INTERFACE -fsanitize=address,undefined)

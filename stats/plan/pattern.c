@@ -18,7 +18,9 @@ peil_pattern_shape peil_pattern_of(const peil_rule *rule, size_t nitems) {
     if (rule->item_low.scale < -15 || shape.radix == 0)
         return (peil_pattern_shape){nitems, 0, 0, 0};
     shape.low = peil_decimal_int(rule->item_low);
-    for (int64_t all = shape.radix; all <= LARGEST; all *= shape.radix) shape.split++;
+    for (int64_t all = 1; shape.split < PEIL_PATTERN_MOST && all <= LARGEST / shape.radix;
+         all *= shape.radix)
+        shape.split++;
     return shape;
 }
 

@@ -155,7 +155,7 @@ static size_t separator_line(const char *head, size_t length, char *delimiter) {
 peil_dialect peil_dialect_find(const char *head, size_t length, bool is_whole, char delimiter) {
     peil_dialect found = {.quote = '"'};
     found.begin = separator_line(head, length, &delimiter);
-    const char *text = head + found.begin;
+    const char *text = length ? head + found.begin : head; /* there may be no bytes at all */
     length -= found.begin;
     survey s = look(text, length, is_whole, delimiter, '"');
     if (length && memchr(text, '\'', length)) {
