@@ -126,7 +126,7 @@ static peil_status difference(const peil_tableau *t, const side *a, const side *
     peil_record lonely = {0};
     const peil_status status =
         peil_taylor_variance(&contrast, study->rules, study->workspace, out, &lonely, fault);
-    if (status == PEIL_EDATA) peil_study_name_file(study, lonely, fault);
+    if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
     return status;
 }
 
@@ -257,7 +257,7 @@ static peil_status find_over(comparison *c, peil_fault *fault) {
     const peil_breakdown *first = &study->plan.breakdowns[0];
     c->over = first->by[first->nby - 1]; /* it was put behind every list of --by */
     if (c->against != AGAINST_VALUE) return PEIL_OK;
-    const peil_batch_column *column = &study->whole.batch.columns[study->plan.by[c->over]];
+    const peil_batch_column *column = &study->pass->whole.batch.columns[study->plan.by[c->over]];
     peil_literal literal = {.is_text = true, .text = (char *)(uintptr_t)study->request->against};
     literal.is_text = !peil_decimal_read(literal.text, strlen(literal.text), &literal.number);
     for (c->value = 1; c->value < column->dictionary.count; c->value++)
@@ -304,8 +304,10 @@ static peil_status note_tests(const comparison *c, peil_fault *fault) {
 }
 
 static peil_status make_comparison(const peil_request *request, const peil_request *crossed,
-                                   peil_study *study, comparison *c, peil_fault *fault) {
-    PEIL_TRY(peil_study_run(crossed, study, c->report, fault));
+                                   peil_pass *pass, comparison *c, peil_fault *fault) {
+    PEIL_TRY(peil_pass_run(crossed, 1, pass, c->report, fault));
+    const peil_study *study = c->study = &pass->studies[0];
+    c->report->level = 100 * study->level;
     PEIL_TRY(find_over(c, fault));
     PEIL_TRY(peil_study_columns(study, columns, LEAD, c->over, c->report, &c->places, fault));
     c->places.by[c->over] = peil_report_find(c->report, "period");
@@ -323,8 +325,8 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
 }
 
 peil_status peil_run_compare(const peil_request *request, peil_report *report, peil_fault *fault) {
-    peil_study study = {0};
-    comparison c = {.study = &study, .report = report};
+    peil_pass pass = {0};
+    comparison c = {.report = report};
     char **words = NULL;
     size_t nwords = 0;
     *report = (peil_report){.command = "compare"};
@@ -332,9 +334,8 @@ peil_status peil_run_compare(const peil_request *request, peil_report *report, p
     if (status == PEIL_OK) status = cross(request, &words, &nwords, fault);
     peil_request crossed = *request;
     crossed.by = (peil_words){nwords, (const char *const *)words};
-    if (status == PEIL_OK) status = make_comparison(request, &crossed, &study, &c, fault);
-    report->level = 100 * study.level;
-    peil_study_clear(&study);
+    if (status == PEIL_OK) status = make_comparison(request, &crossed, &pass, &c, fault);
+    peil_pass_clear(&pass);
     for (size_t i = 0; words && i < nwords; i++) free(words[i]);
     free(words);
     free(c.p);

@@ -67,7 +67,7 @@ typedef struct peil_report {
     peil_unit *units; /* one a row */
     size_t nnotes;
     char **notes;
-    size_t ninputs;
+    size_t ninputs, inputs_capacity;
     peil_input *inputs;
     size_t nrequest;    /* the request as name and value pairs, for the provenance */
     char **request;     /* 2 * nrequest strings */

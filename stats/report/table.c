@@ -81,10 +81,12 @@ static peil_status add_rows(const peil_study *study, size_t measure, size_t brea
     return status;
 }
 
-static peil_status make_table(const peil_request *request, peil_study *study, peil_report *report,
+static peil_status make_table(const peil_request *request, peil_pass *pass, peil_report *report,
                               peil_fault *fault) {
     peil_places places;
-    PEIL_TRY(peil_study_run(request, study, report, fault));
+    PEIL_TRY(peil_pass_run(request, 1, pass, report, fault));
+    const peil_study *study = &pass->studies[0];
+    report->level = 100 * study->level;
     PEIL_TRY(peil_study_columns(study, columns, LEAD, PEIL_NO_COLUMN, report, &places, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         for (size_t b = 0; b < study->plan.nbreakdowns; b++)
@@ -94,11 +96,10 @@ static peil_status make_table(const peil_request *request, peil_study *study, pe
 }
 
 peil_status peil_run_table(const peil_request *request, peil_report *report, peil_fault *fault) {
-    peil_study study = {0};
+    peil_pass pass = {0};
     *report = (peil_report){.command = "table"};
-    const peil_status status = make_table(request, &study, report, fault);
-    report->level = 100 * study.level;
-    peil_study_clear(&study);
+    const peil_status status = make_table(request, &pass, report, fault);
+    peil_pass_clear(&pass);
     if (status != PEIL_OK) peil_report_clear(report);
     return status;
 }
