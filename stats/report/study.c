@@ -7,6 +7,7 @@
 
 #include "core/array.h"
 #include "core/nearest.h"
+#include "report/columns.h"
 
 /* ---- the request's choices ---- */
 
@@ -96,67 +97,36 @@ peil_status peil_study_value(const peil_study *study, size_t column, uint32_t co
     return label ? peil_cell_text(cell + 1, label, false, fault) : PEIL_OK;
 }
 
-static bool is_column(const peil_study *study, const char *const *columns, const char *name) {
-    const size_t length = strlen(name);
-    for (size_t k = 0; columns[k]; k++)
-        if (strcmp(name, columns[k]) == 0) return true;
-    if (!study->pass->has_labels) return false;
-    if (strcmp(name, "category_label") == 0) return true;
-    for (size_t i = 0; i < study->plan.nby; i++) { /* or that of another one's labels */
-        const char *other = study->pass->whole.batch.columns[study->plan.by[i]].name;
-        const size_t begin = strlen(other);
-        if (length > begin && strncmp(name, other, begin) == 0 &&
-            strcmp(name + begin, "_label") == 0)
-            return true;
-    }
-    return false;
-}
-
-static peil_status check_names(const peil_study *study, const char *const *columns,
-                               peil_fault *fault) {
-    for (size_t i = 0; i < study->plan.nby; i++) {
-        const char *name = study->pass->whole.batch.columns[study->plan.by[i]].name;
-        if (is_column(study, columns, name))
-            return peil_fail(fault, PEIL_EDATA,
-                             "the variable %s has the name of a column of the output; rename it in "
-                             "the data",
-                             name);
-    }
+/* The names of the plan's by variables, but for the one numbered `apart`. */
+static peil_status name_by(const peil_study *study, size_t apart, const char ***names, size_t *n,
+                           peil_fault *fault) {
+    *n = 0;
+    *names = NULL;
+    PEIL_TRY(peil_array_make(names, study->plan.nby, sizeof **names, fault));
+    for (size_t i = 0; i < study->plan.nby; i++)
+        if (i != apart) (*names)[(*n)++] = study->pass->whole.batch.columns[study->plan.by[i]].name;
     return PEIL_OK;
 }
 
-/* A column, with one for labels where files have them. */
-static peil_status add_column(const peil_study *study, peil_report *report, const char *name,
-                              peil_column_kind labels, peil_fault *fault) {
-    PEIL_TRY(peil_report_column(report, name, fault));
-    return study->pass->has_labels && labels != PEIL_COLUMN_PLAIN
-               ? peil_report_label_column(report, labels, fault)
-               : PEIL_OK;
-}
-
-/* Which columns of the contract hold values of variables. */
-static peil_column_kind labels_of(const char *column) {
-    if (strcmp(column, "category") == 0) return PEIL_COLUMN_LABEL;
-    const bool is_value = strcmp(column, "period") == 0 || strcmp(column, "reference") == 0;
-    return is_value ? PEIL_COLUMN_CAPTION : PEIL_COLUMN_PLAIN;
+static void find_places(const peil_study *study, const peil_report *report, peil_places *places) {
+    for (size_t i = 0; i < study->plan.nby; i++)
+        places->by[i] =
+            peil_report_find(report, study->pass->whole.batch.columns[study->plan.by[i]].name);
+    places->measure = peil_report_find(report, "measure");
+    places->category = peil_report_find(report, "category");
+    places->figures = peil_report_find(report, "estimate");
 }
 
 peil_status peil_study_columns(const peil_study *study, const char *const *columns, size_t lead,
                                size_t apart, peil_report *report, peil_places *places,
                                peil_fault *fault) {
-    PEIL_TRY(check_names(study, columns, fault));
-    for (size_t i = 0; i < lead; i++)
-        PEIL_TRY(add_column(study, report, columns[i], labels_of(columns[i]), fault));
-    report->nlead = report->ncolumns;
-    for (size_t i = 0; i < study->plan.nby; i++) {
-        const char *name = study->pass->whole.batch.columns[study->plan.by[i]].name;
-        places->by[i] = report->ncolumns;
-        if (i != apart) PEIL_TRY(add_column(study, report, name, PEIL_COLUMN_LABEL, fault));
-    }
-    report->nby = report->ncolumns - report->nlead;
-    for (size_t i = lead; columns[i]; i++)
-        PEIL_TRY(add_column(study, report, columns[i], labels_of(columns[i]), fault));
-    places->category = peil_report_find(report, "category");
-    places->figures = peil_report_find(report, "estimate");
-    return PEIL_OK;
+    const char **names = NULL;
+    peil_by_names by = {.has_labels = study->pass->has_labels};
+    peil_status status = name_by(study, apart, &names, &by.n, fault);
+    by.names = names;
+    if (status == PEIL_OK) status = peil_columns_check(&by, columns, fault);
+    if (status == PEIL_OK) status = peil_columns_add(&by, columns, lead, report, fault);
+    if (status == PEIL_OK) find_places(study, report, places);
+    free(names);
+    return status;
 }

@@ -108,7 +108,7 @@ peil_bounds peil_tableau_bounds(const peil_tableau *tableau, const peil_estimate
 
 /* Where things stand in a row of the report. */
 typedef struct peil_places {
-    size_t category;
+    size_t measure, category;
     size_t by[PEIL_BY_MOST]; /* by the plan's by variables */
     size_t figures;          /* the first one: estimate */
 } peil_places;

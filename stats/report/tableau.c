@@ -63,7 +63,7 @@ peil_status peil_tableau_keys(const peil_tableau *tableau, size_t cell, size_t c
     const peil_study *study = tableau->study;
     const peil_breakdown *b = tableau->breakdown;
     uint32_t codes[PEIL_BY_MOST];
-    PEIL_TRY(peil_cell_text(&cells[0], tableau->measure->name, false, fault));
+    PEIL_TRY(peil_cell_text(&cells[places->measure], tableau->measure->name, false, fault));
     if (tableau->category_codes)
         PEIL_TRY(peil_study_value(study, tableau->measure->variables[0].column,
                                   tableau->category_codes[category], &cells[places->category],
