@@ -167,7 +167,8 @@ peil_yaml peil_yaml_key(peil_yaml node, size_t i) {
 }
 
 peil_yaml peil_yaml_find(peil_yaml node, const char *key) {
-    for (size_t i = 0; i < peil_yaml_count(node); i++)
+    const bool is_map = peil_yaml_form(node) == PEIL_MAP;
+    for (size_t i = 0; is_map && i < peil_yaml_count(node); i++)
         if (strcmp(peil_yaml_text(peil_yaml_key(node, i)), key) == 0)
             return peil_yaml_value(node, i);
     return (peil_yaml){node.document, 0};

@@ -52,7 +52,7 @@ peil_yaml peil_yaml_value(peil_yaml node, size_t i);
 /* Key i of a mapping. */
 peil_yaml peil_yaml_key(peil_yaml node, size_t i);
 
-/* The value of a key of a mapping, none when it is not there. */
+/* The value of a key; none when it is not there, or the node is no mapping. */
 peil_yaml peil_yaml_find(peil_yaml node, const char *key);
 
 #endif

@@ -6,6 +6,8 @@
 #ifndef PEIL_MONITOR_MONITOR_H
 #define PEIL_MONITOR_MONITOR_H
 
+#include <stdint.h>
+
 #include "core/faults.h"
 #include "monitor/document.h"
 #include "monitor/stated.h"
@@ -33,6 +35,8 @@ typedef struct peil_monitor_data {
     peil_words breaks;    /* periods that are not comparable with those before */
 } peil_monitor_data;
 
+#define PEIL_NO_DATA SIZE_MAX
+
 /* Which values are good, when a target is a bare figure. */
 typedef enum peil_better { PEIL_BETTER_UNSAID, PEIL_BETTER_HIGHER, PEIL_BETTER_LOWER } peil_better;
 
@@ -41,7 +45,7 @@ typedef struct peil_indicator {
     const char *title, *source, *note;
     peil_yaml at;
     const char *data_name; /* NULL: there is one source */
-    size_t data;           /* index of the monitor's data */
+    size_t data;           /* index of the monitor's data, or PEIL_NO_DATA after a refusal */
     const char *measure, *where, *weight;
     peil_words by; /* its own breakdowns */
     bool has_by;   /* else those of the monitor */
@@ -74,8 +78,9 @@ typedef struct peil_monitor {
 } peil_monitor;
 
 /* Reads a monitor from a text; `folder` is where the names of its files begin, "" for here. Returns
- * PEIL_EDATA with one fault or more in *faults, each with its line. The caller clears both, also
- * after a failure. */
+ * PEIL_EDATA with one fault or more in *faults, each with its line; what could be read is then in
+ * *out all the same, so that the rest can be checked. The caller clears both, also after a failure.
+ */
 peil_status peil_monitor_read(const char *text, size_t length, const char *folder,
                               peil_monitor *out, peil_faults *faults,
                               peil_fault *fault) PEIL_CHECKED;

@@ -137,8 +137,9 @@ void peil_take_choice(reading *r, peil_yaml value, const char *const *words, int
     for (*out = 0; words[*out]; ++*out)
         if (strcmp(text, words[*out]) == 0) return;
     *out = 0;
-    peil_monitor_refuse(r, peil_yaml_line(value), "there is no %s here%s", text,
-                        peil_monitor_nearest(text, words, n, nearest, sizeof nearest));
+    if (text[0])
+        peil_monitor_refuse(r, peil_yaml_line(value), "there is no %s here%s", text,
+                            peil_monitor_nearest(text, words, n, nearest, sizeof nearest));
 }
 
 static void take_number(reading *r, peil_yaml value, double low, double high, double *out) {
@@ -148,7 +149,8 @@ static void take_number(reading *r, peil_yaml value, double low, double high, do
     *out = (double)peil_decimal_real(number);
     if (is_number && *out >= low && *out <= high) return;
     *out = low;
-    peil_monitor_refuse(r, peil_yaml_line(value), "a number from %g to %g stands here", low, high);
+    peil_monitor_refuse(r, peil_yaml_line(value), "a number from %.15g to %.15g stands here", low,
+                        high);
 }
 
 void peil_take_whole(reading *r, peil_yaml value, int high, int *out) {

@@ -34,14 +34,16 @@ static void refuse_data(reading *r, const peil_indicator *indicator, const char 
 static void find_data(reading *r, peil_indicator *indicator) {
     const peil_monitor *m = r->out;
     const char *name = indicator->data_name;
-    if (m->ndata == 0) return; /* that is a fault of its own */
-    if (!name && m->ndata > 1)
+    if (!name) {
+        if (m->ndata == 1) return;
+        indicator->data = PEIL_NO_DATA;
         peil_monitor_refuse(r, line_of(indicator, "data"),
                             "an indicator needs the key data, as there are several sources");
-    if (!name) return;
+        return;
+    }
     for (indicator->data = 0; indicator->data < m->ndata; indicator->data++)
         if (strcmp(m->data[indicator->data].name, name) == 0) return;
-    indicator->data = 0;
+    indicator->data = PEIL_NO_DATA;
     refuse_data(r, indicator, name);
 }
 

@@ -147,7 +147,8 @@ static peil_status add_test(peil_changes *c, test made, peil_fault *fault) {
     return PEIL_OK;
 }
 
-static peil_status add_p(peil_changes *c, size_t row, change_side side, double p, peil_fault *fault) {
+static peil_status add_p(peil_changes *c, size_t row, change_side side, double p,
+                         peil_fault *fault) {
     PEIL_TRY(peil_array_reserve(&c->p, &c->p_capacity, c->np + 1, sizeof *c->p, fault));
     c->p[c->np] = p;
     peil_cell_number(cell_of(c, row, side, P), p);
@@ -194,8 +195,8 @@ static peil_status set_reference(peil_cell *cell, const char *period, peil_fault
 }
 
 /* Period k against another one. */
-static peil_status compare(peil_changes *c, const peil_series *s, size_t k, size_t other, change_side side,
-                           peil_fault *fault) {
+static peil_status compare(peil_changes *c, const peil_series *s, size_t k, size_t other,
+                           change_side side, peil_fault *fault) {
     const uint32_t cells[] = {s->first + (uint32_t)k * s->step,
                               s->first + (uint32_t)other * s->step};
     const size_t row = c->report->nrows - 1;

@@ -24,8 +24,8 @@ static peil_status read_text(peil_source *source, peil_text *text, peil_fault *f
 static peil_status read_file(const char *name, peil_text *text, char sha256[65],
                              peil_fault *fault) {
     peil_source *source = NULL;
-    PEIL_TRY(peil_source_open(name, 0, true, &source, fault));
-    const peil_status status = read_text(source, text, fault);
+    peil_status status = peil_source_open(name, 0, true, &source, fault);
+    if (status == PEIL_OK) status = read_text(source, text, fault);
     if (status == PEIL_OK) peil_source_sha256(source, sha256);
     if (status != PEIL_OK && fault) snprintf(fault->file, sizeof fault->file, "%s", name);
     peil_source_free(source);
@@ -104,17 +104,24 @@ static peil_status run(const peil_request *request, peil_monitor *monitor, peil_
     return status;
 }
 
+/* Faults of the text do not keep those of the data from being found. */
+static peil_status parse_and_run(const peil_request *request, const peil_text *text,
+                                 peil_monitor *monitor, peil_report *report, peil_fault *fault) {
+    char folder[4096];
+    folder_of(request->files.word[0], folder, sizeof folder);
+    const peil_status status = peil_monitor_read(text->bytes ? text->bytes : "", text->length,
+                                                 folder, monitor, &report->faults, fault);
+    const bool is_there = peil_yaml_is_there(monitor->at);
+    return status == PEIL_ESYSTEM || !is_there ? status : run(request, monitor, report, fault);
+}
+
 static peil_status read_and_run(const peil_request *request, peil_monitor *monitor,
                                 peil_report *report, peil_fault *fault) {
     const char *name = request->files.word[0];
-    char folder[4096], sha256[65] = "";
+    char sha256[65] = "";
     peil_text text = {0};
     peil_status status = read_file(name, &text, sha256, fault);
-    folder_of(name, folder, sizeof folder);
-    if (status == PEIL_OK)
-        status = peil_monitor_read(text.bytes ? text.bytes : "", text.length, folder, monitor,
-                                   &report->faults, fault);
-    if (status == PEIL_OK) status = run(request, monitor, report, fault);
+    if (status == PEIL_OK) status = parse_and_run(request, &text, monitor, report, fault);
     if (status == PEIL_OK) status = peil_report_request(report, "monitor", name, fault);
     if (status == PEIL_OK) status = peil_report_request(report, "monitor-sha256", sha256, fault);
     peil_text_clear(&text);

@@ -118,6 +118,7 @@ static peil_status open_file(checking *c, size_t f, peil_fault *fault) {
     const peil_request request =
         peil_publication_source(c->publication, (size_t)(c->data - c->publication->monitor->data));
     peil_fault found = {0};
+    if (!request.files.word[f][0]) return PEIL_OK; /* refused already */
     peil_status status = peil_file_reading_make(&request, f, &c->how[f], &found);
     c->how[f].reading.hash = false;
     if (status == PEIL_OK)

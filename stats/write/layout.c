@@ -36,12 +36,21 @@ static bool is_absent(const peil_layout *layout, size_t row, const peil_layout_c
     return cell_at(layout, row, column->partner)->kind == PEIL_CELL_EMPTY;
 }
 
+/* A section may have decimals of its own; those that the user asks for go before. */
+static peil_shaping shaping_of(const peil_layout *layout, size_t row) {
+    const peil_section *section = peil_report_section_of(layout->report, row);
+    peil_shaping shaping = layout->shaping;
+    if (section && shaping.decimals < 0) shaping.decimals = section->decimals;
+    return shaping;
+}
+
 static void add_part(peil_layout *layout, size_t row, size_t source, peil_shape_add *add) {
     const peil_cell *cell = cell_at(layout, row, source);
+    const peil_shaping shaping = shaping_of(layout, row);
     if (cell->kind == PEIL_CELL_EMPTY) {
         peil_text_add(&layout->pool, PEIL_SHAPE_ABSENT);
     } else {
-        add(&layout->shaping, layout->report->units[row], cell, &layout->pool);
+        add(&shaping, layout->report->units[row], cell, &layout->pool);
     }
 }
 
@@ -221,9 +230,10 @@ static void fit(peil_layout *layout, size_t width) {
     const peil_report *report = layout->report;
     if (report->ncolumns == 0 || report->nrows == 0) return;
     const bool has_measure = has_titles(report);
+    const bool has_sections = report->nsections > 0;
     const size_t before = layout->columns[0].width;
     peil_layout_group(layout, 0);
-    if (!has_measure || is_list(layout)) {
+    if (!has_sections && (!has_measure || is_list(layout))) {
         if (fold(layout, width) || !has_measure) return;
         layout->columns[0].width = before;
     }
