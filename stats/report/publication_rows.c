@@ -149,6 +149,7 @@ static const peil_stated *find_target(const rows *r, const char *period) {
     const peil_stated_list *targets = &about(r)->target;
     for (size_t i = 0; i < targets->n; i++) {
         const char *of = targets->list[i].period;
+        if (targets->list[i].statement.relation == PEIL_UNMEASURED) continue;
         if (!of || (period && peil_value_compare(of, period) == 0)) return &targets->list[i];
     }
     return NULL;
@@ -188,8 +189,10 @@ static peil_status finish_figure(const rows *r, const block *b, const peil_estim
     const peil_monitor *monitor = r->publication->monitor;
     const char *period = has_period(r) ? b->periods[k] : NULL;
     const peil_stated *target = b == r->blocks ? find_target(r, period) : NULL;
-    if (monitor->data[about(r)->data].is_register) make_certain(figures);
-    if (estimate->n && estimate->n < (uint64_t)monitor->min_n) PEIL_TRY(hide(figures, fault));
+    const bool is_register = monitor->data[about(r)->data].is_register;
+    if (is_register) make_certain(figures);
+    if (!is_register && estimate->n && estimate->n < (uint64_t)monitor->min_n)
+        PEIL_TRY(hide(figures, fault)); /* the rows of a register are no respondents */
     return target ? judge(r, target, period, figures, fault) : PEIL_OK;
 }
 

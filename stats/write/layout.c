@@ -275,6 +275,15 @@ static size_t group_end(const peil_layout *layout, size_t first) {
     return row;
 }
 
+/* Whether a column tells something of the rows of a group. In a section, one that only says that
+ * something is absent does not, unless that is the figure itself. */
+static bool is_telling(const peil_layout *layout, size_t i, size_t row) {
+    const peil_layout_column *column = &layout->columns[i];
+    if (layout->cells[row * layout->ncolumns + i].width == 0) return false;
+    if (layout->report->nsections == 0 || is_pair(layout, column)) return true;
+    return !is_absent(layout, row, column) || strcmp(column->shape->column, "estimate") == 0;
+}
+
 size_t peil_layout_group(peil_layout *layout, size_t first) {
     const size_t end = group_end(layout, first);
     for (size_t i = 0; i < layout->ncolumns; i++) {
@@ -282,7 +291,7 @@ size_t peil_layout_group(peil_layout *layout, size_t first) {
         column->is_shown = false;
         if (layout->is_grouped && column->source == 0) continue;
         for (size_t row = first; row < end && !column->is_shown; row++) {
-            column->is_shown = layout->cells[row * layout->ncolumns + i].width > 0;
+            column->is_shown = is_telling(layout, i, row);
         }
     }
     return end;
