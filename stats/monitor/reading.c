@@ -32,7 +32,8 @@ void peil_monitor_refuse(reading *r, size_t line, const char *format, ...) {
 const char *peil_monitor_nearest(const char *word, const char *const *names, size_t n, char *room,
                                  size_t size) {
     const char *nearest = peil_nearest(word, names, n);
-    snprintf(room, size, nearest ? "; is it %s?" : "", nearest);
+    snprintf(room, size, "%s%s%s", nearest ? "; is it " : "", nearest ? nearest : "",
+             nearest ? "?" : "");
     return room;
 }
 

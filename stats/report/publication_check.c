@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each key of a monitor is tried in a small request of its own, so that its faults are known by its
  * name and line, whatever is wrong elsewhere. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,20 +114,31 @@ static peil_status try_simple(checking *c, const probe *p, bool *is_right, peil_
 
 /* ---- data ---- */
 
+/* Whether a file can be opened; when it cannot, that is a fault of the monitor that names it. */
+static peil_status find_file(const char *name, peil_fault *found) {
+    errno = 0;
+    FILE *file = fopen(name, "rb");
+    if (file) {
+        fclose(file);
+        return PEIL_OK;
+    }
+    if (errno == ENOMEM || errno == 0) return peil_fail_memory(found);
+    return peil_fail(found, PEIL_EDATA, "%s cannot be opened: %s", name, strerror(errno));
+}
+
 static peil_status open_file(checking *c, size_t f, peil_fault *fault) {
     const probe p = {.key = "files", .at = c->data->at};
     const peil_request request =
         peil_publication_source(c->publication, (size_t)(c->data - c->publication->monitor->data));
+    const char *name = request.files.word[f];
     peil_fault found = {0};
-    if (!request.files.word[f][0]) return PEIL_OK; /* refused already */
-    peil_status status = peil_file_reading_make(&request, f, &c->how[f], &found);
+    if (!name[0]) return PEIL_OK; /* refused already */
+    peil_status status = find_file(name, &found);
+    if (status == PEIL_OK) status = peil_file_reading_make(&request, f, &c->how[f], &found);
     c->how[f].reading.hash = false;
     if (status == PEIL_OK)
-        status =
-            peil_reader_open(request.files.word[f], &c->how[f].reading, &c->readers[f], &found);
-    if (status == PEIL_OK) return PEIL_OK;
-    found.status = PEIL_EDATA; /* a file that is not there is a fault of the monitor */
-    return list(c, &p, &found, fault);
+        status = peil_reader_open(name, &c->how[f].reading, &c->readers[f], &found);
+    return status == PEIL_OK ? PEIL_OK : list(c, &p, &found, fault);
 }
 
 /* The design's keys build on each other: where one is wrong the next ones are not tried. */
