@@ -11,9 +11,10 @@
 #include "terminal.h"
 #include "write/write.h"
 
-static peil_style style_for(const cli_settings *settings) {
-    peil_style style = {.language = cli_settings_language(settings),
-                        .decimals = settings->decimals};
+static peil_style style_for(const cli_settings *settings, const peil_report *report) {
+    peil_style style = {
+        .language = report->has_language ? report->language : cli_settings_language(settings),
+        .decimals = settings->decimals};
     if (!settings->output || strcmp(settings->output, "-") == 0) {
         style.colour = cli_terminal_colours(STDOUT_FILENO);
         style.width = cli_terminal_width(STDOUT_FILENO);
@@ -25,6 +26,7 @@ static peil_status run(const cli_command *command, cli_settings *settings, bool 
                        peil_report *report, peil_fault *fault) {
     peil_request *request = &settings->request;
     request->language = cli_settings_language(settings);
+    request->language_is_chosen = settings->language != NULL;
     request->hash_inputs = hash_inputs;
     cli_progress progress = cli_progress_make(!settings->no_progress, request->language);
     request->progress = cli_progress_tell;
@@ -37,7 +39,7 @@ static peil_status run(const cli_command *command, cli_settings *settings, bool 
 /* Renders the whole report before the first byte is written. */
 static peil_status deliver(const peil_writer *writer, const cli_settings *settings,
                            const peil_report *report, peil_fault *fault) {
-    const peil_style style = style_for(settings);
+    const peil_style style = style_for(settings, report);
     peil_text text = {0};
     if (report->document.length)
         return cli_output_write(settings->output, &report->document, fault);
@@ -64,6 +66,7 @@ int cli_job(const cli_command *command, cli_settings *settings) {
     if (status == PEIL_OK) status = run(command, settings, writer->wants_hashes, &report, &fault);
     if (status == PEIL_OK) status = deliver(writer, settings, &report, &fault);
     if (status != PEIL_OK) {
+        for (size_t i = 0; i < report.faults.n; i++) cli_message_fault(&report.faults.list[i]);
         cli_message_fault(&fault);
     } else if (!writer->shows_notes || report.document.length) {
         tell_notes(&report);

@@ -13,6 +13,7 @@
 #define COMMANDS(COMMAND) \
     COMMAND(table)        \
     COMMAND(compare)      \
+    COMMAND(run)          \
     COMMAND(describe)     \
     COMMAND(scales)
 #define DECLARE(name) extern const cli_command cli_command_##name;

@@ -42,6 +42,7 @@ int cli_message_fault(const peil_fault *fault) {
         peil_glyph_add_visible(&text, strcmp(fault->file, "-") ? fault->file : "standard input");
         peil_text_add(&text, ": ");
     }
+    if (fault->line) peil_text_add_format(&text, "line %" PRIu64 ": ", fault->line);
     if (fault->record) peil_text_add_format(&text, "record %" PRIu64, fault->record);
     if (fault->row) peil_text_add_format(&text, " (row %" PRIu64 " with the header)", fault->row);
     if (fault->record) peil_text_add(&text, ": ");

@@ -20,6 +20,7 @@ typedef struct peil_fault {
     uint64_t record;    /* the data record, 1 for the first after the header; 0 = none */
     uint64_t row;       /* the same row as a spreadsheet counts it; 0 = it is the record */
     char variable[128]; /* the variable, or "" */
+    uint64_t line;      /* of a monitor file; 0 = none */
     char message[512];  /* one line, lower case, no full stop */
 } peil_fault;
 

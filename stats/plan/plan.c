@@ -201,7 +201,8 @@ static peil_status make_breakdowns(const peil_request *request, peil_plan *plan,
     asked = plan->nbreakdowns;
     for (size_t i = 0; request->margins && i < asked; i++)
         PEIL_TRY(add_margins(plan, plan->breakdowns[i].by, plan->breakdowns[i].nby, fault));
-    if (request->margins || asked == 0) PEIL_TRY(add_breakdown(plan, by, 0, 0, asked > 0, fault));
+    if (request->margins || request->total || asked == 0)
+        PEIL_TRY(add_breakdown(plan, by, 0, 0, asked > 0, fault));
     return PEIL_OK;
 }
 

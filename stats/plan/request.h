@@ -33,6 +33,8 @@ typedef struct peil_request {
     const char *interval;       /* a row of infer/interval.h; logit unless given */
     double level;               /* percent, between 0 and 100; 95 unless given (0) */
     bool margins, include_missing;
+    bool total; /* a row for everybody beside the breakdowns, as margins have */
+    bool check; /* of a monitor: see whether all is there, and compute nothing */
 
     /* compare */
     const char *over;    /* the variable whose values are compared */
@@ -50,7 +52,8 @@ typedef struct peil_request {
     bool no_header;
     const char *period; /* VAR: the year in the file's name; VAR=2015,2017: by file */
 
-    peil_language language; /* of notes */
+    peil_language language;  /* of notes */
+    bool language_is_chosen; /* by the user, so that a monitor's own does not hold */
     bool hash_inputs;       /* the report wants the inputs' sha256 */
 
     /* How the input is cut into blocks; results never depend on it. 0: the default. */

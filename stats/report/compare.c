@@ -6,6 +6,7 @@
 #include "core/array.h"
 #include "core/text.h"
 #include "infer/compare.h"
+#include "report/difference.h"
 #include "report/run.h"
 #include "report/study.h"
 
@@ -119,39 +120,23 @@ static peil_status figure(const comparison *c, const peil_tableau *t, size_t cat
     return PEIL_OK;
 }
 
-static peil_status difference(const peil_tableau *t, const side *a, const side *b,
-                              peil_variance *out, peil_fault *fault) {
-    const peil_study *study = t->study;
-    const peil_contrast contrast = {2, {&a->linear, &b->linear}, {1, -1}};
-    peil_record lonely = {0};
-    const peil_status status =
-        peil_taylor_variance(&contrast, study->rules, study->workspace, out, &lonely, fault);
-    if (status == PEIL_EDATA) peil_study_name_file(study, lonely, fault);
-    return status;
-}
-
 /* t on the design's degrees of freedom, unless the rule is the overlap of the two intervals. */
 static void judge(const comparison *c, const peil_tableau *t, const side *a, const side *b,
-                  const peil_variance *variance, double times, peil_cell *cells, double *p) {
-    const peil_real gap = a->linear.theta - b->linear.theta;
-    const double se = (double)peil_variance_se(variance), df = (double)variance->df;
-    const peil_bounds bounds =
-        peil_interval_mean((peil_figure){(double)gap, se, 0, df}, c->study->level);
-    peil_cell_number(&cells[DIFFERENCE], (double)(gap * (peil_real)times));
-    peil_cell_number(&cells[SE], times * se);
-    peil_cell_number(&cells[CI_LOW], times * bounds.low);
-    peil_cell_number(&cells[CI_HIGH], times * bounds.high);
+                  const peil_difference *difference, peil_cell *cells, double *p) {
+    peil_cell_number(&cells[DIFFERENCE], difference->value);
+    peil_cell_number(&cells[SE], difference->se);
+    peil_cell_number(&cells[CI_LOW], difference->bounds.low);
+    peil_cell_number(&cells[CI_HIGH], difference->bounds.high);
     if (c->overlap) {
         const int apart = peil_test_overlap(peil_tableau_bounds(t, &a->estimate),
                                             peil_tableau_bounds(t, &b->estimate));
         if (apart >= 0) peil_cell_count(&cells[SIGNIFICANT], (uint64_t)apart);
         return;
     }
-    const peil_test test = peil_test_t((double)gap, se, df);
-    peil_cell_number(&cells[STATISTIC], test.statistic);
-    peil_cell_number(&cells[DF], df);
-    peil_cell_number(&cells[P], test.p);
-    *p = test.p;
+    peil_cell_number(&cells[STATISTIC], difference->test.statistic);
+    peil_cell_number(&cells[DF], difference->df);
+    peil_cell_number(&cells[P], difference->test.p);
+    *p = difference->test.p;
 }
 
 static peil_status keep_p(comparison *c, double p, peil_fault *fault) {
@@ -182,7 +167,7 @@ static peil_status add_pair(comparison *c, const peil_tableau *t, side *a, side 
     const double times = t->estimator->kind.is_percent ? 100 : 1;
     double p = (double)NAN;
     peil_cell *cells;
-    peil_variance variance;
+    peil_difference difference;
     PEIL_TRY(figure(c, t, category, a, fault));
     PEIL_TRY(figure(c, t, category, b, fault));
     PEIL_TRY(peil_report_row(c->report, peil_unit_of(t->measure->kind), &cells, fault));
@@ -191,8 +176,8 @@ static peil_status add_pair(comparison *c, const peil_tableau *t, side *a, side 
     fill_estimate(&a->linear, times, &cells[ESTIMATE]);
     fill_estimate(&b->linear, times, &cells[REFERENCE_ESTIMATE]);
     if (a->linear.exists && b->linear.exists) {
-        PEIL_TRY(difference(t, a, b, &variance, fault));
-        judge(c, t, a, b, &variance, times, cells, &p);
+        PEIL_TRY(peil_difference_make(t, &a->linear, &b->linear, &difference, fault));
+        judge(c, t, a, b, &difference, cells, &p);
     }
     return keep_p(c, p, fault);
 }
@@ -257,7 +242,7 @@ static peil_status find_over(comparison *c, peil_fault *fault) {
     const peil_breakdown *first = &study->plan.breakdowns[0];
     c->over = first->by[first->nby - 1]; /* it was put behind every list of --by */
     if (c->against != AGAINST_VALUE) return PEIL_OK;
-    const peil_batch_column *column = &study->whole.batch.columns[study->plan.by[c->over]];
+    const peil_batch_column *column = &study->pass->whole.batch.columns[study->plan.by[c->over]];
     peil_literal literal = {.is_text = true, .text = (char *)(uintptr_t)study->request->against};
     literal.is_text = !peil_decimal_read(literal.text, strlen(literal.text), &literal.number);
     for (c->value = 1; c->value < column->dictionary.count; c->value++)
@@ -304,8 +289,10 @@ static peil_status note_tests(const comparison *c, peil_fault *fault) {
 }
 
 static peil_status make_comparison(const peil_request *request, const peil_request *crossed,
-                                   peil_study *study, comparison *c, peil_fault *fault) {
-    PEIL_TRY(peil_study_run(crossed, study, c->report, fault));
+                                   peil_pass *pass, comparison *c, peil_fault *fault) {
+    PEIL_TRY(peil_pass_run(crossed, 1, pass, c->report, fault));
+    const peil_study *study = c->study = &pass->studies[0];
+    c->report->level = 100 * study->level;
     PEIL_TRY(find_over(c, fault));
     PEIL_TRY(peil_study_columns(study, columns, LEAD, c->over, c->report, &c->places, fault));
     c->places.by[c->over] = peil_report_find(c->report, "period");
@@ -323,8 +310,8 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
 }
 
 peil_status peil_run_compare(const peil_request *request, peil_report *report, peil_fault *fault) {
-    peil_study study = {0};
-    comparison c = {.study = &study, .report = report};
+    peil_pass pass = {0};
+    comparison c = {.report = report};
     char **words = NULL;
     size_t nwords = 0;
     *report = (peil_report){.command = "compare"};
@@ -332,9 +319,8 @@ peil_status peil_run_compare(const peil_request *request, peil_report *report, p
     if (status == PEIL_OK) status = cross(request, &words, &nwords, fault);
     peil_request crossed = *request;
     crossed.by = (peil_words){nwords, (const char *const *)words};
-    if (status == PEIL_OK) status = make_comparison(request, &crossed, &study, &c, fault);
-    report->level = 100 * study.level;
-    peil_study_clear(&study);
+    if (status == PEIL_OK) status = make_comparison(request, &crossed, &pass, &c, fault);
+    peil_pass_clear(&pass);
     for (size_t i = 0; words && i < nwords; i++) free(words[i]);
     free(words);
     free(c.p);

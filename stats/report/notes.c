@@ -35,7 +35,7 @@ static peil_status note_removed(const peil_study *study, const peil_removals *r,
                            report, fault,
                            is_dutch(study) ? "%s: ontbrekend gerekende antwoorden: %" PRIu64 " (%s)"
                                            : "%s: answers taken as missing: %" PRIu64 " (%s)",
-                           study->whole.batch.columns[r->column].name, all, codes.bytes);
+                           study->pass->whole.batch.columns[r->column].name, all, codes.bytes);
     peil_text_clear(&codes);
     return status;
 }
@@ -54,7 +54,7 @@ static peil_status note_inside(const peil_study *study, const peil_removals *r, 
             is_dutch(study)
                 ? "%s: de code %s telt als ontbrekend, maar ligt tussen de geldige waarden"
                 : "%s: the code %s counts as missing, but lies between the valid values",
-            study->whole.batch.columns[r->column].name, code->text));
+            study->pass->whole.batch.columns[r->column].name, code->text));
     }
     return PEIL_OK;
 }
@@ -63,8 +63,8 @@ static peil_status note_inside(const peil_study *study, const peil_removals *r, 
 static peil_status note_unchosen(const peil_study *study, size_t m, peil_report *report,
                                  peil_fault *fault) {
     const peil_measure *measure = &study->plan.measures[m];
-    const peil_tally_question *q = &study->whole.tally.questions[study->plan.question_of[m]];
-    if (study->whole.coder.domain == 0) return PEIL_OK;
+    const peil_tally_question *q = &study->whole->tally.questions[study->plan.question_of[m]];
+    if (study->whole->coder.domain == 0) return PEIL_OK;
     if (measure->form != PEIL_FORM_CONDITION || (q->nseen > 1 && q->seen[1])) return PEIL_OK;
     return peil_report_note(
         report, fault,
@@ -88,25 +88,25 @@ static peil_status note_empty(const peil_study *study, peil_report *report, peil
 }
 
 static peil_status note_weights(const peil_study *study, peil_report *report, peil_fault *fault) {
-    if (study->whole.coder.zero_weights == 0) return PEIL_OK;
+    if (study->whole->coder.zero_weights == 0) return PEIL_OK;
     return peil_report_note(report, fault,
                             is_dutch(study) ? "%s: ontbrekende gewichten die als 0 tellen: %" PRIu64
                                             : "%s: missing weights taken as 0: %" PRIu64,
-                            study->request->weight, study->whole.coder.zero_weights);
+                            study->request->weight, study->whole->coder.zero_weights);
 }
 
 static peil_status note_without(const peil_study *study, peil_report *report, peil_fault *fault) {
     for (size_t v = 0; v < study->plan.nby; v++)
-        if (study->whole.coder.without_by[v])
+        if (study->whole->coder.without_by[v])
             PEIL_TRY(peil_report_note(report, fault,
                                       is_dutch(study)
                                           ? "respondenten zonder waarde van %s: %" PRIu64
                                             "; zij staan in geen rij van %s, wel in totalen"
                                           : "respondents without a value of %s: %" PRIu64
                                             "; they are in no row of %s, but in totals",
-                                      study->whole.batch.columns[study->plan.by[v]].name,
-                                      study->whole.coder.without_by[v],
-                                      study->whole.batch.columns[study->plan.by[v]].name));
+                                      study->pass->whole.batch.columns[study->plan.by[v]].name,
+                                      study->whole->coder.without_by[v],
+                                      study->pass->whole.batch.columns[study->plan.by[v]].name));
     return PEIL_OK;
 }
 
@@ -114,7 +114,7 @@ static peil_status note_without(const peil_study *study, peil_report *report, pe
 static peil_status note_total(const peil_study *study, size_t m, peil_report *report,
                               peil_fault *fault) {
     const peil_measure *measure = &study->plan.measures[m];
-    const uint64_t n = study->whole.tally.questions[study->plan.question_of[m]].unanswered;
+    const uint64_t n = study->whole->tally.questions[study->plan.question_of[m]].unanswered;
     if (!measure->kind->is_total || n == 0) return PEIL_OK;
     return peil_report_note(
         report, fault,
@@ -140,7 +140,7 @@ static peil_status note_files(const peil_study *study, peil_report *report, peil
 }
 
 static peil_status note_domain(const peil_study *study, peil_report *report, peil_fault *fault) {
-    if (study->whole.coder.domain > 0) return PEIL_OK;
+    if (study->whole->coder.domain > 0) return PEIL_OK;
     return peil_report_note(report, fault,
                             is_dutch(study) ? "niemand voldoet aan --where of --sample"
                                             : "nobody meets --where or --sample");
@@ -149,7 +149,7 @@ static peil_status note_domain(const peil_study *study, peil_report *report, pei
 /* A declared code that no variable of the measures has is probably a slip. */
 static peil_status note_unseen(const peil_study *study, const peil_literal *code,
                                peil_report *report, peil_fault *fault) {
-    const peil_coder *coder = &study->whole.coder;
+    const peil_coder *coder = &study->whole->coder;
     bool is_read = false;
     for (size_t i = 0; i < coder->nremovals; i++)
         for (size_t k = 0; k < coder->removals[i].ncodes; k++) {
@@ -174,9 +174,9 @@ static peil_status note_codes(const peil_study *study, peil_report *report, peil
 peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_fault *fault) {
     for (size_t i = 0; i < report->ninputs; i++)
         PEIL_TRY(peil_note_encoding(&report->inputs[i], study->request->language, report, fault));
-    for (size_t i = 0; i < study->whole.coder.nremovals; i++) {
-        PEIL_TRY(note_removed(study, &study->whole.coder.removals[i], report, fault));
-        PEIL_TRY(note_inside(study, &study->whole.coder.removals[i], report, fault));
+    for (size_t i = 0; i < study->whole->coder.nremovals; i++) {
+        PEIL_TRY(note_removed(study, &study->whole->coder.removals[i], report, fault));
+        PEIL_TRY(note_inside(study, &study->whole->coder.removals[i], report, fault));
     }
     PEIL_TRY(note_files(study, report, fault));
     PEIL_TRY(note_codes(study, report, fault));

@@ -112,6 +112,10 @@ void peil_cell_count(peil_cell *cell, uint64_t count) {
     cell->as.count = count;
 }
 
+void peil_cell_clear(peil_cell *cell) {
+    release(cell);
+}
+
 /* The formatted text, allocated; NULL when memory ran out. */
 PEIL_PRINTF(1, 0)
 static char *formatted(const char *format, va_list arguments) {
@@ -124,11 +128,21 @@ static char *formatted(const char *format, va_list arguments) {
     return text;
 }
 
+static bool has_note(const peil_report *report, const char *text) {
+    size_t i = 0;
+    while (i < report->nnotes && strcmp(report->notes[i], text) != 0) i++;
+    return i < report->nnotes;
+}
+
 peil_status peil_report_note(peil_report *report, peil_fault *fault, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     char *text = formatted(format, arguments);
     va_end(arguments);
+    if (text && has_note(report, text)) {
+        free(text);
+        return PEIL_OK;
+    }
     if (!text || !grow_list(&report->notes, report->nnotes, 1)) {
         free(text);
         return peil_fail_memory(fault);
@@ -156,6 +170,29 @@ peil_status peil_report_request(peil_report *report, const char *name, const cha
     return PEIL_OK;
 }
 
+peil_status peil_report_section(peil_report *report, const char *title, peil_section **section,
+                                peil_fault *fault) {
+    peil_section made = {.row = report->nrows, .decimals = -1};
+    PEIL_TRY(peil_array_reserve(&report->sections, &report->sections_capacity,
+                                report->nsections + 1, sizeof made, fault));
+    PEIL_TRY(peil_string_copy(title, strlen(title), &made.title, fault));
+    *section = &report->sections[report->nsections++];
+    **section = made;
+    return PEIL_OK;
+}
+
+const peil_section *peil_report_section_of(const peil_report *report, size_t row) {
+    size_t low = 0, high = report->nsections;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (report->sections[middle].row <= row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? &report->sections[low - 1] : NULL;
+}
+
 size_t peil_report_find(const peil_report *report, const char *name) {
     size_t i = 0;
     while (i < report->ncolumns && strcmp(report->columns[i], name) != 0) i++;
@@ -168,6 +205,13 @@ void peil_report_clear(peil_report *report) {
         free(report->inputs[i].name);
         free(report->inputs[i].schema);
     }
+    for (size_t i = 0; i < report->nsections; i++) {
+        free(report->sections[i].title);
+        peil_text_clear(&report->sections[i].head);
+        peil_text_clear(&report->sections[i].tail);
+    }
+    free(report->sections);
+    peil_faults_clear(&report->faults);
     free(report->cells);
     free(report->units);
     free(report->inputs);

@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/fault.h"
+#include "core/faults.h"
+#include "core/language.h"
 #include "core/text.h"
 
 typedef enum peil_cell_kind {
@@ -55,6 +56,14 @@ typedef struct peil_input {
     char schema_sha256[65]; /* as sha256 */
 } peil_input;
 
+/* Rows with a title and words of their own: an indicator of a monitor. */
+typedef struct peil_section {
+    size_t row;           /* the first one; the last one is before the next section */
+    int decimals;         /* of its estimates, for people; -1: by unit */
+    char *title;          /* one line */
+    peil_text head, tail; /* lines above and below the rows, each with a line feed; or empty */
+} peil_section;
+
 typedef struct peil_report {
     const char *command; /* "table", "compare", "describe"; borrowed, static */
     size_t ncolumns,
@@ -67,10 +76,15 @@ typedef struct peil_report {
     peil_unit *units; /* one a row */
     size_t nnotes;
     char **notes;
-    size_t ninputs;
+    size_t ninputs, inputs_capacity;
     peil_input *inputs;
-    size_t nrequest;    /* the request as name and value pairs, for the provenance */
-    char **request;     /* 2 * nrequest strings */
+    size_t nrequest; /* the request as name and value pairs, for the provenance */
+    char **request;  /* 2 * nrequest strings */
+    size_t nsections, sections_capacity; /* none, or they hold all rows */
+    peil_section *sections;
+    bool has_language; /* what was asked has a language of its own */
+    peil_language language;
+    peil_faults faults; /* what is wrong with a monitor file; the only thing there on failure */
     double level;       /* confidence level in percent, 95; 0 when there are no intervals */
     peil_text document; /* not empty: the output as it is, in place of the rows */
 } peil_report;
@@ -93,9 +107,20 @@ peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code,
 void peil_cell_number(peil_cell *cell, double number);
 void peil_cell_count(peil_cell *cell, uint64_t count);
 
-/* Appends a note (copied): a full sentence in the language of the report. */
+/* Makes a cell empty. */
+void peil_cell_clear(peil_cell *cell);
+
+/* Appends a note (copied), unless it is there already: a full sentence in the language of the
+ * report. */
 peil_status peil_report_note(peil_report *report, peil_fault *fault, const char *format, ...)
     PEIL_PRINTF(3, 4) PEIL_CHECKED;
+
+/* Begins a section at the next row; *section is borrowed until the next one begins. */
+peil_status peil_report_section(peil_report *report, const char *title, peil_section **section,
+                                peil_fault *fault) PEIL_CHECKED;
+
+/* The section of a row, or NULL. */
+const peil_section *peil_report_section_of(const peil_report *report, size_t row);
 
 /* Appends a pair to the request (copied). */
 peil_status peil_report_request(peil_report *report, const char *name, const char *value,

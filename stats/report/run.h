@@ -15,6 +15,12 @@ peil_status peil_run_table(const peil_request *request, peil_report *report,
 peil_status peil_run_compare(const peil_request *request, peil_report *report,
                              peil_fault *fault) PEIL_CHECKED;
 
+/* All that a monitor file (the request's one file) declares; with request->check only whether it
+ * can be: a row an indicator. On PEIL_EDATA by faults of the monitor file, report->faults has them
+ * all and `fault` no message. */
+peil_status peil_run_monitor(const peil_request *request, peil_report *report,
+                             peil_fault *fault) PEIL_CHECKED;
+
 /* What is in the files: a row a variable, with
  * variable,label,type,role,distinct,missing,min,max,values (label: where files have labels); with
  * request->schema no rows, and a Table Schema as the document. */

@@ -16,7 +16,7 @@ static bool is_dutch(const peil_study *study) {
 static peil_status note_imputed(const peil_study *study, size_t m, peil_report *report,
                                 peil_fault *fault) {
     const size_t question = study->plan.question_of[m];
-    const uint64_t n = study->whole.coder.item_sums[question].imputed;
+    const uint64_t n = study->whole->coder.item_sums[question].imputed;
     if (n == 0 || study->plan.questions[question].measure != &study->plan.measures[m])
         return PEIL_OK;
     return peil_report_note(
@@ -55,14 +55,14 @@ static peil_status note_unclassed(const peil_study *study, size_t m, peil_report
                                   peil_fault *fault) {
     const peil_measure *measure = &study->plan.measures[m];
     const size_t question = study->plan.question_of[m];
-    const peil_numbers *numbers = &study->whole.tally.questions[question].numbers;
+    const peil_numbers *numbers = &study->whole->tally.questions[question].numbers;
     uint64_t *counts = NULL, n = 0;
     peil_real *means = NULL;
     if (measure->form != PEIL_FORM_CLASSES) return PEIL_OK;
     PEIL_TRY(peil_array_make(&counts, numbers->count, sizeof *counts, fault));
     peil_status status = peil_study_item_means(study, question, &means, fault);
     if (status == PEIL_OK) {
-        count_answers(&study->whole.tally, question, counts);
+        count_answers(&study->whole->tally, question, counts);
         n = count_unclassed(&study->plan.questions[question], measure->rule.scale, numbers, means,
                             counts);
     }

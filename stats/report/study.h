@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A request carried out as far as the totals: the one pass over the data, for every command that
- * makes figures. */
+/* Requests carried out as far as the totals, for every command that makes figures. Studies of the
+ * same files share one pass over them. */
 #ifndef PEIL_REPORT_STUDY_H
 #define PEIL_REPORT_STUDY_H
 
@@ -11,22 +11,26 @@
 #include "report/report.h"
 #include "tally/view.h"
 
-/* Some of the rows: a file. Parts add up. */
-typedef struct peil_part {
-    peil_batch batch;
+/* What a study makes of some of the rows. */
+typedef struct peil_share {
     peil_coder coder;
     peil_tally tally;
+} peil_share;
+
+/* Some of the rows: a file, read once for all studies. Parts add up. */
+typedef struct peil_part {
+    peil_batch batch;
+    peil_share *shares; /* by study */
 } peil_part;
 
+typedef struct peil_pass peil_pass;
+
 typedef struct peil_study {
+    const peil_pass *pass;
     const peil_request *request;
     peil_plan plan;
-    peil_part whole;     /* all parts together, once every file is read */
-    bool *has_names;     /* by file: its first line has the names */
-    bool has_labels;     /* some file has labels of values */
-    uint32_t **ranks;    /* by column of the batch: rank of each code; NULL where not coded */
-    bool *is_numeric;    /* by column of the batch: every value is a number */
-    uint32_t **by_ranks; /* by the plan's by variables: borrowed from ranks */
+    const peil_share *whole; /* of all rows, once every file is read */
+    uint32_t **by_ranks;     /* by the plan's by variables: borrowed from the pass */
     peil_design design;
     peil_workspace *workspace;
     peil_rules rules;
@@ -34,11 +38,31 @@ typedef struct peil_study {
     double level; /* in (0,1) */
 } peil_study;
 
-/* Plans, reads every file, adds up, and puts the design in order. Adds the inputs to the report's
- * provenance. The caller clears, also after a failure. */
-peil_status peil_study_run(const peil_request *request, peil_study *study, peil_report *report,
-                           peil_fault *fault) PEIL_CHECKED;
+/* One reading of some files, whatever the number of studies. */
+struct peil_pass {
+    const peil_request *request; /* how to read: the first of the studies' */
+    size_t nstudies;
+    peil_study *studies;
+    peil_part whole;  /* all parts together */
+    bool *has_names;  /* by file: its first line has the names */
+    bool has_labels;  /* some file has labels of values */
+    uint32_t **ranks; /* by column of the batch: rank of each code; NULL where not coded */
+    bool *is_numeric; /* by column of the batch: every value is a number */
+};
 
+/* Plans n requests of the same files, read in the same way; reads every file once, adds up, and
+ * puts the designs in order. Adds the inputs to the report's provenance. `requests` must outlive
+ * the pass. The caller clears, also after a failure. */
+peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pass,
+                          peil_report *report, peil_fault *fault) PEIL_CHECKED;
+void peil_pass_clear(peil_pass *pass);
+
+/* For the pass. Plans a request: what it needs is added to the batch. */
+peil_status peil_study_plan(const peil_pass *pass, const peil_request *request, peil_batch *batch,
+                            peil_study *study, peil_fault *fault) PEIL_CHECKED;
+
+/* For the pass. After all rows were read: puts the design in order. */
+peil_status peil_study_finish(peil_study *study, peil_fault *fault) PEIL_CHECKED;
 void peil_study_clear(peil_study *study);
 
 /* The mean of the points of each item, for a question that imputes them: NAN where nobody answered
@@ -84,7 +108,7 @@ peil_bounds peil_tableau_bounds(const peil_tableau *tableau, const peil_estimate
 
 /* Where things stand in a row of the report. */
 typedef struct peil_places {
-    size_t category;
+    size_t measure, category;
     size_t by[PEIL_BY_MOST]; /* by the plan's by variables */
     size_t figures;          /* the first one: estimate */
 } peil_places;
@@ -100,7 +124,7 @@ peil_status peil_study_value(const peil_study *study, size_t column, uint32_t co
                              peil_fault *fault) PEIL_CHECKED;
 
 /* Names the file of a record in a fault that has none. */
-void peil_study_name_file(const peil_study *study, peil_record record, peil_fault *fault);
+void peil_pass_name_file(const peil_pass *pass, peil_record record, peil_fault *fault);
 
 /* How people see a figure of a kind. */
 peil_unit peil_unit_of(const peil_kind *kind);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/table.h"
+
 #include <string.h>
 
 #include "report/run.h"
@@ -39,8 +41,8 @@ static peil_status set_flags(const peil_estimate *e, bool percent, peil_cell *ce
     return flags[0] ? peil_cell_text(cell, flags + 1, false, fault) : PEIL_OK;
 }
 
-static peil_status fill(const peil_tableau *tableau, const peil_linear *linear,
-                        const peil_estimate *e, peil_cell *cells, peil_fault *fault) {
+peil_status peil_table_fill(const peil_tableau *tableau, const peil_linear *linear,
+                            const peil_estimate *e, peil_cell *cells, peil_fault *fault) {
     const bool percent = tableau->estimator->kind.is_percent;
     const double times = percent ? 100 : 1;
     peil_cell_count(&cells[N], e->n);
@@ -67,7 +69,7 @@ static peil_status add_row(const peil_tableau *tableau, uint32_t cell, size_t ca
     PEIL_TRY(peil_tableau_figure(tableau, &cell, 1, category, &linear, &estimate, fault));
     PEIL_TRY(peil_report_row(report, peil_unit_of(tableau->measure->kind), &cells, fault));
     PEIL_TRY(peil_tableau_keys(tableau, cell, category, places, cells, fault));
-    return fill(tableau, &linear, &estimate, &cells[places->figures], fault);
+    return peil_table_fill(tableau, &linear, &estimate, &cells[places->figures], fault);
 }
 
 static peil_status add_rows(const peil_study *study, size_t measure, size_t breakdown,
@@ -81,10 +83,12 @@ static peil_status add_rows(const peil_study *study, size_t measure, size_t brea
     return status;
 }
 
-static peil_status make_table(const peil_request *request, peil_study *study, peil_report *report,
+static peil_status make_table(const peil_request *request, peil_pass *pass, peil_report *report,
                               peil_fault *fault) {
     peil_places places;
-    PEIL_TRY(peil_study_run(request, study, report, fault));
+    PEIL_TRY(peil_pass_run(request, 1, pass, report, fault));
+    const peil_study *study = &pass->studies[0];
+    report->level = 100 * study->level;
     PEIL_TRY(peil_study_columns(study, columns, LEAD, PEIL_NO_COLUMN, report, &places, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         for (size_t b = 0; b < study->plan.nbreakdowns; b++)
@@ -94,11 +98,10 @@ static peil_status make_table(const peil_request *request, peil_study *study, pe
 }
 
 peil_status peil_run_table(const peil_request *request, peil_report *report, peil_fault *fault) {
-    peil_study study = {0};
+    peil_pass pass = {0};
     *report = (peil_report){.command = "table"};
-    const peil_status status = make_table(request, &study, report, fault);
-    report->level = 100 * study.level;
-    peil_study_clear(&study);
+    const peil_status status = make_table(request, &pass, report, fault);
+    peil_pass_clear(&pass);
     if (status != PEIL_OK) peil_report_clear(report);
     return status;
 }

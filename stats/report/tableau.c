@@ -10,10 +10,10 @@ peil_status peil_tableau_make(const peil_study *study, size_t measure, size_t br
     *out =
         (peil_tableau){.study = study, .measure = &study->plan.measures[measure], .breakdown = b};
     out->estimator = peil_estimator_of(out->measure->kind);
-    PEIL_TRY(peil_crossing_make(&study->whole.coder.catalog.cubes[b->cube], b->by, b->nby,
+    PEIL_TRY(peil_crossing_make(&study->whole->coder.catalog.cubes[b->cube], b->by, b->nby,
                                 study->by_ranks, &out->crossing, fault));
     PEIL_TRY(peil_tableau_answers(study, question, out, fault));
-    return peil_view_make(&study->whole.tally, question, b->cube, &out->crossing, &study->design,
+    return peil_view_make(&study->whole->tally, question, b->cube, &out->crossing, &study->design,
                           &out->values, &out->view, fault);
 }
 
@@ -46,7 +46,7 @@ peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cel
     *linear = peil_tableau_linear(tableau, cells, ncells, category);
     const peil_status status = peil_estimate_make(tableau->estimator, linear, study->rules,
                                                   study->workspace, estimate, &lonely, fault);
-    if (status == PEIL_EDATA) peil_study_name_file(study, lonely, fault);
+    if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
     return status;
 }
 
@@ -63,7 +63,7 @@ peil_status peil_tableau_keys(const peil_tableau *tableau, size_t cell, size_t c
     const peil_study *study = tableau->study;
     const peil_breakdown *b = tableau->breakdown;
     uint32_t codes[PEIL_BY_MOST];
-    PEIL_TRY(peil_cell_text(&cells[0], tableau->measure->name, false, fault));
+    PEIL_TRY(peil_cell_text(&cells[places->measure], tableau->measure->name, false, fault));
     if (tableau->category_codes)
         PEIL_TRY(peil_study_value(study, tableau->measure->variables[0].column,
                                   tableau->category_codes[category], &cells[places->category],

@@ -139,7 +139,7 @@ static peil_status take_classes(peil_tableau *out, peil_fault *fault) {
 static peil_status take_scores(const peil_study *study, size_t question, peil_tableau *out,
                                peil_fault *fault) {
     const peil_question *q = &study->plan.questions[question];
-    const peil_numbers *numbers = &study->whole.tally.questions[question].numbers;
+    const peil_numbers *numbers = &study->whole->tally.questions[question].numbers;
     peil_real *means;
     PEIL_TRY(peil_study_item_means(study, question, &means, fault));
     const peil_status status = out->measure->form == PEIL_FORM_SCALE
@@ -151,7 +151,7 @@ static peil_status take_scores(const peil_study *study, size_t question, peil_ta
 
 peil_status peil_study_item_means(const peil_study *study, size_t question, peil_real **means,
                                   peil_fault *fault) {
-    const peil_item_sums *sums = &study->whole.coder.item_sums[question];
+    const peil_item_sums *sums = &study->whole->coder.item_sums[question];
     *means = NULL;
     if (sums->nitems == 0) return PEIL_OK;
     PEIL_TRY(peil_array_make(means, sums->nitems, sizeof **means, fault));
@@ -204,10 +204,10 @@ static peil_status take_whole(peil_tableau *out, peil_fault *fault) {
 peil_status peil_tableau_answers(const peil_study *study, size_t question, peil_tableau *out,
                                  peil_fault *fault) {
     const peil_question *q = &study->plan.questions[question];
-    const peil_tally_question *tallied = &study->whole.tally.questions[question];
+    const peil_tally_question *tallied = &study->whole->tally.questions[question];
     const peil_form form = out->measure->form;
     if (form == PEIL_FORM_CATEGORIES)
-        return take_categories(tallied, study->ranks[out->measure->variables[0].column], out,
+        return take_categories(tallied, study->pass->ranks[out->measure->variables[0].column], out,
                                fault);
     if (form == PEIL_FORM_CLASSES)
         PEIL_TRY(take_classes(out, fault));

@@ -36,12 +36,21 @@ static bool is_absent(const peil_layout *layout, size_t row, const peil_layout_c
     return cell_at(layout, row, column->partner)->kind == PEIL_CELL_EMPTY;
 }
 
+/* A section may have decimals of its own; those that the user asks for go before. */
+static peil_shaping shaping_of(const peil_layout *layout, size_t row) {
+    const peil_section *section = peil_report_section_of(layout->report, row);
+    peil_shaping shaping = layout->shaping;
+    if (section && shaping.decimals < 0) shaping.decimals = section->decimals;
+    return shaping;
+}
+
 static void add_part(peil_layout *layout, size_t row, size_t source, peil_shape_add *add) {
     const peil_cell *cell = cell_at(layout, row, source);
+    const peil_shaping shaping = shaping_of(layout, row);
     if (cell->kind == PEIL_CELL_EMPTY) {
         peil_text_add(&layout->pool, PEIL_SHAPE_ABSENT);
     } else {
-        add(&layout->shaping, layout->report->units[row], cell, &layout->pool);
+        add(&shaping, layout->report->units[row], cell, &layout->pool);
     }
 }
 
@@ -221,9 +230,10 @@ static void fit(peil_layout *layout, size_t width) {
     const peil_report *report = layout->report;
     if (report->ncolumns == 0 || report->nrows == 0) return;
     const bool has_measure = has_titles(report);
+    const bool has_sections = report->nsections > 0;
     const size_t before = layout->columns[0].width;
     peil_layout_group(layout, 0);
-    if (!has_measure || is_list(layout)) {
+    if (!has_sections && (!has_measure || is_list(layout))) {
         if (fold(layout, width) || !has_measure) return;
         layout->columns[0].width = before;
     }
@@ -265,6 +275,15 @@ static size_t group_end(const peil_layout *layout, size_t first) {
     return row;
 }
 
+/* Whether a column tells something of the rows of a group. In a section, one that only says that
+ * something is absent does not, unless that is the figure itself. */
+static bool is_telling(const peil_layout *layout, size_t i, size_t row) {
+    const peil_layout_column *column = &layout->columns[i];
+    if (layout->cells[row * layout->ncolumns + i].width == 0) return false;
+    if (layout->report->nsections == 0 || is_pair(layout, column)) return true;
+    return !is_absent(layout, row, column) || strcmp(column->shape->column, "estimate") == 0;
+}
+
 size_t peil_layout_group(peil_layout *layout, size_t first) {
     const size_t end = group_end(layout, first);
     for (size_t i = 0; i < layout->ncolumns; i++) {
@@ -272,7 +291,7 @@ size_t peil_layout_group(peil_layout *layout, size_t first) {
         column->is_shown = false;
         if (layout->is_grouped && column->source == 0) continue;
         for (size_t row = first; row < end && !column->is_shown; row++) {
-            column->is_shown = layout->cells[row * layout->ncolumns + i].width > 0;
+            column->is_shown = is_telling(layout, i, row);
         }
     }
     return end;

@@ -139,7 +139,9 @@ static size_t add_heading(peil_layout *layout, const peil_layout_column *column)
 
 static size_t add_percent_heading(peil_layout *layout, const peil_layout_column *column) {
     const char *name = layout->report->columns[column->source];
-    if (column->is_by || strcmp(name, "difference") != 0) return column->heading;
+    const bool is_difference =
+        strcmp(name, "difference") == 0 || strcmp(name, "baseline_difference") == 0;
+    if (column->is_by || !is_difference) return column->heading;
     const char *word = peil_word("difference\nin % points", layout->shaping.language);
     return add_text(&layout->pool, word);
 }
@@ -166,11 +168,13 @@ static void add_column(peil_layout *layout, size_t source) {
     column->percent_heading = add_percent_heading(layout, column);
 }
 
-/* The measure first, then whom the rows are about, then the categories, then the figures. */
+/* What is measured and when first, then whom the rows are about, then the categories, then the
+ * figures. */
 void peil_layout_add_columns(peil_layout *layout) {
     const peil_report *report = layout->report;
-    const size_t nkeys = report->nlead + report->nby, first = report->nlead > 0 ? 1 : 0;
-    if (first) add_column(layout, 0);
+    const size_t nkeys = report->nlead + report->nby, measure = peil_report_find(report, "measure");
+    const size_t first = measure < report->nlead ? measure + 1 : report->nlead > 0 ? 1 : 0;
+    for (size_t i = 0; i < first; i++) add_column(layout, i);
     for (size_t i = report->nlead; i < nkeys; i++) add_column(layout, i);
     for (size_t i = first; i < report->nlead; i++) add_column(layout, i);
     for (size_t i = nkeys; i < report->ncolumns; i++) add_column(layout, i);

@@ -114,6 +114,16 @@ static void add_flags(const peil_shaping *shaping, peil_unit unit, const peil_ce
     }
 }
 
+static void add_judgement(const peil_shaping *shaping, peil_unit unit, const peil_cell *cell,
+                          peil_text *out) {
+    const char *word =
+        cell->kind == PEIL_CELL_TEXT ? peil_word_judgement(cell->as.text, shaping->language) : NULL;
+    if (word)
+        peil_text_add(out, word);
+    else
+        add_plain(shaping, unit, cell, out);
+}
+
 static void add_kind(const peil_shaping *shaping, peil_unit unit, const peil_cell *cell,
                      peil_text *out) {
     const char *word =
@@ -148,6 +158,7 @@ static const peil_shape shapes[] = {
      .joint = ": ",
      .is_prose = true,
      .is_figure = true},
+    {.column = "measure", .command = "run"}, /* a line under the title tells it */
     {.column = "estimate", .command = "compare"},
     {.column = "reference_estimate", .command = "compare"},
     {.column = "difference", .add = add_difference, .is_figure = true},
@@ -170,6 +181,12 @@ static const peil_shape shapes[] = {
     {.column = "p", .add = add_p},
     {.column = "p_adjusted", .add = add_p},
     {.column = "significant", .add = add_yes_no, .is_prose = true},
+    {.column = "baseline_difference", .add = add_difference, .is_figure = true},
+    {.column = "baseline_p"},
+    {.column = "baseline_p_adjusted"},
+    {.column = "baseline_significant", .add = add_yes_no, .is_prose = true},
+    {.column = "judgement", .add = add_judgement, .is_prose = true},
+    {.column = "reason"}, /* a line under the rows tells it */
     {.column = "flag", .add = add_flags, .is_prose = true},
 };
 

@@ -32,6 +32,13 @@ static const entry headings[] = {
     {"part", {"part", "onderdeel"}},
     {"item", {"item", "item"}},
     {"text", {"text", "tekst"}},
+    {"indicator", {"code", "code"}},
+    {"title", {"title", "titel"}},
+    {"target", {"target", "doel"}},
+    {"judgement", {"judgement", "oordeel"}},
+    {"baseline", {"baseline", "nulmeting"}},
+    {"baseline_difference", {"difference", "verschil"}},
+    {"baseline_significant", {"signif.", "signif."}},
     {"published", {"published", "gepubliceerd"}},
     {"computed", {"computed", "berekend"}},
 };
@@ -41,6 +48,7 @@ static const entry flags[] = {
     {"df", {"too few units", "te weinig eenheden"}},
     {"lonely", {"stratum with one unit", "stratum met \xC3\xA9\xC3\xA9n eenheid"}},
     {"small-n", {"few answers", "weinig antwoorden"}},
+    {"break", {"break in the method", "methodebreuk"}},
 };
 
 static const entry phrases[] = {
@@ -58,6 +66,12 @@ static const entry phrases[] = {
     {"values", {"values", "waarden"}},
     {"missing", {"missing", "ontbreken"}},
     {"is missing", {"missing", "ontbreekt"}},
+};
+
+static const entry judgements[] = {
+    {"met", {"met", "gehaald"}},
+    {"not-met", {"not met", "niet gehaald"}},
+    {"not-distinguishable", {"not distinguishable", "niet te onderscheiden"}},
 };
 
 /* What describe says of a variable, and the parts of a scale. */
@@ -103,6 +117,10 @@ const char *peil_word_heading(const char *column, peil_language language) {
 
 const char *peil_word_kind(const char *word, peil_language language) {
     return FIND(kinds, word, strlen(word), language);
+}
+
+const char *peil_word_judgement(const char *word, peil_language language) {
+    return FIND(judgements, word, strlen(word), language);
 }
 
 const char *peil_word_flag(const char *flag, size_t length, peil_language language) {

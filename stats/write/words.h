@@ -20,4 +20,7 @@ const char *peil_word(const char *english, peil_language language);
 /* What describe says of a variable's type or role, NULL for another word. */
 const char *peil_word_kind(const char *word, peil_language language);
 
+/* What a judgement of a target is called, or NULL. */
+const char *peil_word_judgement(const char *word, peil_language language);
+
 #endif

@@ -64,17 +64,41 @@ static void add_row(const peil_layout *layout, size_t row, peil_text *out) {
     peil_text_add(out, "|\n");
 }
 
+/* Lines that each end in a line feed, as a list of their own lines. */
+static void add_lines(const peil_text *lines, peil_text *out) {
+    for (const char *at = lines->length ? lines->bytes : ""; *at; at += strcspn(at, "\n") + 1) {
+        peil_text line = {0};
+        peil_text_add_bytes(&line, at, strcspn(at, "\n"));
+        peil_text_add(out, "- ");
+        if (!line.failed) add_foreign(out, line.bytes);
+        peil_text_add(out, "\n");
+        out->failed = out->failed || line.failed;
+        peil_text_clear(&line);
+    }
+    if (lines->length) peil_text_add(out, "\n");
+}
+
+static void add_title(const peil_layout *layout, size_t first, peil_text *out) {
+    const peil_section *section = peil_report_section_of(layout->report, first);
+    if (!layout->is_grouped) return;
+    peil_text_add(out, "### ");
+    if (section)
+        add_foreign(out, section->title);
+    else
+        add_plain(out, peil_layout_text(layout, first, 0));
+    peil_text_add(out, "\n\n");
+    if (section) add_lines(&section->head, out);
+}
+
 static void add_groups(peil_layout *layout, peil_text *out) {
     for (size_t first = 0; first < layout->report->nrows;) {
         const size_t end = peil_layout_group(layout, first);
-        if (layout->is_grouped) {
-            peil_text_add(out, "### ");
-            add_plain(out, peil_layout_text(layout, first, 0));
-            peil_text_add(out, "\n\n");
-        }
+        const peil_section *section = peil_report_section_of(layout->report, first);
+        add_title(layout, first, out);
         add_heading(layout, first, out);
         for (size_t row = first; row < end; row++) add_row(layout, row, out);
         peil_text_add(out, "\n");
+        if (section) add_lines(&section->tail, out);
         first = end;
     }
 }

@@ -17,6 +17,7 @@ typedef struct canvas {
     const peil_layout *layout;
     peil_text *out;
     bool colour;
+    size_t width;      /* of the terminal; 0: do not fold */
     size_t first, end; /* rows of the group */
 } canvas;
 
@@ -97,12 +98,40 @@ static void add_row(const canvas *c, size_t row) {
     }
 }
 
+/* Adds lines that each end in a line feed. */
+static void add_lines(const peil_text *lines, size_t terminal, peil_text *out) {
+    for (const char *at = lines->length ? lines->bytes : ""; *at; at += strcspn(at, "\n") + 1) {
+        peil_text line = {0}, visible = {0};
+        peil_text_add_bytes(&line, at, strcspn(at, "\n"));
+        peil_text_add(&line, "");
+        if (!line.failed) peil_glyph_add_visible(&visible, line.bytes);
+        if (!line.failed && !visible.failed) peil_fold_add(out, visible.bytes, terminal, 0, 2);
+        out->failed = out->failed || line.failed || visible.failed;
+        peil_text_clear(&line);
+        peil_text_clear(&visible);
+    }
+}
+
+/* A title may come from a file: what is unsafe in it is made visible. */
 static void add_title(const canvas *c) {
+    const peil_section *section = peil_report_section_of(c->layout->report, c->first);
     if (!c->layout->is_grouped) return;
     if (c->colour) peil_text_add(c->out, bold);
-    peil_text_add(c->out, peil_layout_text(c->layout, c->first, 0));
+    if (section)
+        peil_glyph_add_visible(c->out, section->title);
+    else
+        peil_text_add(c->out, peil_layout_text(c->layout, c->first, 0));
     if (c->colour) peil_text_add(c->out, normal);
-    peil_text_add(c->out, "\n\n");
+    peil_text_add(c->out, "\n");
+    if (section) add_lines(&section->head, c->width, c->out);
+    peil_text_add(c->out, "\n");
+}
+
+static void add_tail(const canvas *c) {
+    const peil_section *section = peil_report_section_of(c->layout->report, c->first);
+    if (!section || !section->tail.length) return;
+    peil_text_add(c->out, "\n");
+    add_lines(&section->tail, c->width, c->out);
 }
 
 static void add_rule(const canvas *c) {
@@ -112,20 +141,20 @@ static void add_rule(const canvas *c) {
     peil_text_add(c->out, "\n");
 }
 
-static void add_groups(peil_layout *layout, bool colour, peil_text *out) {
+static void add_groups(peil_layout *layout, const peil_style *style, peil_text *out) {
     for (size_t first = 0; first < layout->report->nrows;) {
         const size_t end = peil_layout_group(layout, first);
-        const canvas c = {layout, out, colour, first, end};
+        const canvas c = {layout, out, style->colour, style->width, first, end};
         if (first > 0) peil_text_add(out, "\n\n");
         add_title(&c);
         add_row(&c, end);
         add_rule(&c);
         for (size_t row = first; row < end; row++) add_row(&c, row);
+        add_tail(&c);
         first = end;
     }
 }
 
-/* Adds a note, folded under its first word. */
 static void add_note(const char *note, const peil_style *style, peil_text *out) {
     peil_text line = {0};
     peil_text_add(&line, peil_word("Note", style->language));
@@ -142,7 +171,7 @@ static void add_table(const peil_report *report, const peil_style *style, peil_t
     if (layout.pool.failed)
         out->failed = true;
     else
-        add_groups(&layout, style->colour, out);
+        add_groups(&layout, style, out);
     peil_layout_clear(&layout);
 }
 

@@ -321,6 +321,28 @@ Test(faults, a_file_with_a_schema) {
     scratch_remove(&file);
 }
 
+/* A monitor of two studies with all it can declare. */
+Test(faults, monitor) {
+    person people[PEOPLE];
+    people_make(55, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    peil_text text = {0};
+    peil_text_add_format(
+        &text,
+        "peil: 1\nlanguage: en\nperiod: j\nbreakdowns: [[g]]\nmargins: true\n"
+        "data: {a: {files: [%s], weight: w, missing: {\"*\": [9, NA]}, breaks: [2016]}}\n"
+        "indicators:\n"
+        "  - {code: A, title: t, measure: percent(q = 1), target: \">=40%%\", baseline: 2015}\n"
+        "  - {code: B, measure: mean(y), where: z = 1 or z = 2, by: [], published: \"5,0\"}\n"
+        "compare: {adjust: holm}\ndisclosure: {min-n: 2}\n",
+        file.path);
+    const scratch monitor = scratch_text("monitor.yaml", text.bytes);
+    fail_each("monitor", peil_run_monitor, (peil_request){0}, monitor.path);
+    scratch_remove(&monitor);
+    scratch_remove(&file);
+    peil_text_clear(&text);
+}
+
 /* A field that outgrows the parser's first buffer. */
 Test(faults, a_long_field) {
     peil_text text = {0};

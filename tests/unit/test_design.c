@@ -4,14 +4,14 @@
 
 #include "support/figures.h"
 
-/* A study of a file's rows; the caller clears. */
-static void study_text(peil_request request, const char *text, peil_study *study) {
+/* A study of a file's rows, alone in its pass; the caller clears. */
+static void study_text(peil_request request, const char *text, peil_pass *pass) {
     const scratch file = scratch_text("data.csv", text);
     const char *const files[] = {file.path};
     peil_report report = {0};
     peil_fault fault = {0};
     request.files = (peil_words){1, files};
-    const peil_status status = peil_study_run(&request, study, &report, &fault);
+    const peil_status status = peil_pass_run(&request, 1, pass, &report, &fault);
     cr_assert_eq(status, PEIL_OK, "%s", fault.message);
     peil_report_clear(&report);
     scratch_remove(&file);
@@ -95,16 +95,16 @@ Test(design, as_the_rows_say) {
     static const size_t batches[] = {2, 3, 0};
     for (size_t i = 0; i < COUNT(cases); i++)
         for (size_t b = 0; b < COUNT(batches); b++) {
-            peil_study study = {0};
+            peil_pass pass = {0};
             peil_request request = cases[i].request;
             request.measures = (peil_words)WORDS("mean(y)");
             request.batch_rows = batches[b];
-            study_text(request, cases[i].text, &study);
-            char *design = describe(&study.design);
+            study_text(request, cases[i].text, &pass);
+            char *design = describe(&pass.studies[0].design);
             cr_expect_str_eq(design, cases[i].design, "%s", cases[i].name);
-            cr_expect_eq(study.design.has_clusters, request.cluster != NULL);
-            cr_expect_eq(study.design.has_fpc, request.fpc != NULL);
+            cr_expect_eq(pass.studies[0].design.has_clusters, request.cluster != NULL);
+            cr_expect_eq(pass.studies[0].design.has_fpc, request.fpc != NULL);
             free(design);
-            peil_study_clear(&study);
+            peil_pass_clear(&pass);
         }
 }

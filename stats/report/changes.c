@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/changes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+#include "core/decimal.h"
+#include "core/text.h"
+#include "report/difference.h"
+
+const char *const peil_change_columns[] = {
+    "reference", "difference",          "p",          "p_adjusted",          "significant",
+    "baseline",  "baseline_difference", "baseline_p", "baseline_p_adjusted", "baseline_significant",
+    NULL};
+
+/* Cells of one comparison, in the order of the columns. */
+typedef enum change_cell { REFERENCE, DIFFERENCE, P, P_ADJUSTED, SIGNIFICANT, PLACES } change_cell;
+
+/* Which comparison: those of the baseline have columns behind the others. */
+typedef enum change_side { AGAINST, BASELINE, SIDES } change_side;
+
+/* A test, and the cells of its row where its outcome belongs. */
+typedef struct test {
+    size_t row;
+    change_side side;
+    size_t p; /* its number among the different tests */
+} test;
+
+struct peil_changes {
+    const peil_monitor *monitor;
+    peil_report *report;
+    const char *against; /* previous, first or a period */
+    bool overlap;
+    const peil_adjustment *adjustment;
+    size_t flag, columns[SIDES][PLACES]; /* of the report */
+    size_t ntests, tests_capacity;
+    test *tests;
+    size_t np, p_capacity;
+    double *p; /* of the different tests */
+};
+
+int peil_value_compare(const char *a, const char *b) {
+    peil_decimal x, y;
+    if (peil_decimal_read(a, strlen(a), &x) && peil_decimal_read(b, strlen(b), &y))
+        return peil_decimal_compare(x, y);
+    return strcmp(a, b);
+}
+
+peil_status peil_flag_add(peil_cell *cell, const char *word, peil_fault *fault) {
+    peil_text flags = {0};
+    if (cell->kind == PEIL_CELL_TEXT) peil_text_add_format(&flags, "%s ", cell->as.text);
+    peil_text_add(&flags, word);
+    const peil_status status =
+        flags.failed ? peil_fail_memory(fault) : peil_cell_text(cell, flags.bytes, false, fault);
+    peil_text_clear(&flags);
+    return status;
+}
+
+peil_status peil_changes_new(const peil_monitor *monitor, peil_report *report, peil_changes **out,
+                             peil_fault *fault) {
+    const peil_request *compare = &monitor->compare;
+    PEIL_TRY(peil_array_make(out, 1, sizeof **out, fault));
+    **out = (peil_changes){
+        .monitor = monitor,
+        .report = report,
+        .against = compare->against ? compare->against : "previous",
+        .overlap = compare->rule && strcmp(compare->rule, "overlap") == 0,
+        .adjustment = peil_adjustment_find(compare->adjust ? compare->adjust : "none"),
+        .flag = peil_report_find(report, "flag"),
+    };
+    for (size_t i = 0; peil_change_columns[i]; i++)
+        (*out)->columns[i / PLACES][i % PLACES] = peil_report_find(report, peil_change_columns[i]);
+    return PEIL_OK;
+}
+
+void peil_changes_free(peil_changes *changes) {
+    if (!changes) return;
+    free(changes->tests);
+    free(changes->p);
+    free(changes);
+}
+
+static peil_cell *cell_of(const peil_changes *c, size_t row, change_side side, change_cell place) {
+    return &c->report->cells[row * c->report->ncolumns + c->columns[side][place]];
+}
+
+/* ---- what is compared with what ---- */
+
+static bool has_figure(const peil_series *s, size_t k) {
+    const uint32_t cell = s->first + (uint32_t)k * s->step;
+    return peil_tableau_linear(s->tableau, &cell, 1, s->category).exists;
+}
+
+/* The period of that value; nperiods when there is none. */
+static size_t find_period(const peil_series *s, const char *value) {
+    size_t k = 0;
+    while (k < s->nperiods && peil_value_compare(s->periods[k], value) != 0) k++;
+    return k;
+}
+
+/* What period k is compared with: not every question is asked in every period, so the previous one
+ * is the last before it that has a figure. nperiods: nothing. */
+static size_t find_reference(const peil_changes *c, const peil_series *s, size_t k) {
+    size_t reference = 0;
+    if (strcmp(c->against, "previous") == 0) {
+        for (reference = k; reference > 0; reference--)
+            if (has_figure(s, reference - 1)) return reference - 1;
+        return s->nperiods;
+    }
+    if (strcmp(c->against, "first") == 0)
+        while (reference < k && !has_figure(s, reference)) reference++;
+    else
+        reference = find_period(s, c->against);
+    return reference == k ? s->nperiods : reference;
+}
+
+/* A change since the baseline is told of later periods. */
+static size_t find_baseline(const peil_series *s, size_t k) {
+    if (!s->indicator->baseline) return s->nperiods;
+    const size_t baseline = find_period(s, s->indicator->baseline);
+    return baseline < k ? baseline : s->nperiods;
+}
+
+/* Whether a method changed between two periods: a break lies before the period it names. */
+static bool is_broken(const peil_changes *c, const peil_series *s, size_t a, size_t b) {
+    const peil_words *breaks = &c->monitor->data[s->indicator->data].breaks;
+    const char *early = s->periods[a < b ? a : b], *late = s->periods[a < b ? b : a];
+    for (size_t i = 0; i < breaks->n; i++)
+        if (peil_value_compare(early, breaks->word[i]) < 0 &&
+            peil_value_compare(breaks->word[i], late) <= 0)
+            return true;
+    return false;
+}
+
+/* ---- one comparison ---- */
+
+static bool is_register(const peil_changes *c, const peil_series *s) {
+    return c->monitor->data[s->indicator->data].is_register;
+}
+
+static peil_status add_test(peil_changes *c, test made, peil_fault *fault) {
+    PEIL_TRY(
+        peil_array_reserve(&c->tests, &c->tests_capacity, c->ntests + 1, sizeof *c->tests, fault));
+    c->tests[c->ntests++] = made;
+    return PEIL_OK;
+}
+
+static peil_status add_p(peil_changes *c, size_t row, change_side side, double p,
+                         peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&c->p, &c->p_capacity, c->np + 1, sizeof *c->p, fault));
+    c->p[c->np] = p;
+    peil_cell_number(cell_of(c, row, side, P), p);
+    return add_test(c, (test){row, side, c->np++}, fault);
+}
+
+/* The intervals of two figures do not overlap: 1; they do: 0; there is none: -1. */
+static peil_status judge_overlap(const peil_tableau *t, const uint32_t *cells, size_t category,
+                                 int *apart, peil_fault *fault) {
+    peil_linear linear;
+    peil_estimate a, b;
+    PEIL_TRY(peil_tableau_figure(t, &cells[0], 1, category, &linear, &a, fault));
+    PEIL_TRY(peil_tableau_figure(t, &cells[1], 1, category, &linear, &b, fault));
+    *apart = peil_test_overlap(peil_tableau_bounds(t, &a), peil_tableau_bounds(t, &b));
+    return PEIL_OK;
+}
+
+static peil_status judge(peil_changes *c, const peil_series *s, const uint32_t *cells,
+                         const peil_difference *d, change_side side, peil_fault *fault) {
+    const size_t row = c->report->nrows - 1;
+    int apart = -1;
+    if (!c->overlap) return add_p(c, row, side, d->test.p, fault);
+    PEIL_TRY(judge_overlap(s->tableau, cells, s->category, &apart, fault));
+    if (apart >= 0) peil_cell_count(cell_of(c, row, side, SIGNIFICANT), (uint64_t)apart);
+    return PEIL_OK;
+}
+
+/* Too few respondents on either side: the difference would give the hidden figure away. */
+static bool is_hidden(const peil_changes *c, const peil_series *s, const peil_linear *a,
+                      const peil_linear *b) {
+    if (is_register(c, s)) return false;
+    const uint64_t least = (uint64_t)c->monitor->min_n;
+    return peil_domain_n(&a->domain, false) < least || peil_domain_n(&b->domain, false) < least;
+}
+
+/* Both comparisons of a row may lie across a break. */
+static peil_status flag_break(peil_changes *c, size_t row, peil_fault *fault) {
+    peil_cell *flags = &c->report->cells[row * c->report->ncolumns + c->flag];
+    if (flags->kind == PEIL_CELL_TEXT && strstr(flags->as.text, "break")) return PEIL_OK;
+    return peil_flag_add(flags, "break", fault);
+}
+
+static peil_status set_reference(peil_cell *cell, const char *period, peil_fault *fault) {
+    peil_decimal number;
+    return peil_cell_text(cell, period, peil_decimal_read(period, strlen(period), &number), fault);
+}
+
+/* Period k against another one. */
+static peil_status compare(peil_changes *c, const peil_series *s, size_t k, size_t other,
+                           change_side side, peil_fault *fault) {
+    const uint32_t cells[] = {s->first + (uint32_t)k * s->step,
+                              s->first + (uint32_t)other * s->step};
+    const size_t row = c->report->nrows - 1;
+    peil_difference d;
+    const peil_linear a = peil_tableau_linear(s->tableau, &cells[0], 1, s->category);
+    const peil_linear b = peil_tableau_linear(s->tableau, &cells[1], 1, s->category);
+    if (!a.exists || !b.exists || is_hidden(c, s, &a, &b)) return PEIL_OK;
+    PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), s->periods[other], fault));
+    PEIL_TRY(peil_difference_make(s->tableau, &a, &b, &d, fault));
+    peil_cell_number(cell_of(c, row, side, DIFFERENCE), d.value);
+    if (is_broken(c, s, k, other)) return flag_break(c, row, fault);
+    return is_register(c, s) ? PEIL_OK : judge(c, s, cells, &d, side, fault);
+}
+
+/* The baseline is often the period before: then it is the same test, and counts once. */
+static peil_status repeat(peil_changes *c, const char *period, peil_fault *fault) {
+    const size_t row = c->report->nrows - 1;
+    const peil_cell *difference = cell_of(c, row, AGAINST, DIFFERENCE);
+    const peil_cell *p = cell_of(c, row, AGAINST, P);
+    const peil_cell *significant = cell_of(c, row, AGAINST, SIGNIFICANT);
+    if (difference->kind != PEIL_CELL_NUMBER) return PEIL_OK;
+    PEIL_TRY(set_reference(cell_of(c, row, BASELINE, REFERENCE), period, fault));
+    peil_cell_number(cell_of(c, row, BASELINE, DIFFERENCE), difference->as.number);
+    if (significant->kind == PEIL_CELL_COUNT)
+        peil_cell_count(cell_of(c, row, BASELINE, SIGNIFICANT), significant->as.count);
+    if (p->kind != PEIL_CELL_NUMBER) return PEIL_OK;
+    peil_cell_number(cell_of(c, row, BASELINE, P), p->as.number);
+    return add_test(c, (test){row, BASELINE, c->np - 1}, fault);
+}
+
+peil_status peil_changes_add(peil_changes *c, const peil_series *s, size_t k, peil_fault *fault) {
+    const size_t reference = find_reference(c, s, k), baseline = find_baseline(s, k);
+    if (reference < s->nperiods) PEIL_TRY(compare(c, s, k, reference, AGAINST, fault));
+    if (baseline == s->nperiods) return PEIL_OK;
+    if (baseline == reference) return repeat(c, s->periods[baseline], fault);
+    return compare(c, s, k, baseline, BASELINE, fault);
+}
+
+/* ---- the whole publication ---- */
+
+static peil_status note_tests(const peil_changes *c, peil_fault *fault) {
+    const bool dutch = c->report->language == PEIL_DUTCH;
+    size_t n = 0;
+    for (size_t i = 0; i < c->np; i++) n += isnan(c->p[i]) ? 0 : 1;
+    if (n == 0 || strcmp(c->adjustment->name, "none") == 0) return PEIL_OK;
+    return peil_report_note(
+        c->report, fault,
+        dutch ? "p is gecorrigeerd (%s) voor alle %zu toetsen van deze publicatie en bepaalt wat "
+                "significant is; de intervallen zijn niet gecorrigeerd"
+              : "p is adjusted (%s) for all %zu tests of this publication and decides what is "
+                "significant; the intervals are not adjusted",
+        c->adjustment->name, n);
+}
+
+peil_status peil_changes_finish(peil_changes *c, peil_fault *fault) {
+    double *adjusted = NULL;
+    const double level = c->report->level / 100;
+    if (c->np == 0) return PEIL_OK;
+    PEIL_TRY(peil_array_make(&adjusted, c->np, sizeof *adjusted, fault));
+    const bool done = peil_adjust(c->adjustment, c->p, c->np, adjusted);
+    for (size_t i = 0; done && i < c->ntests; i++) {
+        const test *t = &c->tests[i];
+        const double p = adjusted[t->p];
+        peil_cell_number(cell_of(c, t->row, t->side, P_ADJUSTED), p);
+        if (!isnan(p)) peil_cell_count(cell_of(c, t->row, t->side, SIGNIFICANT), p <= 1 - level);
+    }
+    free(adjusted);
+    return done ? note_tests(c, fault) : peil_fail_memory(fault);
+}

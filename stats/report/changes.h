@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a monitor's figures changed: each against the period before it (or the first, or one), and
+ * against the indicator's baseline. All tests of the publication are corrected together. */
+#ifndef PEIL_REPORT_CHANGES_H
+#define PEIL_REPORT_CHANGES_H
+
+#include "report/publication.h"
+
+/* A cell of a breakdown in every period of it, for one figure. */
+typedef struct peil_series {
+    const peil_indicator *indicator;
+    const peil_tableau *tableau;
+    size_t nperiods;
+    uint32_t first, step; /* the cell of period k is first + k * step */
+    size_t category;
+    const char **periods; /* their values, in order */
+} peil_series;
+
+typedef struct peil_changes peil_changes;
+
+/* The columns of changes, ending in NULL; they come last. */
+extern const char *const peil_change_columns[];
+
+/* `report` has its columns already. The caller frees. */
+peil_status peil_changes_new(const peil_monitor *monitor, peil_report *report, peil_changes **out,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* Fills the changes of the report's last row, which is period k of the series. */
+peil_status peil_changes_add(peil_changes *changes, const peil_series *series, size_t k,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* After all rows: corrects the tests, and decides what is significant. */
+peil_status peil_changes_finish(peil_changes *changes, peil_fault *fault) PEIL_CHECKED;
+
+void peil_changes_free(peil_changes *changes);
+
+/* Whether two values are the same: as numbers, or by their bytes. Negative when a comes first. */
+int peil_value_compare(const char *a, const char *b);
+
+/* Adds a word to a cell of flags. */
+peil_status peil_flag_add(peil_cell *cell, const char *word, peil_fault *fault) PEIL_CHECKED;
+
+#endif

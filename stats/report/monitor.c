@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "read/source.h"
+#include "report/publication.h"
+#include "report/run.h"
+
+/* ---- the file ---- */
+
+static peil_status read_text(peil_source *source, peil_text *text, peil_fault *fault) {
+    const char *bytes;
+    size_t length;
+    do {
+        PEIL_TRY(peil_source_next(source, &bytes, &length, fault));
+        peil_text_add_bytes(text, bytes, length);
+        if (text->failed) return peil_fail_memory(fault);
+    } while (length);
+    return PEIL_OK;
+}
+
+static peil_status read_file(const char *name, peil_text *text, char sha256[65],
+                             peil_fault *fault) {
+    peil_source *source = NULL;
+    peil_status status = peil_source_open(name, 0, true, &source, fault);
+    if (status == PEIL_OK) status = read_text(source, text, fault);
+    if (status == PEIL_OK) peil_source_sha256(source, sha256);
+    if (status != PEIL_OK && fault) snprintf(fault->file, sizeof fault->file, "%s", name);
+    peil_source_free(source);
+    return status;
+}
+
+/* Where a monitor's file names begin: its own folder. */
+static void folder_of(const char *name, char *folder, size_t size) {
+    const char *slash = strrchr(name, '/');
+    snprintf(folder, size, "%.*s", slash ? (int)(slash - name) : 0, name);
+}
+
+/* ---- what --check tells ---- */
+
+static peil_status add_checked(const peil_monitor *m, const peil_indicator *indicator,
+                               peil_report *report, peil_fault *fault) {
+    const char *const texts[] = {indicator->code, indicator->title, m->data[indicator->data].name,
+                                 indicator->measure};
+    peil_cell *cells;
+    PEIL_TRY(peil_report_row(report, PEIL_UNIT_NONE, &cells, fault));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i]) PEIL_TRY(peil_cell_text(&cells[i], texts[i], false, fault));
+    return PEIL_OK;
+}
+
+static peil_status tell_checked(const peil_monitor *m, peil_report *report, peil_fault *fault) {
+    static const char *const columns[] = {"indicator", "title", "data", "measure"};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        PEIL_TRY(peil_report_column(report, columns[i], fault));
+    for (size_t i = 0; i < m->nindicators; i++)
+        PEIL_TRY(add_checked(m, &m->indicators[i], report, fault));
+    return PEIL_OK;
+}
+
+/* ---- the run ---- */
+
+static peil_status add_notes(const peil_publication *p, peil_report *report, peil_fault *fault) {
+    for (size_t d = 0; d < p->monitor->ndata; d++)
+        for (size_t s = 0; s < p->nrequests[d]; s++)
+            PEIL_TRY(peil_study_notes(&p->passes[d].studies[s], report, fault));
+    return PEIL_OK;
+}
+
+/* Lists the faults of the monitor; PEIL_EDATA when there are some. */
+static peil_status check(const peil_publication *p, peil_report *report, peil_fault *fault) {
+    PEIL_TRY(peil_publication_check(p, &report->faults, fault));
+    peil_faults_sort(&report->faults);
+    return report->faults.n ? PEIL_EDATA : PEIL_OK;
+}
+
+static peil_status publish(peil_publication *p, peil_report *report, peil_fault *fault) {
+    PEIL_TRY(check(p, report, fault));
+    if (p->base->check) return tell_checked(p->monitor, report, fault);
+    PEIL_TRY(peil_publication_make(p, fault));
+    PEIL_TRY(peil_publication_read(p, report, fault));
+    PEIL_TRY(peil_publication_rows(p, report, fault));
+    return add_notes(p, report, fault);
+}
+
+static void choose_language(const peil_request *request, const peil_monitor *monitor,
+                            peil_report *report) {
+    const bool is_own = monitor->has_language && !request->language_is_chosen;
+    report->has_language = true;
+    report->language = is_own ? monitor->language : request->language;
+}
+
+static peil_status run(const peil_request *request, peil_monitor *monitor, peil_report *report,
+                       peil_fault *fault) {
+    peil_request base = *request;
+    choose_language(request, monitor, report);
+    base.language = report->language;
+    report->level = monitor->compare.level > 0 ? monitor->compare.level : 95;
+    peil_publication publication = {.base = &base, .monitor = monitor};
+    const peil_status status = publish(&publication, report, fault);
+    peil_publication_clear(&publication);
+    return status;
+}
+
+/* Faults of the text do not keep those of the data from being found. */
+static peil_status parse_and_run(const peil_request *request, const peil_text *text,
+                                 peil_monitor *monitor, peil_report *report, peil_fault *fault) {
+    char folder[4096];
+    folder_of(request->files.word[0], folder, sizeof folder);
+    const peil_status status = peil_monitor_read(text->bytes ? text->bytes : "", text->length,
+                                                 folder, monitor, &report->faults, fault);
+    const bool is_there = peil_yaml_is_there(monitor->at);
+    return status == PEIL_ESYSTEM || !is_there ? status : run(request, monitor, report, fault);
+}
+
+static peil_status read_and_run(const peil_request *request, peil_monitor *monitor,
+                                peil_report *report, peil_fault *fault) {
+    const char *name = request->files.word[0];
+    char sha256[65] = "";
+    peil_text text = {0};
+    peil_status status = read_file(name, &text, sha256, fault);
+    if (status == PEIL_OK) status = parse_and_run(request, &text, monitor, report, fault);
+    if (status == PEIL_OK) status = peil_report_request(report, "monitor", name, fault);
+    if (status == PEIL_OK) status = peil_report_request(report, "monitor-sha256", sha256, fault);
+    peil_text_clear(&text);
+    return status;
+}
+
+/* On failure nothing is left but what is wrong with the monitor. */
+static peil_status fail(const char *name, peil_status status, peil_report *report,
+                        peil_fault *fault) {
+    const peil_faults faults = report->faults;
+    report->faults = (peil_faults){0};
+    peil_report_clear(report);
+    if (status == PEIL_ESYSTEM) {
+        peil_faults released = faults;
+        peil_faults_clear(&released);
+        return status;
+    }
+    report->faults = faults;
+    for (size_t i = 0; i < faults.n; i++)
+        snprintf(faults.list[i].file, sizeof faults.list[i].file, "%s", name);
+    if (fault && faults.n) fault->message[0] = '\0';
+    if (fault && !fault->file[0]) snprintf(fault->file, sizeof fault->file, "%s", name);
+    if (fault) fault->status = PEIL_EDATA;
+    return PEIL_EDATA; /* words of a monitor are data, not usage */
+}
+
+peil_status peil_run_monitor(const peil_request *request, peil_report *report, peil_fault *fault) {
+    peil_monitor monitor = {0};
+    *report = (peil_report){.command = request->check ? "check" : "run"};
+    if (request->files.n != 1) return peil_fail(fault, PEIL_EUSAGE, "run takes one MONITOR");
+    const peil_status status = read_and_run(request, &monitor, report, fault);
+    peil_monitor_clear(&monitor);
+    return status == PEIL_OK ? status : fail(request->files.word[0], status, report, fault);
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+#include "report/file_note.h"
+#include "report/rank.h"
+#include "report/reading.h"
+#include "report/study.h"
+
+/* ---- parts ---- */
+
+static peil_status make_tally(const peil_plan *plan, peil_tally *tally, peil_fault *fault) {
+    peil_shape *shapes = NULL;
+    PEIL_TRY(peil_array_make(&shapes, plan->nquestions, sizeof *shapes, fault));
+    for (size_t q = 0; q < plan->nquestions; q++) shapes[q] = plan->questions[q].shape;
+    const bool clusters = plan->catalog.levels[plan->catalog.nlevels - 1].is_unit;
+    const peil_status status =
+        peil_tally_make(plan->catalog.ncubes, shapes, plan->nquestions, clusters, tally, fault);
+    free(shapes);
+    return status;
+}
+
+/* A part of the same studies; its batch is there already. */
+static peil_status make_part(const peil_pass *pass, peil_part *part, peil_fault *fault) {
+    PEIL_TRY(peil_array_make(&part->shares, pass->nstudies, sizeof *part->shares, fault));
+    for (size_t i = 0; i < pass->nstudies; i++) {
+        const peil_plan *plan = &pass->studies[i].plan;
+        PEIL_TRY(peil_coder_make(plan, &part->batch, &part->shares[i].coder, fault));
+        PEIL_TRY(make_tally(plan, &part->shares[i].tally, fault));
+    }
+    return PEIL_OK;
+}
+
+static void clear_part(const peil_pass *pass, peil_part *part) {
+    for (size_t i = 0; part->shares && i < pass->nstudies; i++) {
+        peil_tally_clear(&part->shares[i].tally);
+        peil_coder_clear(&part->shares[i].coder);
+    }
+    free(part->shares);
+    peil_batch_clear(&part->batch);
+}
+
+static peil_status merge_share(const peil_pass *pass, peil_share *into, peil_share *from,
+                               peil_fault *fault) {
+    peil_translation translation = {0};
+    peil_record record = {0};
+    peil_status status =
+        peil_coder_merge(&into->coder, &from->coder, &translation, &record.file, fault);
+    if (status == PEIL_EDATA) peil_pass_name_file(pass, record, fault);
+    if (status == PEIL_OK)
+        status = peil_tally_merge(&into->tally, &from->tally, &translation, fault);
+    peil_translation_clear(&translation);
+    return status;
+}
+
+static peil_status merge_part(peil_pass *pass, peil_part *part, peil_fault *fault) {
+    for (size_t i = 0; i < pass->nstudies; i++)
+        PEIL_TRY(merge_share(pass, &pass->whole.shares[i], &part->shares[i], fault));
+    return PEIL_OK;
+}
+
+/* ---- the pass ---- */
+
+static peil_status add_to(const peil_plan *plan, peil_share *share, peil_fault *fault) {
+    peil_coder *coder = &share->coder;
+    PEIL_TRY(peil_coder_code(coder, fault));
+    PEIL_TRY(peil_tally_begin(&share->tally, &coder->codes, fault));
+    for (size_t q = 0; q < plan->nquestions; q++) {
+        PEIL_TRY(peil_coder_answer(coder, q, fault));
+        PEIL_TRY(peil_tally_add(&share->tally, q, &coder->answers, fault));
+    }
+    return peil_coder_verdict(coder, fault);
+}
+
+/* The first faulty record decides, whichever study it is a fault of. */
+static peil_status add_batch(const peil_pass *pass, peil_part *part, peil_fault *fault) {
+    peil_fault first = {0};
+    for (size_t i = 0; i < pass->nstudies; i++) {
+        peil_fault found = {0};
+        const peil_status status = add_to(&pass->studies[i].plan, &part->shares[i], &found);
+        if (status == PEIL_OK) continue;
+        const bool is_first = first.status == PEIL_OK || found.record < first.record;
+        if (is_first || status == PEIL_ESYSTEM) first = found;
+        if (status == PEIL_ESYSTEM) break;
+    }
+    if (first.status != PEIL_OK && fault) *fault = first;
+    return first.status;
+}
+
+/* A fault of the reader comes behind the rows before it, which may hold an earlier fault. */
+static peil_status read_rows(const peil_pass *pass, peil_reader *reader, peil_part *part,
+                             peil_input *input, peil_fault *fault) {
+    const peil_request *request = pass->request;
+    while (true) {
+        const peil_status status = peil_reader_next(reader, &part->batch, fault);
+        if (status == PEIL_ESYSTEM) return status;
+        if (part->batch.rows) {
+            peil_fault earlier;
+            const peil_status added = add_batch(pass, part, &earlier);
+            if (added != PEIL_OK) {
+                if (fault) *fault = earlier;
+                return added;
+            }
+        }
+        if (status != PEIL_OK) return status;
+        if (part->batch.rows == 0) return PEIL_OK;
+        input->records += part->batch.rows;
+        input->sample += part->shares[0].coder.codes.rows;
+        if (request->progress)
+            request->progress(request->progress_context, peil_reader_position(reader),
+                              peil_reader_size(reader));
+    }
+}
+
+static peil_status note_header(peil_pass *pass, size_t file, const peil_header *header,
+                               peil_fault *fault) {
+    pass->has_names[file] = header->has_names;
+    pass->has_labels = pass->has_labels || header->has_labels;
+    for (size_t i = 0; i < pass->nstudies; i++)
+        PEIL_TRY(peil_reading_check_missing(&pass->studies[i].plan, header, fault));
+    return PEIL_OK;
+}
+
+static peil_status read_part(peil_pass *pass, size_t file, peil_part *part, peil_input *input,
+                             peil_fault *fault) {
+    const peil_request *request = pass->request;
+    const char *name = request->files.word[file];
+    peil_file_reading how;
+    peil_reader *reader = NULL;
+    for (size_t i = 0; i < pass->nstudies; i++) part->shares[i].coder.file = (uint32_t)file;
+    peil_status status = peil_file_reading_make(request, file, &how, fault);
+    if (status == PEIL_OK) status = peil_string_copy(name, strlen(name), &input->name, fault);
+    if (status == PEIL_OK) status = peil_reader_open(name, &how.reading, &reader, fault);
+    if (status == PEIL_OK) status = note_header(pass, file, peil_reader_header(reader), fault);
+    if (status == PEIL_OK) status = peil_reader_bind(reader, &part->batch, fault);
+    if (status == PEIL_OK) status = read_rows(pass, reader, part, input, fault);
+    if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
+    if (status == PEIL_OK) status = peil_input_describe(input, peil_reader_header(reader), fault);
+    if (status != PEIL_OK && status != PEIL_EUSAGE)
+        peil_pass_name_file(pass, (peil_record){(uint32_t)file, 0}, fault);
+    peil_reader_free(reader);
+    return status;
+}
+
+/* The first file goes to the whole at once; each other is a part that is added to it. */
+static peil_status read_file(peil_pass *pass, size_t file, peil_input *input, peil_fault *fault) {
+    if (file == 0) return read_part(pass, file, &pass->whole, input, fault);
+    peil_part part = {0};
+    peil_status status = peil_batch_like(&pass->whole.batch, &part.batch, fault);
+    if (status == PEIL_OK) status = make_part(pass, &part, fault);
+    if (status == PEIL_OK) status = read_part(pass, file, &part, input, fault);
+    if (status == PEIL_OK) status = merge_part(pass, &part, fault);
+    clear_part(pass, &part);
+    return status;
+}
+
+/* ---- order ---- */
+
+/* What is no answer, as text among numbers, tells nothing of the order of the answers. The missing
+ * codes are those of the source: the same in all its studies. */
+static peil_status rank_column(peil_pass *pass, size_t i, peil_fault *fault) {
+    const peil_batch_column *column = &pass->whole.batch.columns[i];
+    uint8_t *missing = NULL;
+    PEIL_TRY(peil_array_make(&pass->ranks[i], column->dictionary.count, sizeof(uint32_t), fault));
+    PEIL_TRY(peil_coder_missing_table(&pass->whole.shares[0].coder, i, PEIL_ROLE_MEASURE, &missing,
+                                      fault));
+    pass->is_numeric[i] = peil_dictionary_is_numeric(&column->dictionary, missing);
+    const peil_status status = peil_rank_values(column, missing, pass->ranks[i], fault);
+    free(missing);
+    return status;
+}
+
+static peil_status rank_values(peil_pass *pass, peil_fault *fault) {
+    const size_t n = pass->whole.batch.ncolumns;
+    PEIL_TRY(peil_array_make(&pass->ranks, n, sizeof *pass->ranks, fault));
+    PEIL_TRY(peil_array_make(&pass->is_numeric, n, sizeof *pass->is_numeric, fault));
+    for (size_t i = 0; i < n; i++) {
+        const peil_batch_column *column = &pass->whole.batch.columns[i];
+        if (column->use != PEIL_AS_CODES) continue;
+        PEIL_TRY(rank_column(pass, i, fault));
+    }
+    return PEIL_OK;
+}
+
+/* ---- the whole ---- */
+
+static peil_status plan_all(const peil_request *requests, size_t n, peil_pass *pass,
+                            peil_fault *fault) {
+    pass->request = &requests[0];
+    PEIL_TRY(peil_array_make(&pass->studies, n, sizeof *pass->studies, fault));
+    pass->nstudies = n;
+    for (size_t i = 0; i < n; i++)
+        PEIL_TRY(peil_study_plan(pass, &requests[i], &pass->whole.batch, &pass->studies[i], fault));
+    PEIL_TRY(peil_batch_allocate(&pass->whole.batch, pass->request->batch_rows, fault));
+    PEIL_TRY(make_part(pass, &pass->whole, fault));
+    for (size_t i = 0; i < n; i++) pass->studies[i].whole = &pass->whole.shares[i];
+    return PEIL_OK;
+}
+
+static peil_status read_all(peil_pass *pass, peil_report *report, peil_fault *fault) {
+    const size_t n = pass->request->files.n;
+    if (n == 0) return peil_fail(fault, PEIL_EUSAGE, "there is no data file");
+    PEIL_TRY(peil_array_reserve(&report->inputs, &report->inputs_capacity, report->ninputs + n,
+                                sizeof *report->inputs, fault));
+    PEIL_TRY(peil_array_make(&pass->has_names, n, sizeof *pass->has_names, fault));
+    for (size_t i = 0; i < n; i++) {
+        peil_input *input = &report->inputs[report->ninputs++];
+        *input = (peil_input){0};
+        PEIL_TRY(read_file(pass, i, input, fault));
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pass,
+                          peil_report *report, peil_fault *fault) {
+    PEIL_TRY(plan_all(requests, n, pass, fault));
+    PEIL_TRY(read_all(pass, report, fault));
+    PEIL_TRY(rank_values(pass, fault));
+    for (size_t i = 0; i < n; i++) PEIL_TRY(peil_study_finish(&pass->studies[i], fault));
+    return PEIL_OK;
+}
+
+void peil_pass_clear(peil_pass *pass) {
+    for (size_t i = 0; pass->ranks && i < pass->whole.batch.ncolumns; i++) free(pass->ranks[i]);
+    free(pass->has_names);
+    free(pass->ranks);
+    free(pass->is_numeric);
+    clear_part(pass, &pass->whole);
+    for (size_t i = 0; pass->studies && i < pass->nstudies; i++)
+        peil_study_clear(&pass->studies[i]);
+    free(pass->studies);
+    *pass = (peil_pass){0};
+}
+
+void peil_pass_name_file(const peil_pass *pass, peil_record record, peil_fault *fault) {
+    if (!fault || fault->file[0]) return;
+    const char *name = pass->request->files.word[record.file];
+    if (fault->record && pass->has_names && pass->has_names[record.file])
+        fault->row = fault->record + 1;
+    snprintf(fault->file, sizeof fault->file, "%s", strcmp(name, "-") == 0 ? "stdin" : name);
+}

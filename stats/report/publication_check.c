@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each key of a monitor is tried in a small request of its own, so that its faults are known by its
+ * name and line, whatever is wrong elsewhere. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+#include "infer/compare.h"
+#include "report/publication.h"
+#include "report/reading.h"
+
+/* A source with its files open. */
+typedef struct checking {
+    const peil_publication *publication;
+    peil_faults *faults;
+    const peil_monitor_data *data;
+    size_t nfiles;
+    peil_reader **readers;  /* NULL where a file cannot be read */
+    peil_file_reading *how; /* by file */
+} checking;
+
+/* A key and the part of a request that it alone fills. */
+typedef struct probe {
+    const char *key;
+    peil_yaml at; /* the mapping of the key */
+    peil_request request;
+} probe;
+
+/* Lists a fault of the monitor; another trouble is passed up. */
+static peil_status list(checking *c, const probe *p, const peil_fault *found, peil_fault *fault) {
+    peil_fault made;
+    if (found->status == PEIL_ESYSTEM) {
+        if (fault) *fault = *found;
+        return PEIL_ESYSTEM;
+    }
+    peil_fail(&made, found->status, "%s: %s%s%s", p->key, found->file, found->file[0] ? ": " : "",
+              found->message);
+    made.line = peil_yaml_line_of(p->at, p->key);
+    return peil_faults_add(c->faults, &made, fault);
+}
+
+/* ---- variables ---- */
+
+static bool is_given_by_file(const peil_file_reading *how, const char *name) {
+    return how->reading.constant_value && strcmp(how->period, name) == 0;
+}
+
+/* Whether all files have the variable; lists the first one that has not. */
+static peil_status look_up(checking *c, const probe *p, const char *name, bool *is_there,
+                           peil_fault *fault) {
+    for (size_t f = 0; f < c->nfiles && *is_there; f++) {
+        size_t place;
+        peil_fault found = {0};
+        if (!c->readers[f] || is_given_by_file(&c->how[f], name)) continue;
+        if (peil_header_find(peil_reader_header(c->readers[f]), name, "", &place, &found) ==
+            PEIL_OK)
+            continue;
+        *is_there = false;
+        snprintf(found.file, sizeof found.file, "%s", c->data->request.files.word[f]);
+        PEIL_TRY(list(c, p, &found, fault));
+    }
+    return PEIL_OK;
+}
+
+static peil_status look_up_all(checking *c, const probe *p, const peil_study *study,
+                               const peil_batch *batch, bool *is_right, peil_fault *fault) {
+    for (size_t i = 0; i < batch->ncolumns; i++) {
+        bool is_there = true;
+        PEIL_TRY(look_up(c, p, batch->columns[i].name, &is_there, fault));
+        *is_right = *is_right && is_there;
+    }
+    for (size_t i = 0; i < study->plan.nmissing; i++) {
+        bool is_there = true;
+        const char *name = study->plan.missing[i].variable;
+        if (name) PEIL_TRY(look_up(c, p, name, &is_there, fault));
+    }
+    return PEIL_OK;
+}
+
+/* Plans the probe; *is_right tells whether all is well, *form and *is_percent are then those of its
+ * measure. */
+static peil_status try_probe(checking *c, const probe *p, bool *is_right, peil_form *form,
+                             bool *is_percent, peil_fault *fault) {
+    peil_study study = {0};
+    peil_batch batch = {0};
+    peil_fault found = {0};
+    peil_status status = peil_study_plan(NULL, &p->request, &batch, &study, &found);
+    *is_right = status == PEIL_OK;
+    if (status != PEIL_OK) {
+        status = list(c, p, &found, fault);
+    } else {
+        *form = study.plan.measures[0].form;
+        *is_percent = study.plan.measures[0].kind->is_percent;
+        status = look_up_all(c, p, &study, &batch, is_right, fault);
+    }
+    peil_study_clear(&study);
+    peil_batch_clear(&batch);
+    return status;
+}
+
+static const char *const everybody[] = {"count()"};
+
+static probe make_probe(const char *key, peil_yaml at) {
+    return (probe){key, at, {.measures = {1, everybody}}};
+}
+
+static peil_status try_simple(checking *c, const probe *p, bool *is_right, peil_fault *fault) {
+    peil_form form;
+    bool is_percent;
+    return try_probe(c, p, is_right, &form, &is_percent, fault);
+}
+
+/* ---- data ---- */
+
+/* Whether a file can be opened; when it cannot, that is a fault of the monitor that names it. */
+static peil_status find_file(const char *name, peil_fault *found) {
+    errno = 0;
+    FILE *file = fopen(name, "rb");
+    if (file) {
+        fclose(file);
+        return PEIL_OK;
+    }
+    if (errno == ENOMEM || errno == 0) return peil_fail_memory(found);
+    return peil_fail(found, PEIL_EDATA, "%s cannot be opened: %s", name, strerror(errno));
+}
+
+static peil_status open_file(checking *c, size_t f, peil_fault *fault) {
+    const probe p = {.key = "files", .at = c->data->at};
+    const peil_request request =
+        peil_publication_source(c->publication, (size_t)(c->data - c->publication->monitor->data));
+    const char *name = request.files.word[f];
+    peil_fault found = {0};
+    if (!name[0]) return PEIL_OK; /* refused already */
+    peil_status status = find_file(name, &found);
+    if (status == PEIL_OK) status = peil_file_reading_make(&request, f, &c->how[f], &found);
+    c->how[f].reading.hash = false;
+    if (status == PEIL_OK)
+        status = peil_reader_open(name, &c->how[f].reading, &c->readers[f], &found);
+    return status == PEIL_OK ? PEIL_OK : list(c, &p, &found, fault);
+}
+
+/* The design's keys build on each other: where one is wrong the next ones are not tried. */
+static peil_status check_design(checking *c, peil_fault *fault) {
+    const peil_request *r = &c->data->request;
+    bool is_right = true;
+    probe p = make_probe("cluster", c->data->at);
+    p.request.cluster = r->cluster;
+    PEIL_TRY(try_simple(c, &p, &is_right, fault));
+    p.key = "strata";
+    p.request.strata = r->strata;
+    if (is_right) PEIL_TRY(try_simple(c, &p, &is_right, fault));
+    p.key = "fpc";
+    p.request.fpc = r->fpc;
+    return is_right ? try_simple(c, &p, &is_right, fault) : PEIL_OK;
+}
+
+static peil_status check_options(checking *c, peil_fault *fault) {
+    const peil_request *r = &c->data->request;
+    const peil_yaml at = c->data->at;
+    bool is_right;
+    probe probes[] = {make_probe("weight", at),     make_probe("missing-weight", at),
+                      make_probe("lonely-psu", at), make_probe("df", at),
+                      make_probe("missing", at),    make_probe("sample", at),
+                      make_probe("where", at),      make_probe("ci", at)};
+    probes[0].request.weight = r->weight;
+    probes[1].request.missing_weight = r->missing_weight;
+    probes[2].request.lonely_psu = r->lonely_psu;
+    probes[3].request.df = r->df;
+    probes[4].request.missing = r->missing;
+    probes[5].request.sample = r->sample;
+    probes[6].request.where = r->where;
+    probes[7].request.interval = r->interval;
+    for (size_t i = 0; i < sizeof probes / sizeof *probes; i++)
+        PEIL_TRY(try_simple(c, &probes[i], &is_right, fault));
+    return PEIL_OK;
+}
+
+/* ---- indicators ---- */
+
+/* A published figure or target is about one figure, in its unit. */
+static peil_status check_unit(checking *c, const probe *p, const peil_stated_list *stated,
+                              peil_form form, bool is_percent, peil_fault *fault) {
+    for (size_t i = 0; i < stated->n; i++) {
+        const peil_stated *s = &stated->list[i];
+        peil_fault found = {.status = PEIL_EDATA, .line = s->line};
+        if (form == PEIL_FORM_CATEGORIES)
+            snprintf(found.message, sizeof found.message,
+                     "%s: the measure gives a figure for each answer; name one, such as "
+                     "percent(VAR = 1)",
+                     p->key);
+        else if (s->statement.is_percent && !is_percent)
+            snprintf(found.message, sizeof found.message,
+                     "%s: \"%s\" is a percentage, and the measure is none", p->key, s->text);
+        if (found.message[0]) PEIL_TRY(peil_faults_add(c->faults, &found, fault));
+    }
+    return PEIL_OK;
+}
+
+static peil_status check_measure(checking *c, const peil_indicator *about,
+                                 const peil_request *request, peil_fault *fault) {
+    probe p = make_probe("measure", about->at);
+    peil_form form;
+    bool is_right, is_percent;
+    p.request.measures = request->measures;
+    PEIL_TRY(try_probe(c, &p, &is_right, &form, &is_percent, fault));
+    if (!is_right) return PEIL_OK;
+    p.key = "published";
+    PEIL_TRY(check_unit(c, &p, &about->published, form, is_percent, fault));
+    p.key = "target";
+    return check_unit(c, &p, &about->target, form, is_percent, fault);
+}
+
+static peil_status check_indicator(checking *c, size_t i, peil_fault *fault) {
+    const peil_indicator *about = &c->publication->monitor->indicators[i];
+    bool is_right;
+    peil_request request;
+    PEIL_TRY(peil_publication_indicator(c->publication, i, &request, fault));
+    if (about->measure) PEIL_TRY(check_measure(c, about, &request, fault));
+    probe where = make_probe("where", about->at), weight = make_probe("weight", about->at),
+          by = make_probe("by", about->at);
+    where.request.where = about->where;
+    weight.request.weight = about->weight;
+    by.request.by = request.by;
+    PEIL_TRY(try_simple(c, &where, &is_right, fault));
+    PEIL_TRY(try_simple(c, &weight, &is_right, fault));
+    return about->has_by ? try_simple(c, &by, &is_right, fault) : PEIL_OK;
+}
+
+/* Every source must have the variables of the monitor's own breakdowns, where it is used. */
+static peil_status check_breakdowns(checking *c, size_t data, peil_fault *fault) {
+    const peil_monitor *m = c->publication->monitor;
+    bool is_right;
+    for (size_t i = 0; i < m->nindicators; i++) {
+        if (m->indicators[i].data != data || m->indicators[i].has_by) continue;
+        probe p = make_probe(m->breakdowns.n ? "breakdowns" : "period", m->at);
+        peil_request request;
+        PEIL_TRY(peil_publication_indicator(c->publication, i, &request, fault));
+        p.request.by = request.by;
+        return try_simple(c, &p, &is_right, fault);
+    }
+    return PEIL_OK;
+}
+
+static peil_status check_source(checking *c, size_t data, peil_fault *fault) {
+    const peil_monitor *m = c->publication->monitor;
+    for (size_t f = 0; f < c->nfiles; f++) PEIL_TRY(open_file(c, f, fault));
+    PEIL_TRY(check_design(c, fault));
+    PEIL_TRY(check_options(c, fault));
+    PEIL_TRY(check_breakdowns(c, data, fault));
+    for (size_t i = 0; i < m->nindicators; i++)
+        if (m->indicators[i].data == data) PEIL_TRY(check_indicator(c, i, fault));
+    return PEIL_OK;
+}
+
+static peil_status check_data(const peil_publication *publication, size_t data, peil_faults *faults,
+                              peil_fault *fault) {
+    checking c = {
+        .publication = publication, .faults = faults, .data = &publication->monitor->data[data]};
+    const size_t n = c.data->request.files.n;
+    peil_status status = peil_array_make(&c.readers, n, sizeof *c.readers, fault);
+    if (status == PEIL_OK) status = peil_array_make(&c.how, n, sizeof *c.how, fault);
+    if (status == PEIL_OK) c.nfiles = n;
+    if (status == PEIL_OK) status = check_source(&c, data, fault);
+    for (size_t f = 0; f < c.nfiles; f++) peil_reader_free(c.readers[f]);
+    free(c.readers);
+    free(c.how);
+    return status;
+}
+
+/* ---- comparisons ---- */
+
+static peil_status check_compare(const peil_monitor *m, peil_faults *faults, peil_fault *fault) {
+    const peil_request *r = &m->compare;
+    const bool is_overlap = r->rule && strcmp(r->rule, "overlap") == 0;
+    peil_fault found = {.status = PEIL_EDATA};
+    const peil_yaml at = m->has_compare ? peil_yaml_find(m->at, "compare") : m->at;
+    found.line = peil_yaml_line_of(at, is_overlap || !r->adjust ? "rule" : "adjust");
+    if (r->rule && !is_overlap && strcmp(r->rule, "t") != 0)
+        snprintf(found.message, sizeof found.message, "rule: it is t or overlap");
+    else if (r->adjust && !peil_adjustment_find(r->adjust))
+        snprintf(found.message, sizeof found.message, "adjust: there is no correction %s",
+                 r->adjust);
+    else if (is_overlap && r->adjust && strcmp(r->adjust, "none") != 0)
+        snprintf(found.message, sizeof found.message,
+                 "rule: overlap has no p to adjust; leave adjust out");
+    return found.message[0] ? peil_faults_add(faults, &found, fault) : PEIL_OK;
+}
+
+peil_status peil_publication_check(const peil_publication *publication, peil_faults *faults,
+                                   peil_fault *fault) {
+    for (size_t d = 0; d < publication->monitor->ndata; d++)
+        PEIL_TRY(check_data(publication, d, faults, fault));
+    return check_compare(publication->monitor, faults, fault);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "monitor/document.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+static peil_document *parsed(const char *text) {
+    peil_document *document = NULL;
+    peil_fault fault = {0};
+    cr_assert_eq(peil_document_parse(text, strlen(text), &document, &fault), PEIL_OK, "%s",
+                 fault.message);
+    return document;
+}
+
+Test(document, nodes_know_their_forms_and_lines) {
+    peil_document *document = parsed("a: 1\nb:\n  - x\n  - {c: 'null', d: ~}\n");
+    const peil_yaml root = peil_document_root(document);
+    cr_assert_eq(peil_yaml_form(root), PEIL_MAP);
+    cr_expect_eq(peil_yaml_count(root), 2);
+    cr_expect_str_eq(peil_yaml_text(peil_yaml_key(root, 1)), "b");
+    const peil_yaml list = peil_yaml_find(root, "b"), map = peil_yaml_value(list, 1);
+    cr_expect_eq(peil_yaml_form(list), PEIL_LIST);
+    cr_expect_eq(peil_yaml_count(list), 2);
+    cr_expect_null(peil_yaml_text(list), "a list has no text");
+    cr_expect_eq(peil_yaml_line(peil_yaml_value(list, 0)), 3);
+    cr_expect_str_eq(peil_yaml_text(peil_yaml_find(map, "c")), "null", "quoted, it is a word");
+    cr_expect_str_eq(peil_yaml_text(peil_yaml_find(map, "d")), "", "plain, it is nothing");
+    cr_expect_eq(peil_yaml_line_of(map, "c"), 4);
+    cr_expect_eq(peil_yaml_line_of(root, "z"), 1, "the mapping's own line");
+    cr_expect_not(peil_yaml_is_there(peil_yaml_find(root, "z")));
+    cr_expect_not(peil_yaml_is_there(peil_yaml_find(list, "x")), "a list has no keys");
+    peil_document_free(document);
+}
+
+Test(document, an_empty_text_has_no_root) {
+    peil_document *document = parsed("# nothing\n");
+    cr_expect_not(peil_yaml_is_there(peil_document_root(document)));
+    peil_document_free(document);
+}
+
+Test(document, what_is_refused_names_its_line) {
+    static const struct {
+        const char *text, *message;
+        uint64_t line;
+    } cases[] = {{"a: 1\nb: [}\n", "no YAML", 2},
+                 {"a: 1\nb: 2\na: 3\n", "second key a", 3},
+                 {"a: 1\n---\nb: 2\n", "second document", 2},
+                 {"a: 1\n[1]: 2\n", "a key is a word", 2},
+                 {"a: \"x\\0y\"\n", "NUL", 1},
+                 {"a: 1\nb: &x [*x]\n", "holds itself", 2},
+                 {"a: *y\n", "nothing is called &y", 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        peil_document *document = NULL;
+        peil_fault fault = {0};
+        cr_expect_eq(peil_document_parse(cases[i].text, strlen(cases[i].text), &document, &fault),
+                     PEIL_EDATA);
+        cr_expect(strstr(fault.message, cases[i].message) != NULL, "%s", fault.message);
+        cr_expect_eq(fault.line, cases[i].line, "%s: line %d", cases[i].message, (int)fault.line);
+    }
+}
