@@ -36,17 +36,10 @@ bool peil_csv_is_too_long(const struct csv_parser *parser) {
 
 /* ---- the bytes ---- */
 
-/* Files of other kinds that people take for csv. */
+/* A file of another kind that people take for csv. */
 static peil_status refuse_other_kinds(const peil_csv_head *head, peil_fault *fault) {
-    static const struct {
-        const char *magic, *message;
-    } kinds[] = {{"PK\3\4", "is a zip or Excel file; save it as csv"},
-                 {"$FL2", "is an SPSS file; save it as csv"},
-                 {"$FL3", "is an SPSS file; save it as csv"}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (head->length >= 4 && memcmp(head->bytes, kinds[i].magic, 4) == 0)
-            return peil_fail(fault, PEIL_EDATA, "%s", kinds[i].message);
-    return PEIL_OK;
+    if (head->length < 4 || memcmp(head->bytes, "PK\3\4", 4) != 0) return PEIL_OK;
+    return peil_fail(fault, PEIL_EDATA, "is a zip or Excel file; save it as csv");
 }
 
 /* Reads on until there are so many bytes, or all. Characters that are none end the head: they are
@@ -160,7 +153,7 @@ static void scan_field(void *bytes, size_t length, void *context) {
     scan *s = context;
     const size_t field = s->field++;
     if (field >= s->head->nfields || length < 2) return;
-    if (!memchr(bytes, ',', length) && !memchr(bytes, '.', length)) return;
+    if (!peil_text_has_mark(bytes, length)) return;
     peil_csv_column *column = &s->head->columns[field];
     peil_marks_take(&column->marks, bytes, length, 0, &s->plain);
     column->has_lists = column->has_lists || peil_text_is_list(bytes, length);
@@ -193,14 +186,11 @@ static peil_status scan_rows(peil_csv_head *head, peil_fault *fault) {
 
 /* What the header tells of them. */
 static void note_marks(const peil_csv_head *head, char given, peil_header *header) {
-    const char of_file = peil_marks_of_file(head->evidence, header->delimiter);
     header->decimal = given ? given : '.';
     for (size_t i = 0; i < head->nfields; i++) {
         const peil_csv_column *column = &head->columns[i];
-        const bool is_known = column->marks.is_certain || of_file == ',';
         header->variables[i].decimal_mark = given;
-        if (!given && column->marks.decimal == ',' && !column->has_lists && is_known)
-            header->decimal = ',';
+        if (!given && column->marks.decimal == ',' && !column->has_lists) header->decimal = ',';
     }
 }
 

@@ -121,9 +121,8 @@ bool peil_text_is_list(const char *text, size_t length) {
 /* ---- the file ---- */
 
 void peil_marks_testify(const peil_marks *marks, peil_marks_evidence *evidence) {
-    if (!marks->is_certain || marks->is_given) return;
-    if (marks->decimal == ',') evidence->commas = true;
-    if (marks->decimal == '.') evidence->points = true;
+    if (marks->is_certain && marks->decimal == ',') evidence->commas = true;
+    if (marks->is_certain && marks->decimal == '.') evidence->points = true;
 }
 
 char peil_marks_of_file(peil_marks_evidence evidence, char delimiter) {

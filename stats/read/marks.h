@@ -17,7 +17,7 @@ typedef struct peil_marks {
     char group;      /* between thousands, where a schema says so; 0: none */
     bool is_given;   /* by the user or a schema */
     bool is_certain; /* some number's mark cannot stand between thousands */
-    uint64_t record; /* of the first number with a mark */
+    uint64_t record; /* of the first number with a mark; 0 when it is given */
 } peil_marks;
 
 /* Numbers written longer than this are text. */
@@ -36,6 +36,14 @@ typedef enum peil_taken {
     PEIL_TAKEN_AS_TEXT,   /* text, though it reads as a number */
     PEIL_TAKEN_BY_NONE    /* a number with the other mark than those before it */
 } peil_taken;
+
+/* Whether a text has a comma or a point: without one, and without marks between thousands, it tells
+ * nothing of marks. */
+static inline bool peil_text_has_mark(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == ',' || text[i] == '.') return true;
+    return false;
+}
 
 /* What a value of the column is; the column's marks learn from it. */
 peil_taken peil_marks_take(peil_marks *marks, const char *text, size_t length, uint64_t record,

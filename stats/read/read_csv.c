@@ -39,6 +39,7 @@ typedef struct csv_state {
     size_t wanted;      /* the next field to look at; NO_FIELD once something failed */
     size_t field;       /* of the row being read */
     size_t alike_until; /* the number of the first field that is not known to be as in the header */
+    char first_letter;  /* of the header */
     struct {
         bool is_quoted, has_text;
         char last;
@@ -109,9 +110,11 @@ __attribute__((noinline)) static void search_code(csv_state *csv, csv_target *ta
         refuse_value(csv, target, "a byte order mark: two files that were put together?");
         return;
     }
-    switch (peil_marks_take(&target->marks, text, length, csv->records + 1, &plain)) {
+    const bool is_marked = target->marks.group || peil_text_has_mark(text, length);
+    switch (is_marked ? peil_marks_take(&target->marks, text, length, csv->records + 1, &plain)
+                      : PEIL_TAKEN_AS_IS) {
         case PEIL_TAKEN_AS_IS:
-            if (!take_list(csv, target, text, length)) return;
+            if (is_marked && !take_list(csv, target, text, length)) return;
             status = peil_dictionary_search(dictionary, text, length, code, &fault);
             break;
         case PEIL_TAKEN_AS_NUMBER:
@@ -186,8 +189,6 @@ static void store_number(csv_state *csv, csv_target *target, const char *text, s
 static bool is_name(const csv_state *csv, size_t field, const char *text, size_t length) {
     if (field >= csv->nfields) return false;
     const char *name = csv->header->variables[field].name;
-    const unsigned char first = length ? (unsigned char)*text : 0;
-    if (first > ' ' && first < 0x80 && *text != *name) return false; /* nearly always */
     if (field == 0 && has_order_mark(text, length)) text += 3, length -= 3;
     while (length && (*text == ' ' || *text == '\t')) text++, length--;
     while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
@@ -216,12 +217,23 @@ __attribute__((noinline)) static void compare_with_header(csv_state *csv, const 
     if (csv->status == PEIL_OK) csv->wanted = csv->field;
 }
 
+/* Most rows begin with another letter than the header. */
+static bool may_be_first_name(const csv_state *csv, const char *text, size_t length) {
+    const unsigned char first = length ? (unsigned char)*text : 0;
+    return first <= ' ' || first >= 0x80 || *text == csv->first_letter;
+}
+
 /* Kept out of take_field, which mostly has nothing to store and is called for every field. */
 __attribute__((noinline)) static void store(csv_state *csv, const char *text, size_t length) {
-    if (csv->field == csv->alike_until)
-        compare_with_header(csv, text, length);
-    else
-        store_next(csv, text, length);
+    if (csv->field == csv->alike_until) {
+        if (csv->field > 1 || may_be_first_name(csv, text, length)) {
+            compare_with_header(csv, text, length);
+            return;
+        }
+        csv->wanted = csv->target->field;
+        if (csv->wanted) return; /* the first field is not wanted */
+    }
+    store_next(csv, text, length);
 }
 
 static void take_field(void *bytes, size_t length, void *context) {
@@ -319,7 +331,7 @@ static peil_status check_marks(csv_state *csv, peil_fault *fault) {
     const char of_file = peil_marks_of_file(evidence, csv->header->delimiter);
     for (size_t i = 0; i < csv->ntargets; i++) {
         const peil_marks *marks = &csv->targets[i].marks;
-        if (marks->record && !marks->is_certain && !marks->is_given && marks->decimal != of_file)
+        if (marks->record && !marks->is_certain && marks->decimal != of_file)
             return peil_refuse(fault, marks->record, csv->targets[i].column->name,
                                "a mark that may stand before decimals or between thousands; "
                                "--decimal comma or point says which, or a schema's groupChar");
@@ -439,6 +451,7 @@ static peil_status open(peil_source *source, const char *block, size_t length,
     PEIL_TRY(peil_csv_parser_make(&csv->head, &csv->parser, fault));
     csv->parser_made = true;
     csv->nfields = csv->head.nfields;
+    csv->first_letter = header->variables[0].name[0];
     csv->block = csv->head.bytes + csv->head.rows;
     csv->block_length = csv->head.length - csv->head.rows;
     if (csv->head.rows) csv->line.last = csv->block[-1];

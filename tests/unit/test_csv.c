@@ -121,7 +121,6 @@ static const struct {
            "2\0\n\0"),
      0, NULL},
     {BYTES("PK\3\4\n\n"), 0, "is a zip or Excel file; save it as csv"},
-    {BYTES("$FL2@(#)\n"), 0, "is an SPSS file; save it as csv"},
     {BYTES("a,b,a\n1,2,3\n"), 0, "columns 1 and 3 have the same name"},
     {BYTES("a,b, a \n1,2,3\n"), 0, "columns 1 and 3 have the same name"},
     {BYTES("caf\xE9,\xC3\xA9,\xC3\xA8\n1,2,3\n"), 0, "the header is not UTF-8"},

@@ -54,11 +54,14 @@ static const expected separated[] = {
     /* of equals, the header is cut in most fields; then commas come last */
     {BYTES("a;b;c,d\n1;2;3,4\n"), {0}, "a|b|c,d~1|2|3.4", ';', '"'},
     {BYTES("a;b,c\n1;2,3\n"), {0}, "a|b,c~1|2.3", ';', '"'},
+    {BYTES("a;b,c,d\n1;2,3,4\n"), {0}, "a;b|c|d~1;2|3|4", ',', '"'},
     /* separators between quotes do not separate */
     {BYTES("\"a;b;c\",d\n\"1;2;3\",4\n"), {0}, "a;b;c|d~1;2;3|4", ',', '"'},
     {BYTES("a;b\n\"x\ny;z\";2\n"), {0}, "a|b~x\ny;z|2", ';', '"'},
     /* one column has none */
     {BYTES("a\n1\n2\n"), {0}, "a~1~2", '\0', '"'},
+    {BYTES("a\r\n1\r\n2\r\n"), {0}, "a~1~2", '\0', '"'},
+    {BYTES("a\r\n1\r\n\r\n2"), {0}, "a~1~~2", '\0', '"'},
     {BYTES("a\nx;y\n2\n"), {0}, "a~x;y~2", '\0', '"'},
     {BYTES("\"a;b\"\n1\n"), {0}, "a;b~1", '\0', '"'},
     /* what the user says */
@@ -77,6 +80,7 @@ static const expected lines[] = {
     {BYTES("SEP=|\ra|b\r1|2\r"), {0}, "a|b~1|2", '|', '"'},
     {BYTES("\xEF\xBB\xBFsep=,\na;b,c\n1;2,3\n"), {0}, "a;b|c~1;2|3", ',', '"'},
     {BYTES("sep=;\na;b\n1;2\n"), {.delimiter = ';'}, "a|b~1|2", ';', '"'},
+    {BYTES("sep=;\na,b\n1,2\n"), {.delimiter = ','}, "a|b~1|2", ',', '"'},
     {BYTES("sep=;\n1;2\n"), {.no_header = true}, "V1|V2~1|2", ';', '"'},
     {BYTES("sep=\n1\n"), {0}, "sep=~1", '\0', '"'}, /* a name */
 };
@@ -168,6 +172,7 @@ static const encoded encodeds[] = {
      "windows-1252", true},
     {BYTES("a,b\n\x93x\x94,\x9Cuvre \xE0 Li\xE8ge\n"), NULL,
      "a|b~\xE2\x80\x9Cx\xE2\x80\x9D|\xC5\x93uvre \xC3\xA0 Li\xC3\xA8ge", "windows-1252", true},
+    {BYTES("a,b\n1,\xE9"), NULL, "a|b~1|\xC3\xA9", "windows-1252", true},
     {BYTES("a,b\n\x80,2\n"), "cp1252", "a|b~\xE2\x82\xAC|2", "windows-1252", false},
     {BYTES("a,b\n\xA4,2\n"), "latin1", "a|b~\xC2\xA4|2", "ISO-8859-1", false},
     {BYTES("a,b\n\xA4,2\n"), "iso-8859-15", "a|b~\xE2\x82\xAC|2", "ISO-8859-15", false},
@@ -275,6 +280,7 @@ static const struct {
     {BYTES("a,b\na,b\n3,4\n"), 1},
     {BYTES("a,b\n1,2\na,b"), 2},
     {BYTES("a,b\n1,2\n\"a\", b \n"), 2},
+    {BYTES("\" a\",b\n1,2\n\" a \",b\n"), 2},
     {BYTES("a,b\n1,2\n\xEF\xBB\xBF"
            "a,b\n3,4\n"),
      2},
@@ -411,14 +417,35 @@ Test(csv_dialect, other_characters_behind_the_head) {
     peil_text_clear(&text);
 }
 
-/* Rows that would have decided otherwise come too late, at every size of blocks. */
+/* A row that would have decided otherwise comes a byte too late, at every size of blocks. */
 Test(csv_dialect, other_separators_behind_the_head) {
-    peil_text text = long_file("a;b,c\n", "xx;yy,1\n", "1;2\n");
-    static const size_t sizes[] = {1000, 65537, 0, 1 << 20};
+    peil_text text = {0};
+    peil_text_add(&text, "a;b,c,d\n");
+    while (text.length < 1 << 18) peil_text_add(&text, "x;1,2,3\n");
+    cr_assert_eq(text.length, 1 << 18);
+    peil_text_add(&text, "x;y\n");
+    static const size_t sizes[] = {1000, 4099, 65536, 0};
     for (size_t i = 0; i < COUNT(sizes); i++) {
         reading r = read_long(&text, (peil_reading){.block_bytes = sizes[i]});
-        cr_expect_eq(r.header.delimiter, ';');
-        cr_expect_eq(r.records, ROWS + 1);
+        cr_expect_eq(r.header.delimiter, ',');
+        cr_expect_eq(r.fault.record, (1 << 15));
+        peil_text_clear(&r.content);
+    }
+    peil_text_clear(&text);
+}
+
+/* The first bytes end inside the only character that is not ASCII. */
+Test(csv_dialect, a_character_across_the_end_of_the_head) {
+    peil_text text = {0};
+    peil_text_add(&text, "a,b\n");
+    while (text.length + 4 < 1 << 18) peil_text_add(&text, "x,1\n");
+    peil_text_add(&text, "x,\"\xC3\xA9\"\n");
+    cr_assert_eq((unsigned char)text.bytes[(1 << 18) - 1], 0xC3);
+    static const size_t sizes[] = {1000, 0, 1 << 20};
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        reading r = read_long(&text, (peil_reading){.block_bytes = sizes[i]});
+        cr_expect_eq(r.status, PEIL_OK, "%s", r.fault.message);
+        cr_expect_str_eq(r.header.encoding, "UTF-8");
         peil_text_clear(&r.content);
     }
     peil_text_clear(&text);

@@ -139,6 +139,8 @@ static const struct {
     /* several answers */
     {"a;b\n1,2;1\n1,2,3;2\n1,20;3\n", 0, "a|b~1,2|1~1,2,3|2~1,20|3", '.'},
     {"a;b\n1,2,3;1,5\n1,2;2\n", 0, "a|b~1,2,3|1.5~1,2|2", ','},
+    {"a,b\n\"1,2\",1.234\n\"1,2,3\",2.345\n", 0, "a|b~1,2|1.234~1,2,3|2.345", '.'},
+    {"a;b\n1;2,5", 0, "a|b~1|2.5", ','},
     /* a thousand or not: what the rest of the file says */
     {"a;b\n1,234;2,5\n", 0, "a|b~1.234|2.5", ','},
     {"a;b\n1.234;2.5\n", 0, "a|b~1.234|2.5", '.'},
@@ -195,6 +197,7 @@ static const struct {
     {"a;b\n1,234;2.5\n", 0, 1, "a", THOUSANDS},
     {"a;b\n1.234;2\n", 0, 1, "a", THOUSANDS}, /* semicolons go with commas */
     {"a;b;c\n1.234;2,5;2.5\n", 0, 1, "a", THOUSANDS},
+    {"a;b;c\n1,234;2,5;2.5\n", 0, 1, "a", THOUSANDS},
     {"a;b\n1,5;2\n1.5;3\n", ',', 2, "a", BOTH},
     {"a;b\n1.5;2\n1,5;3\n", ',', 2, "a", BOTH},
 };
@@ -371,6 +374,28 @@ Test(csv_marks, each_file_has_its_own) {
     }
     scratch_remove(&one);
     scratch_remove(&other);
+}
+
+/* One batch for two files, as to describe them: what a spelling was in the first is forgotten. */
+Test(csv_marks, spellings_of_the_file_before) {
+    const scratch both[] = {scratch_text("data.csv", "y;z\n1.5;1\n"),
+                            scratch_text("data.csv", "y;z\n1,5;1\n1.5;1\n")};
+    peil_batch batch = {0};
+    peil_fault fault = {0};
+    size_t y;
+    cr_assert_eq(peil_batch_want(&batch, "y", PEIL_AS_CODES, &y, NULL), PEIL_OK);
+    cr_assert_eq(peil_batch_allocate(&batch, 0, NULL), PEIL_OK);
+    for (size_t i = 0; i < COUNT(both); i++) {
+        peil_reader *reader = NULL;
+        cr_assert_eq(peil_reader_open(both[i].path, &(peil_reading){0}, &reader, NULL), PEIL_OK);
+        cr_assert_eq(peil_reader_bind(reader, &batch, NULL), PEIL_OK);
+        cr_expect_eq(peil_reader_next(reader, &batch, &fault), i ? PEIL_EDATA : PEIL_OK);
+        peil_reader_free(reader);
+        scratch_remove(&both[i]);
+    }
+    cr_expect_str_eq(fault.message, POINT);
+    cr_expect_eq(fault.record, 2);
+    peil_batch_clear(&batch);
 }
 
 /* A text that was met in one file is no number in the next. */
