@@ -74,20 +74,16 @@ static peil_stat_fault survey(peil_stat_file *file, peil_stat_facts *facts) {
     return check_map(file, release);
 }
 
-/* Files without marks hold sets of labels to their end: each its length in 4 bytes, its name, a
- * filler and the rest; in release 104 the length takes 2 bytes, and the filler too, behind a name
- * of
- * 12. Where nothing was left when more was asked for, that must have been a length. */
-static bool ends_between_labels(const peil_stat_file *file) {
-    return file->missed == 4 || (file->missed == 2 && file->before != 12);
-}
-
+/* Files without marks hold sets of labels to their end, each of which begins with its length in 4
+ * bytes: where nothing was left when more was asked for, it must have been that. Before release 110
+ * ReadStat does not find the sets where they are. */
 static peil_stat_fault finish(peil_stat_file *file, uint64_t row_bytes) {
+    enum { FIRST_KNOWN = 110, LENGTH = 4 };
     char head[sizeof FIRST_MARK - 1];
     (void)row_bytes;
     if (!peil_stat_read_at(file, 0, head, sizeof head)) return PEIL_STAT_CUT;
-    if (is_marked(head, sizeof head)) return PEIL_STAT_NONE;
-    if (file->was_short || !ends_between_labels(file)) return PEIL_STAT_CUT;
+    if (is_marked(head, sizeof head) || (unsigned char)head[0] < FIRST_KNOWN) return PEIL_STAT_NONE;
+    if (file->was_short || file->missed != LENGTH) return PEIL_STAT_CUT;
     return file->at < file->size ? PEIL_STAT_BEHIND : PEIL_STAT_NONE;
 }
 

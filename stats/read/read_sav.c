@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPSS's own files: .sav, plain or compressed, and .zsav. ReadStat does not look at the record that
  * names the encoding, and passes over some damage: so the records are walked over here first. The
- * format is described in the PSPP developers' guide, "System
- * File Format". */
+ * format is described in the PSPP developers' guide, "System File Format". */
 #include <stdlib.h>
 #include <string.h>
 
@@ -217,8 +216,8 @@ const peil_stat_kind peil_stat_sav = {
 
 /* With a password the file begins with the length and the name of another format. */
 static bool detect(const char *head, size_t length) {
-    return length >= 20 && (memcmp(head, "$FL2", 4) == 0 || memcmp(head, "$FL3", 4) == 0 ||
-                            memcmp(head + 8, "ENCRYPTEDSAV", 12) == 0);
+    return (length >= 4 && (memcmp(head, "$FL2", 4) == 0 || memcmp(head, "$FL3", 4) == 0)) ||
+           (length >= 20 && memcmp(head + 8, "ENCRYPTEDSAV", 12) == 0);
 }
 
 static peil_status open(peil_source *source, const char *head, size_t length,

@@ -9,7 +9,7 @@
 
 #define MEMORY_LEAST ((uint64_t)512 << 20)
 #define BYTES_A_SECOND ((uint64_t)1 << 16) /* of computing; a tenth of the slowest seen */
-#define SECONDS_LEAST 30
+#define SECONDS_LEAST 10
 #define SECONDS_MOST 100000
 #define SECONDS_MORE 60 /* of silence, beyond computing */
 

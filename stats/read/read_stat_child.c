@@ -6,6 +6,8 @@
 #include "read/encoding.h"
 #include "read/read_stat_message.h"
 
+#define SET_MOST 256
+
 typedef struct session {
     const peil_stat_task *task;
     peil_wall_child *child;
@@ -86,10 +88,18 @@ static void put_count(session *s, uint32_t count) {
     put(s, &count, sizeof count);
 }
 
-static void put_text(session *s, const char *text) {
-    const size_t length = text ? strlen(text) : 0;
+static void put_bytes(session *s, const char *bytes, size_t length) {
     put_count(s, (uint32_t)length);
-    put(s, text, length);
+    put(s, bytes, length);
+}
+
+static void put_text(session *s, const char *text) {
+    put_bytes(s, text, text ? strlen(text) : 0);
+}
+
+/* ReadStat hands out names of label sets that fill their place in a Stata file, without an end. */
+static void put_set(session *s, const char *set) {
+    put_bytes(s, set, set ? strnlen(set, SET_MOST) : 0);
 }
 
 static void put_value(session *s, readstat_value_t value) {
@@ -106,7 +116,7 @@ static void put_value(session *s, readstat_value_t value) {
 static int take_label(const char *set, readstat_value_t value, const char *label, void *context) {
     session *s = context;
     put_byte(s, PEIL_STAT_LABEL);
-    put_text(s, set);
+    put_set(s, set);
     put_value(s, value);
     put_text(s, label);
     return READSTAT_HANDLER_OK;
@@ -128,13 +138,12 @@ static int take_variable(int index, readstat_variable_t *variable, const char *s
     (void)index;
     put_byte(s, PEIL_STAT_VARIABLE);
     put_byte(s, is_text(variable->type));
-    put_count(s, variable->type == READSTAT_TYPE_STRING_REF || width > UINT32_MAX
-                     ? UINT32_MAX
-                     : (uint32_t)width);
+    /* Stata's long texts have none. */
+    put_count(s, width == 0 || width > UINT32_MAX ? UINT32_MAX : (uint32_t)width);
     put_text(s, readstat_variable_get_name(variable));
     put_text(s, readstat_variable_get_label(variable));
     put_text(s, readstat_variable_get_format(variable));
-    put_text(s, set);
+    put_set(s, set);
     put_count(s, (uint32_t)ranges);
     for (int i = 0; i < ranges; i++) {
         put_value(s, readstat_variable_get_missing_range_lo(variable, i));

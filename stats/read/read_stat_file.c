@@ -26,15 +26,9 @@ bool peil_stat_read_at(const peil_stat_file *file, uint64_t at, void *bytes, siz
     return read_some(file, at, bytes, length) == length;
 }
 
-/* Takes bytes from `at` on into `bytes`: those who watch see what is new, then ReadStat what it is
- * to see. */
+/* Takes bytes from `at` on into `bytes`, as ReadStat is to see them. */
 static size_t take(peil_stat_file *file, uint64_t at, unsigned char *bytes, size_t length) {
     const size_t n = read_some(file, at, bytes, length);
-    if (file->watch && file->watched_to >= at && file->watched_to < at + n) {
-        const size_t known = (size_t)(file->watched_to - at);
-        file->watch(file->notes, bytes + known, n - known);
-        file->watched_to = at + n;
-    }
     for (size_t i = 0; i < file->patch_length; i++)
         if (file->patch_at + i >= at && file->patch_at + i < at + n)
             bytes[file->patch_at + i - at] = file->patch[i];
@@ -46,10 +40,6 @@ static bool fill(peil_stat_file *file, uint64_t at) {
     file->buffer_at = at;
     file->buffer_length = take(file, at, file->buffer, sizeof file->buffer);
     return file->buffer_length > 0;
-}
-
-void peil_stat_read_rest(peil_stat_file *file) {
-    while (file->watch && file->watched_to < file->size && fill(file, file->watched_to)) continue;
 }
 
 /* ---- what ReadStat calls ---- */
@@ -113,10 +103,7 @@ static ssize_t read_bytes(void *out, size_t wanted, void *context) {
         done += n;
     }
     file->was_short = file->was_short || (done > 0 && done < wanted);
-    if (done == 0)
-        file->missed = wanted;
-    else
-        file->before = wanted;
+    if (done == 0) file->missed = wanted;
     return (ssize_t)done;
 }
 

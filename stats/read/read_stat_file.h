@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The file that ReadStat reads, behind the wall: one open descriptor, read at places, in order for
- * the most part. What ReadStat does not check can be looked at on the way. */
+ * the most part. */
 #ifndef PEIL_READ_READ_STAT_FILE_H
 #define PEIL_READ_READ_STAT_FILE_H
 
@@ -9,19 +9,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PEIL_STAT_BUFFER ((size_t)80 << 12) /* whole records of 80 bytes, and whole pages */
+#define PEIL_STAT_BUFFER ((size_t)1 << 18)
 
 typedef struct peil_stat_file {
     int descriptor;
     uint64_t size, at;
-    bool was_short;        /* less was there than was asked for, but something */
-    size_t missed, before; /* what was asked for when nothing was there, and before that */
+    bool was_short; /* less was there than was asked for, but something */
+    size_t missed;  /* what was asked for when nothing was there */
     uint64_t buffer_at;
     size_t buffer_length;
-    /* Optional. Is shown every byte from watched_to on, once, in order, as it is read; its notes
-     * are its own. */
-    void (*watch)(uint64_t *notes, const unsigned char *bytes, size_t length);
-    uint64_t watched_to, notes[8];
+    uint64_t rows_at; /* where the rows begin, for the format's own use */
     /* From `slow_from` on ReadStat gets 8 bytes at a time, so that the place where it stops tells
      * what it took; and then more than the file has: `tail` bytes, of which `tail_cells` are 255
      * and the others 252. UINT64_MAX and 0: nothing of that. */
@@ -34,11 +31,8 @@ typedef struct peil_stat_file {
     unsigned char buffer[PEIL_STAT_BUFFER];
 } peil_stat_file;
 
-/* Bytes from a place; false when there are fewer. Does not move, and is not watched. */
+/* Bytes from a place; false when there are fewer. Does not move. */
 bool peil_stat_read_at(const peil_stat_file *file, uint64_t at, void *bytes, size_t length);
-
-/* Reads on to the end of the file, for who watches. */
-void peil_stat_read_rest(peil_stat_file *file);
 
 /* Makes a parser read the file. */
 void peil_stat_attach(peil_stat_file *file, readstat_parser_t *parser);

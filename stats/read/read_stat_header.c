@@ -10,7 +10,11 @@
 /* What a header may hold at most: far beyond any survey, and no more than memory bears. */
 #define BYTES_MOST ((size_t)1 << 28)
 #define VARIABLES_MOST ((size_t)1 << 20)
-#define LABELS_MOST ((size_t)1 << 22) /* over all variables: many may share a set */
+#define LABELS_MOST ((size_t)1 << 22)
+#define LABEL_BYTES ((size_t)128) /* that a label takes beside its texts */
+#define GIVEN_MOST                                                                \
+    ((size_t)1 << 28) /* bytes of labels over all variables: many may share a set \
+                       */
 #define RANGES_MOST 32u
 
 typedef struct slice {
@@ -235,7 +239,7 @@ static peil_status find_encoding(peil_stat_state *state, const raw_header *raw, 
 typedef struct builder {
     peil_stat_state *state;
     raw_header *raw;
-    size_t nlabels; /* given out so far */
+    size_t given; /* bytes of labels so far */
 } builder;
 
 static peil_status add_text_value(peil_stat_state *state, const slice *text, const char **out,
@@ -357,8 +361,10 @@ static peil_status add_labels(builder *b, const raw_variable *raw, const peil_cl
     if (raw->set.length == 0) return PEIL_OK;
     for (size_t i = find_set(b->raw, &raw->set);
          i < b->raw->nlabels && is_same(&b->raw->labels[i].set, &raw->set); i++) {
-        if (++b->nlabels > LABELS_MOST) return refuse_size("labels", fault);
-        PEIL_TRY(add_label(b, &b->raw->labels[i], clock, variable, fault));
+        const raw_label *label = &b->raw->labels[i];
+        b->given += LABEL_BYTES + label->text.length + label->value.text.length;
+        if (b->given > GIVEN_MOST) return refuse_size("labels", fault);
+        PEIL_TRY(add_label(b, label, clock, variable, fault));
     }
     if (variable->nlabels) b->state->header->has_labels = true;
     return PEIL_OK;

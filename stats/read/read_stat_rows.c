@@ -43,6 +43,12 @@ static size_t find_column(const peil_stat_layout *layout, size_t variable) {
     return (size_t)(found - layout->variable);
 }
 
+/* What is missing stands for what is not known. */
+static void forget(peil_stat_recent *recent) {
+    for (size_t i = 0; i < RECENT; i++)
+        recent[i] = (peil_stat_recent){PEIL_STAT_NAN, {PEIL_MISSING_CODE, PEIL_NO_NUMBER}};
+}
+
 static peil_status make_targets(peil_stat_state *state, const size_t *column, size_t ncolumns,
                                 peil_fault *fault) {
     const size_t n = state->layout.ncolumns;
@@ -54,10 +60,25 @@ static peil_status make_targets(peil_stat_state *state, const size_t *column, si
     for (size_t i = 0; i < n; i++) {
         peil_stat_recent **recent = &state->targets[i].recent;
         PEIL_TRY(peil_array_make(recent, RECENT, sizeof **recent, fault));
-        for (size_t k = 0; k < RECENT; k++)
-            (*recent)[k] = (peil_stat_recent){PEIL_STAT_NAN, {PEIL_MISSING_CODE, PEIL_NO_NUMBER}};
+        forget(*recent);
     }
     return PEIL_OK;
+}
+
+/* A dictionary that has become smaller was made anew: its codes mean something else. */
+static void check_dictionaries(peil_stat_state *state, const peil_batch *batch) {
+    for (size_t i = 0; i < state->layout.ncolumns; i++) {
+        const struct peil_stat_target *target = &state->targets[i];
+        if (target->column != SIZE_MAX &&
+            batch->columns[target->column].dictionary.count < target->nvalues)
+            forget(target->recent);
+    }
+}
+
+static void note_dictionaries(peil_stat_state *state, const peil_batch *batch) {
+    for (size_t i = 0; i < state->layout.ncolumns; i++)
+        if (state->targets[i].column != SIZE_MAX)
+            state->targets[i].nvalues = batch->columns[state->targets[i].column].dictionary.count;
 }
 
 /* Blocks that suit the caches, with room for any one row. */
@@ -305,11 +326,7 @@ static peil_status take_rows(peil_stat_state *state, peil_batch *batch, peil_fau
     return result;
 }
 
-peil_status peil_stat_read_rows(peil_stat_state *state, const size_t *column, peil_batch *batch,
-                                peil_fault *fault) {
-    batch->rows = 0;
-    batch->first_record = state->records + 1;
-    if (!state->targets) PEIL_TRY(begin(state, column, batch, fault));
+static peil_status fill_batch(peil_stat_state *state, peil_batch *batch, peil_fault *fault) {
     while (!state->is_done && batch->rows < batch->capacity) {
         if (!state->block || (state->at == state->head.rows && !state->head.is_last))
             PEIL_TRY(name_record(state, next_block(state, fault), fault));
@@ -317,4 +334,15 @@ peil_status peil_stat_read_rows(peil_stat_state *state, const size_t *column, pe
         if (state->at == state->head.rows && state->head.is_last) return end_rows(state, fault);
     }
     return PEIL_OK;
+}
+
+peil_status peil_stat_read_rows(peil_stat_state *state, const size_t *column, peil_batch *batch,
+                                peil_fault *fault) {
+    batch->rows = 0;
+    batch->first_record = state->records + 1;
+    if (!state->targets) PEIL_TRY(begin(state, column, batch, fault));
+    check_dictionaries(state, batch);
+    const peil_status status = fill_batch(state, batch, fault);
+    note_dictionaries(state, batch);
+    return status;
 }

@@ -41,6 +41,7 @@ typedef struct peil_stat_state {
     peil_stat_layout layout;
     struct peil_stat_target { /* by column of the layout */
         size_t column;        /* of the batch; SIZE_MAX: none */
+        size_t nvalues;       /* of its dictionary, after the last batch */
         peil_stat_recent *recent;
     } * targets;
     const unsigned char *block; /* being emptied, or NULL */

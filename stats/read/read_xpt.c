@@ -10,50 +10,34 @@
 #define RECORD ((size_t)80)
 #define MEMBER "HEADER RECORD*******MEMB"
 #define ROWS "HEADER RECORD*******OBS"
-#define PREFIX (sizeof MEMBER - 1)
 
-/* Notes on the records: how many data sets begin, where the rows of the first do; and the first
- * bytes of a record that is not whole. */
-enum { AT, NMEMBERS, ROWS_AT, KEPT };
-
-static void take_prefix(uint64_t *notes, const unsigned char *prefix) {
-    if (memcmp(prefix, MEMBER, PREFIX) == 0) notes[NMEMBERS]++;
-    if (!notes[ROWS_AT] && memcmp(prefix, ROWS, sizeof ROWS - 1) == 0)
-        notes[ROWS_AT] = notes[AT] - notes[AT] % RECORD + RECORD;
+static bool begins(const unsigned char *record, const char *mark) {
+    return memcmp(record, mark, strlen(mark)) == 0;
 }
 
-static void watch_records(uint64_t *notes, const unsigned char *bytes, size_t length) {
-    unsigned char *kept = (unsigned char *)&notes[KEPT];
-    size_t i = 0;
-    while (i < length) {
-        const size_t in_record = (size_t)(notes[AT] % RECORD);
-        size_t n = length - i;
-        if (in_record < PREFIX) {
-            if (n > PREFIX - in_record) n = PREFIX - in_record;
-            memcpy(kept + in_record, bytes + i, n);
-            if (in_record + n == PREFIX) take_prefix(notes, kept);
-        } else if (n > RECORD - in_record) {
-            n = RECORD - in_record;
-        }
-        i += n;
-        notes[AT] += n;
-    }
-}
-
+/* ReadStat takes a second data set for rows of the first. */
 static peil_stat_fault survey(peil_stat_file *file, peil_stat_facts *facts) {
+    unsigned char records[800 * RECORD];
+    size_t nmembers = 0, n;
     (void)facts;
-    file->watch = watch_records;
-    return file->size % RECORD ? PEIL_STAT_CUT : PEIL_STAT_NONE;
+    if (file->size % RECORD) return PEIL_STAT_CUT;
+    for (uint64_t at = 0; at < file->size; at += n) {
+        n = file->size - at < sizeof records ? (size_t)(file->size - at) : sizeof records;
+        if (!peil_stat_read_at(file, at, records, n)) return PEIL_STAT_CUT;
+        for (size_t i = 0; i < n; i += RECORD) {
+            if (records[i] != MEMBER[0]) continue;
+            nmembers += begins(records + i, MEMBER);
+            if (!file->rows_at && begins(records + i, ROWS)) file->rows_at = at + i + RECORD;
+        }
+    }
+    return nmembers > 1 ? PEIL_STAT_SEVERAL : PEIL_STAT_NONE;
 }
 
 /* What is behind the last whole row fills up the last record. */
 static peil_stat_fault finish(peil_stat_file *file, uint64_t row_bytes) {
     unsigned char rest[RECORD];
-    peil_stat_read_rest(file);
-    const uint64_t from = file->notes[ROWS_AT];
-    if (file->notes[NMEMBERS] > 1) return PEIL_STAT_SEVERAL;
-    if (from == 0 || from > file->size || row_bytes == 0) return PEIL_STAT_DAMAGED;
-    const uint64_t left = (file->size - from) % row_bytes;
+    if (file->rows_at == 0 || row_bytes == 0) return PEIL_STAT_DAMAGED;
+    const uint64_t left = (file->size - file->rows_at) % row_bytes;
     if (left >= RECORD) return PEIL_STAT_CUT;
     if (!peil_stat_read_at(file, file->size - left, rest, (size_t)left)) return PEIL_STAT_CUT;
     for (size_t i = 0; i < left; i++)

@@ -9,7 +9,10 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+#include <pthread.h>
+
 #include "people.h"
+#include "support/stat_files.h"
 
 /* ---- an allocator that fails on demand ---- */
 
@@ -216,6 +219,31 @@ Test(faults, table_of_every_kind) {
                              .block_bytes = 64,
                              .hash_inputs = true},
               file.path);
+    scratch_remove(&file);
+}
+
+/* In a child nothing fails: what becomes of it there is the file's fault. */
+static void stop_failing(void) {
+    memory.counts = false;
+}
+
+Test(faults, statistical_files) {
+    static made bytes;
+    cr_assert_eq(pthread_atfork(NULL, NULL, stop_failing), 0);
+    make_stat_file(&made_kinds[1], &bytes);
+    scratch file = scratch_make("data.sav", bytes.bytes, bytes.length);
+    fail_each("sav", peil_run_table,
+              (peil_request){.measures = WORDS("percent(VRAAG)", "mean(GEWICHT)"),
+                             .sample = "NAAM <> \"a b\"",
+                             .hash_inputs = true},
+              file.path);
+    scratch_remove(&file);
+    make_stat_file(&made_kinds[9], &bytes);
+    for (size_t i = 0; i + 1 < bytes.length; i++) /* as before Stata 14 */
+        if (bytes.bytes[i] == 0xC3 && bytes.bytes[i + 1] == 0xAB) bytes.bytes[i] = 0xEB;
+    file = scratch_make("data.dta", bytes.bytes, bytes.length);
+    fail_each("dta", peil_run_table,
+              (peil_request){.measures = WORDS("count()"), .by = WORDS("NAAM,DAG")}, file.path);
     scratch_remove(&file);
 }
 

@@ -8,7 +8,7 @@
 
 #include "support/testing.h"
 
-enum { MADE_ROWS = 6, MADE_ROOM = 1 << 20 };
+enum { MADE_ROWS = 6, MADE_ROOM = 1 << 22 };
 
 typedef struct made {
     size_t length;
@@ -21,6 +21,14 @@ static inline ssize_t made_append(const void *bytes, size_t length, void *contex
     memcpy(out->bytes + out->length, bytes, length);
     out->length += length;
     return (ssize_t)length;
+}
+
+/* The first place of these bytes, which are there. */
+static inline unsigned char *made_find(made *file, const void *bytes, size_t length) {
+    for (size_t at = 0; at + length <= file->length; at++)
+        if (memcmp(file->bytes + at, bytes, length) == 0) return file->bytes + at;
+    cr_assert(false, "bytes that are not there");
+    return NULL;
 }
 
 typedef readstat_error_t made_begin(readstat_writer_t *writer, void *context, long rows);
