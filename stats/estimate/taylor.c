@@ -10,10 +10,32 @@
 
 #define ROUNDING ((peil_real)7.888609052210118e-31) /* 2^-100: less of a sum is its rounding */
 
+/* A sum whose terms cancel but for their rounding is 0: size is the sum of what they are without
+ * their signs. */
+typedef struct settling {
+    peil_real sum, size;
+} settling;
+
+static void settle_add(settling *s, peil_real x) {
+    s->sum += x;
+    s->size += x < 0 ? -x : x;
+}
+
+static void settle_merge(settling *s, const settling *other) {
+    s->sum += other->sum;
+    s->size += other->size;
+}
+
+static peil_real settled(const settling *s) {
+    const peil_real rounding = ROUNDING * s->size;
+    return s->sum <= rounding && s->sum >= -rounding ? 0 : s->sum;
+}
+
 /* The influences of a contrast by leaf: their total, the sum of their squares (respondents as
  * units), and how many respondents with a weight above 0. */
 typedef struct leaf_sums {
-    peil_real total, squares;
+    settling total;
+    peil_real squares;
     uint64_t n;
     bool is_touched;
 } leaf_sums;
@@ -21,7 +43,8 @@ typedef struct leaf_sums {
 /* A stratum or unit on the way up through the stages. */
 typedef struct node {
     uint32_t id;
-    peil_real total, squares;
+    settling total;
+    peil_real squares;
 } node;
 
 struct peil_workspace {
@@ -78,7 +101,7 @@ static void add_answers(const peil_view *view, size_t cell, const peil_real *z,
         leaf_sums *sums = touch(ws, view->leaf[i]);
         const peil_real influence = z[view->answer[i]];
         sums->n += view->n[i];
-        sums->total += influence * view->w[i];
+        settle_add(&sums->total, influence * view->w[i]);
         if (view->nww) sums->squares += influence * influence * view->ww[i];
     }
 }
@@ -96,24 +119,9 @@ static void add_items(const peil_contrast *contrast, unsigned mask, size_t cell,
                                                             &contrast->terms[t]->influence,
                                                             view->answer[i]);
         sums->n += view->n[i];
-        sums->total += z * view->w[i];
+        settle_add(&sums->total, z * view->w[i]);
         if (view->nww) sums->squares += z * z * view->ww[i];
     }
-}
-
-/* A sum whose terms cancel but for their rounding is 0. */
-typedef struct settling {
-    peil_real sum, size;
-} settling;
-
-static void settle_add(settling *s, peil_real x) {
-    s->sum += x;
-    s->size += x < 0 ? -x : x;
-}
-
-static peil_real settled(const settling *s) {
-    const peil_real rounding = ROUNDING * s->size;
-    return s->sum <= rounding && s->sum >= -rounding ? 0 : s->sum;
 }
 
 /* sum of w^2 z^2, z a poly about the pivot: its square's coefficients against the moments of w^2.
@@ -143,7 +151,7 @@ static void add_moments(const peil_view *view, size_t cell, const peil_poly *z,
         for (size_t k = 0; k < view->nw; k++)
             settle_add(&total, z->c[peil_poly_place(view, k)] * view->w[i * view->nw + k]);
         sums->n += view->n[i];
-        sums->total += settled(&total);
+        settle_merge(&sums->total, &total);
         if (view->nww) sums->squares += square_moments(view, z, view->ww + i * view->nww);
     }
 }
@@ -217,6 +225,10 @@ typedef struct family {
     size_t n;
 } family;
 
+static node unit_of(uint32_t id, const settling *total) {
+    return (node){id, *total, settled(total) * settled(total)};
+}
+
 static bool is_lonely(const peil_stratum *stratum) {
     return stratum->n == 1 && stratum->fraction != 1;
 }
@@ -225,7 +237,7 @@ static bool is_lonely(const peil_stratum *stratum) {
 static peil_real grand_mean(const family *f) {
     peil_real total = 0, n = 0;
     for (size_t i = 0; i < f->n; i++) {
-        total += f->strata[i].total;
+        total += settled(&f->strata[i].total);
         n += (peil_real)f->stage->strata[f->strata[i].id].n;
     }
     return total / n;
@@ -233,7 +245,8 @@ static peil_real grand_mean(const family *f) {
 
 /* sum (t_i - tbar)^2; what is left of equal totals is rounding, and becomes 0. */
 static peil_real spread_of(const node *s, peil_real n) {
-    const peil_real spread = s->squares - s->total * s->total / n;
+    const peil_real total = settled(&s->total);
+    const peil_real spread = s->squares - total * total / n;
     return spread <= ROUNDING * s->squares ? 0 : spread;
 }
 
@@ -243,7 +256,7 @@ static peil_real stratum_variance(const family *f, const node *s, peil_lonely op
     const peil_real n = (peil_real)stratum->n;
     if (stratum->n > 1) return (1 - stratum->fraction) * n / (n - 1) * spread_of(s, n);
     if (stratum->fraction == 1 || option != PEIL_LONELY_ADJUST) return 0;
-    const peil_real away = s->total - grand_mean(f);
+    const peil_real away = settled(&s->total) - grand_mean(f);
     return (1 - stratum->fraction) * away * away;
 }
 
@@ -288,13 +301,13 @@ static peil_status close_stage(const peil_design *design, size_t stage, size_t *
     size_t nunits = 0;
     for (size_t i = 0, end; i < *n; i = end) {
         const uint32_t parent = here->strata[ws->strata[i].id].parent;
-        peil_real total = 0;
+        settling total = {0, 0};
         for (end = i; end < *n && here->strata[ws->strata[end].id].parent == parent; end++)
-            total += ws->strata[end].total;
+            settle_merge(&total, &ws->strata[end].total);
         if (counts)
             PEIL_TRY(family_variance(&(family){here, ws->strata + i, end - i}, option, out, first,
                                      fault));
-        ws->units[nunits++] = (node){parent, total, total * total};
+        ws->units[nunits++] = unit_of(parent, &total);
     }
     *n = nunits;
     return PEIL_OK;
@@ -306,8 +319,8 @@ static void gather_strata(const peil_stage *stage, size_t *n, peil_workspace *ws
     for (size_t i = 0; i < *n; i++) {
         const uint32_t stratum = stage->stratum[ws->units[i].id];
         if (nstrata == 0 || ws->strata[nstrata - 1].id != stratum)
-            ws->strata[nstrata++] = (node){stratum, 0, 0};
-        ws->strata[nstrata - 1].total += ws->units[i].total;
+            ws->strata[nstrata++] = (node){.id = stratum};
+        settle_merge(&ws->strata[nstrata - 1].total, &ws->units[i].total);
         ws->strata[nstrata - 1].squares += ws->units[i].squares;
     }
     *n = nstrata;
@@ -319,7 +332,7 @@ static peil_status climb(const peil_design *design, peil_lonely option, peil_wor
     for (size_t i = 0; i < n; i++) {
         const leaf_sums *sums = &ws->leaves[ws->touched[i]];
         ws->strata[i] = (node){ws->touched[i], sums->total, sums->squares};
-        ws->units[i] = (node){ws->touched[i], sums->total, sums->total * sums->total};
+        ws->units[i] = unit_of(ws->touched[i], &sums->total);
     }
     for (size_t stage = design->nstages; stage-- > 0;) {
         if (design->has_clusters) gather_strata(&design->stages[stage], &n, ws);

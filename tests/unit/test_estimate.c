@@ -333,6 +333,32 @@ Test(estimate, difference_by_hand) {
     peil_report_clear(&r);
 }
 
+/* What one cluster adds up to is nothing, whatever the rounding of its parts: with few answers, and
+ * with so many that moments are kept. */
+Test(estimate, a_domain_in_one_cluster_has_no_variance) {
+    static const int distinct[] = {3, 7, 400};
+    for (size_t d = 0; d < COUNT(distinct); d++) {
+        peil_text text = {0};
+        peil_text_add(&text, "c,k,w,y,x\n");
+        for (int i = 0; i < 1000; i++)
+            peil_text_add_format(&text, "%d,%d,%d.%d,%d.7,%d\n", i % 2, i % 3, 1 + i % 7, i % 9,
+                                 i * 31 % distinct[d], 1 + i % distinct[d]);
+        for (int stages = 1; stages <= 2; stages++) {
+            const peil_request request = {.measures = WORDS("mean(y)", "sd(y)", "ratio(x / y)",
+                                                            "percent(y < 2)", "percent(x)"),
+                                          .weight = "w",
+                                          .cluster = stages == 1 ? "c" : "c,k",
+                                          .where = "c = 1"};
+            peil_report r = report_on(peil_run_table, request, text.bytes);
+            for (size_t row = 0; row < r.nrows; row++)
+                HOLDS(figure_of(&r, row, "se") <= 0, "%d, %s: %g", distinct[d],
+                      word_of_cell(&r, row, "measure"), figure_of(&r, row, "se"));
+            peil_report_clear(&r);
+        }
+        peil_text_clear(&text);
+    }
+}
+
 /* ---- refusals ---- */
 
 static const struct {
