@@ -18,16 +18,18 @@ typedef struct peil_poly {
 enum { PEIL_ONE, PEIL_A, PEIL_B, PEIL_AA, PEIL_AB, PEIL_BB }; /* its places */
 
 #define PEIL_EVERY_ANSWER UINT32_MAX
+#define PEIL_LAST_ANSWER (UINT32_MAX - 1) /* or behind it */
 
 #define PEIL_PARTS_MOST 32
 
-/* Some cells of a view, together; an answer may stand for "yes", a = 1, and all others for 0. Where
- * answers have parts, b is the sum of the squares of what these are away from `centre`. */
+/* Some cells of a view, together. In a view that runs some answers stand for "yes", a = 1, and all
+ * others for 0. Where answers have parts, b is the sum of the squares of what these are away from
+ * `centre`. */
 typedef struct peil_domain {
     const peil_view *view;
     const uint32_t *cells;
     size_t ncells;
-    uint32_t category; /* an answer in order, or PEIL_EVERY_ANSWER */
+    uint32_t first, last; /* the answers in order that stand for yes, or PEIL_EVERY_ANSWER twice */
     peil_real centre[PEIL_PARTS_MOST];
 } peil_domain;
 
@@ -65,8 +67,13 @@ peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly);
 /* sum of w * poly^2 over the domain, poly of the first degree */
 peil_real peil_domain_square(const peil_domain *domain, const peil_poly *poly);
 
-/* Respondents with a weight above 0 in the domain; of the category alone, when asked. */
-uint64_t peil_domain_n(const peil_domain *domain, bool in_category);
+/* Respondents with a weight above 0 in the domain. */
+uint64_t peil_domain_n(const peil_domain *domain);
+
+/* In a view that runs: the weight of those in the domain who gave an answer from first to last in
+ * order, and how many they are. */
+peil_real peil_domain_weight(const peil_domain *domain, uint32_t first, uint32_t last);
+uint64_t peil_domain_count(const peil_domain *domain, uint32_t first, uint32_t last);
 
 /* A poly in an answer's terms: its value where a and b are those of the answer. */
 peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, uint32_t answer);

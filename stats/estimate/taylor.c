@@ -84,6 +84,11 @@ void peil_workspace_free(peil_workspace *ws) {
     free(ws);
 }
 
+static int by_number(const void *a, const void *b) {
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
 /* ---- influences to leaves ---- */
 
 static leaf_sums *touch(peil_workspace *ws, uint32_t leaf) {
@@ -106,21 +111,31 @@ static void add_answers(const peil_view *view, size_t cell, const peil_real *z,
     }
 }
 
-/* The signed sum of the influences of the terms in `mask`, on one cell whose answers have parts. */
-static void add_items(const peil_contrast *contrast, unsigned mask, size_t cell,
-                      peil_workspace *ws) {
-    const peil_view *view = contrast->terms[0]->domain.view;
-    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-        leaf_sums *sums = touch(ws, view->leaf[i]);
-        peil_real z = 0;
-        for (size_t t = 0; t < contrast->n; t++)
-            if (mask >> t & 1)
-                z += contrast->signs[t] * peil_domain_value(&contrast->terms[t]->domain,
-                                                            &contrast->terms[t]->influence,
-                                                            view->answer[i]);
-        sums->n += view->n[i];
-        settle_add(&sums->total, z * view->w[i]);
-        if (view->nww) sums->squares += z * z * view->ww[i];
+/* Answers before `end` that are in no earlier piece have influence z. */
+typedef struct piece {
+    uint32_t end;
+    peil_real z;
+} piece;
+
+/* In a view that runs: a piece is the difference of two running sums. */
+static void add_pieces(const peil_view *view, size_t cell, const piece *pieces, size_t n,
+                       peil_workspace *ws) {
+    for (size_t r = view->run_start[cell]; r < view->run_start[cell + 1]; r++) {
+        size_t at = view->run[r];
+        const size_t to = view->run[r + 1];
+        leaf_sums *sums = touch(ws, view->leaf[at]);
+        peil_real w = 0, ww = 0;
+        sums->n += view->n[to - 1];
+        for (size_t p = 0; p < n; p++) {
+            const size_t next = peil_view_find(view->answer, at, to, pieces[p].end);
+            if (next == at) continue;
+            at = next;
+            settle_add(&sums->total, pieces[p].z * (view->w[at - 1] - w));
+            w = view->w[at - 1];
+            if (!view->nww) continue;
+            sums->squares += pieces[p].z * pieces[p].z * (view->ww[at - 1] - ww);
+            ww = view->ww[at - 1];
+        }
     }
 }
 
@@ -156,25 +171,74 @@ static void add_moments(const peil_view *view, size_t cell, const peil_poly *z,
     }
 }
 
-/* The signed sum of the influences of the terms in `mask`, on one cell. */
+/* The signed sum of the influences of the terms in `mask` on one answer. */
+static peil_real value_of(const peil_contrast *contrast, unsigned mask, uint32_t answer) {
+    peil_real value = 0;
+    for (size_t t = 0; t < contrast->n; t++) {
+        const peil_linear *term = contrast->terms[t];
+        if (mask >> t & 1)
+            value +=
+                contrast->signs[t] * peil_domain_value(&term->domain, &term->influence, answer);
+    }
+    return value;
+}
+
+/* The same sum in a view that runs: it changes only where the answers begin or end that stand for
+ * yes. */
+static void add_terms_of_shares(const peil_contrast *contrast, unsigned mask, size_t cell,
+                                peil_workspace *ws) {
+    uint32_t ends[5] = {PEIL_LAST_ANSWER};
+    piece pieces[5];
+    size_t nends = 1, npieces = 0;
+    for (size_t t = 0; t < contrast->n; t++) {
+        const peil_domain *domain = &contrast->terms[t]->domain;
+        if (!(mask >> t & 1)) continue;
+        ends[nends++] = domain->first;
+        ends[nends++] = domain->last + 1;
+    }
+    qsort(ends, nends, sizeof *ends, by_number);
+    uint32_t from = 0;
+    for (size_t k = 0; k < nends; k++) {
+        if (ends[k] == from) continue;
+        pieces[npieces++] = (piece){ends[k], value_of(contrast, mask, from)};
+        from = ends[k];
+    }
+    add_pieces(contrast->terms[0]->domain.view, cell, pieces, npieces, ws);
+}
+
+/* The same sum for each answer that a cell has. */
+static void add_terms_of_answers(const peil_contrast *contrast, unsigned mask, size_t cell,
+                                 peil_workspace *ws) {
+    const peil_view *view = contrast->terms[0]->domain.view;
+    for (size_t i = view->sums.start[cell]; i < view->sums.start[cell + 1]; i++) {
+        const uint32_t answer = view->sums.answer[i];
+        ws->values[answer] = value_of(contrast, mask, answer);
+    }
+    add_answers(view, cell, ws->values, ws);
+}
+
+/* The same sum as a poly about the cell's pivot. */
+static void add_terms_of_moments(const peil_contrast *contrast, unsigned mask, size_t cell,
+                                 peil_workspace *ws) {
+    const peil_view *view = contrast->terms[0]->domain.view;
+    peil_poly sum = {.centre = view->pivot[cell]};
+    for (size_t t = 0; t < contrast->n; t++) {
+        if (!(mask >> t & 1)) continue;
+        const peil_poly z = peil_poly_about(&contrast->terms[t]->influence, view->pivot[cell]);
+        for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * z.c[k];
+    }
+    add_moments(view, cell, &sum, ws);
+}
+
 static void add_cell(const peil_contrast *contrast, unsigned mask, size_t cell,
                      peil_workspace *ws) {
     const peil_view *view = contrast->terms[0]->domain.view;
-    peil_poly sum = {.centre = view->pivot[cell]};
-    memset(ws->values, 0, view->nanswers * sizeof *ws->values);
-    for (size_t t = 0; t < contrast->n; t++) {
-        if (!(mask >> t & 1)) continue;
-        const peil_linear *term = contrast->terms[t];
-        const peil_poly z = peil_poly_about(&term->influence, view->pivot[cell]);
-        for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * z.c[k];
-        for (uint32_t a = 0; a < view->nanswers; a++)
-            ws->values[a] +=
-                contrast->signs[t] * peil_domain_value(&term->domain, &term->influence, a);
-    }
     if (view->is_moments)
-        add_moments(view, cell, &sum, ws);
+        add_terms_of_moments(contrast, mask, cell, ws);
+    else if (view->is_running)
+        add_terms_of_shares(contrast, mask, cell, ws);
     else
-        add_answers(view, cell, ws->values, ws);
+        add_terms_of_answers(contrast, mask, cell, ws);
 }
 
 static peil_status make_room(const peil_view *view, peil_workspace *ws, peil_fault *fault) {
@@ -183,15 +247,10 @@ static peil_status make_room(const peil_view *view, peil_workspace *ws, peil_fau
     return peil_array_extend(&ws->terms, &ws->cells_capacity, view->ncells, 1, fault);
 }
 
-static int by_leaf(const void *a, const void *b) {
-    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 static void sort_touched(peil_workspace *ws) {
     for (size_t i = 1; i < ws->ntouched; i++)
         if (ws->touched[i - 1] > ws->touched[i]) {
-            qsort(ws->touched, ws->ntouched, sizeof *ws->touched, by_leaf);
+            qsort(ws->touched, ws->ntouched, sizeof *ws->touched, by_number);
             return;
         }
 }
@@ -206,10 +265,7 @@ static void spread(const peil_contrast *contrast, peil_workspace *ws) {
         const peil_domain *domain = &contrast->terms[t]->domain;
         for (size_t k = 0; k < domain->ncells; k++) {
             const uint32_t cell = domain->cells[k];
-            if (ws->terms[cell] && domain->view->nparts)
-                add_items(contrast, ws->terms[cell], cell, ws);
-            else if (ws->terms[cell])
-                add_cell(contrast, ws->terms[cell], cell, ws);
+            if (ws->terms[cell]) add_cell(contrast, ws->terms[cell], cell, ws);
             ws->terms[cell] = 0;
         }
     }

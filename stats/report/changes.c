@@ -181,7 +181,7 @@ static bool is_hidden(const peil_changes *c, const peil_series *s, const peil_li
                       const peil_linear *b) {
     if (is_register(c, s)) return false;
     const uint64_t least = (uint64_t)c->monitor->min_n;
-    return peil_domain_n(&a->domain, false) < least || peil_domain_n(&b->domain, false) < least;
+    return peil_domain_n(&a->domain) < least || peil_domain_n(&b->domain) < least;
 }
 
 /* Both comparisons of a row may lie across a break. */

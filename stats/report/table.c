@@ -54,7 +54,9 @@ peil_status peil_table_fill(const peil_tableau *tableau, const peil_linear *line
     peil_cell_number(&cells[SE], percent ? e->se_100 : e->se);
     peil_cell_number(&cells[CI_LOW], times * bounds.low);
     peil_cell_number(&cells[CI_HIGH], times * bounds.high);
-    if (percent) peil_cell_count(&cells[CASES], peil_domain_n(&linear->domain, true));
+    const peil_domain *domain = &linear->domain;
+    if (percent)
+        peil_cell_count(&cells[CASES], peil_domain_count(domain, domain->first, domain->last));
     peil_cell_number(&cells[N_EFF], e->n_eff);
     peil_cell_number(&cells[DEFF], e->deff);
     peil_cell_number(&cells[DF], (double)e->df);

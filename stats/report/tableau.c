@@ -31,10 +31,9 @@ void peil_tableau_clear(peil_tableau *tableau) {
 
 peil_linear peil_tableau_linear(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
                                 size_t category) {
-    const peil_domain domain = {.view = &tableau->view,
-                                .cells = cells,
-                                .ncells = ncells,
-                                .category = tableau->categories[category]};
+    const uint32_t answer = tableau->categories[category];
+    const peil_domain domain = {
+        .view = &tableau->view, .cells = cells, .ncells = ncells, .first = answer, .last = answer};
     return peil_linear_make(tableau->estimator, &domain);
 }
 

@@ -193,11 +193,14 @@ static peil_status take_categories(const peil_tally_question *q, const uint32_t 
     return status;
 }
 
-/* One row for all answers together. */
-static peil_status take_whole(peil_tableau *out, peil_fault *fault) {
+/* One row: about the answer that stands for yes, or all answers together. */
+static peil_status take_one(peil_tableau *out, peil_fault *fault) {
+    const peil_form form = out->measure->form;
     out->ncategories = 1;
     PEIL_TRY(peil_array_make(&out->categories, 1, sizeof *out->categories, fault));
-    out->categories[0] = PEIL_EVERY_ANSWER;
+    out->categories[0] = form == PEIL_FORM_NOTHING                        ? 0
+                         : form & (PEIL_FORM_CONDITION | PEIL_FORM_SCORE) ? 1
+                                                                          : PEIL_EVERY_ANSWER;
     return PEIL_OK;
 }
 
@@ -212,7 +215,7 @@ peil_status peil_tableau_answers(const peil_study *study, size_t question, peil_
     if (form == PEIL_FORM_CLASSES)
         PEIL_TRY(take_classes(out, fault));
     else
-        PEIL_TRY(take_whole(out, fault));
+        PEIL_TRY(take_one(out, fault));
     if (form == PEIL_FORM_NOTHING) return take_truths(&out->values, 1, fault);
     if (form == PEIL_FORM_CONDITION) return take_truths(&out->values, 2, fault);
     if (form == PEIL_FORM_ITEMS) return take_patterns(q, &tallied->numbers, &out->values, fault);
