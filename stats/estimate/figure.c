@@ -7,6 +7,8 @@
 #define ROWS(ROW) \
     ROW(percent)  \
     ROW(mean)     \
+    ROW(median)   \
+    ROW(quantile) \
     ROW(sd)       \
     ROW(total)    \
     ROW(count)    \
@@ -210,8 +212,9 @@ uint64_t peil_domain_n(const peil_domain *domain) {
     return n;
 }
 
-peil_linear peil_linear_make(const peil_estimator *estimator, const peil_domain *domain) {
-    peil_linear linear = {.domain = *domain};
+peil_linear peil_linear_make(const peil_estimator *estimator, peil_parameters parameters,
+                             const peil_domain *domain) {
+    peil_linear linear = {.domain = *domain, .parameters = parameters};
     if (peil_domain_n(domain) > 0) estimator->at(&linear);
     return linear;
 }

@@ -39,15 +39,22 @@ typedef struct peil_linear {
     peil_real theta;
     peil_poly influence; /* of one respondent, for a weight of 1 */
     peil_domain domain;
+    peil_parameters parameters;
+    peil_real share;  /* kinds that rank: the share of the domain at or below theta */
+    bool is_of_share; /* the influence is that of the share, not yet of theta */
 } peil_linear;
 
 /* A kind of figure. To add one: a file with such a row, and the row in figure.c. */
 typedef struct peil_estimator {
     peil_kind kind; /* Mandatory. What the language knows of it. */
     /* Mandatory. Fills theta and influence, and exists when it does; linear->domain is set, and has
-     * a weight above 0. */
+     * a weight above 0, and linear->parameters. */
     void (*at)(peil_linear *linear);
     bool has_deff; /* A design effect has a meaning. */
+    /* Optional. The figure that a share of the domain, 0..1, is at or below. A kind that has this
+     * has an interval of its own: that of linear->share, which `at` fills and whose influence it
+     * gives, turned back into figures (Woodruff 1952). */
+    peil_real (*invert)(const peil_linear *linear, peil_real share);
 } peil_estimator;
 
 extern const peil_estimator *const peil_estimators[]; /* ends in NULL */
@@ -91,7 +98,8 @@ static inline size_t peil_poly_place(const peil_view *view, size_t k) {
 peil_poly peil_poly_square(const peil_poly *poly);
 
 /* The figure of a domain. */
-peil_linear peil_linear_make(const peil_estimator *estimator, const peil_domain *domain);
+peil_linear peil_linear_make(const peil_estimator *estimator, peil_parameters parameters,
+                             const peil_domain *domain);
 
 /* theta = sum w a / sum w, influence (a - theta) / sum w: the mean, for all kinds that are one. */
 void peil_mean_at(peil_linear *linear);

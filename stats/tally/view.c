@@ -232,7 +232,7 @@ peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube
                            const peil_answer_values *values, peil_view *view, peil_fault *fault) {
     const peil_shape *shape = &tally->questions[question].shape;
     PEIL_TRY(make_view(tally, question, cube, crossing, design, values, view, fault));
-    const bool stays = values && (values->is_grouped || values->nparts);
+    const bool stays = values && (values->is_grouped || values->nparts || values->are_ranked);
     if (!shape->coded && !shape->pairs && !view->is_moments && !stays) {
         peil_view answers = *view;
         const peil_status status = peil_view_condense(&answers, shape, view, fault);

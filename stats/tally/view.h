@@ -37,6 +37,7 @@ typedef struct peil_answer_values {
     uint32_t *rank;   /* by the tally's answer code: the answer in order; PEIL_NONE: left out */
     peil_real *a, *b; /* by answer in order */
     bool is_grouped;  /* numbers were put together to categories: they stay answers */
+    bool are_ranked;  /* as they do when figures look at their order */
     size_t nparts;    /* numbers that each answer is made of: the items of a pattern; or 0 */
     peil_real *parts; /* by answer in order, nparts apart; a is their sum */
 } peil_answer_values;
