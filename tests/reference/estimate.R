@@ -206,7 +206,7 @@ reference_variance <- function(fig, sub) {
     if (fig$type == "quantile") {
         sub$variables$.y <- as.numeric(y <= quantile_estimate(fig, sub)$estimate)
     }
-    s2 <- as.numeric(coef(svyvar(~.y, sub)))[1]   # of one respondent it is NaN twice
+    s2 <- if (n > 1) as.numeric(coef(svyvar(~.y, sub))) else NA
     switch(fig$type, mean = , quantile = s2 / n, total = , ratio = total^2 * s2 / n, NA)
 }
 

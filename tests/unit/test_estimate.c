@@ -327,6 +327,23 @@ Test(estimate, a_domain_in_one_cluster_has_no_variance) {
     }
 }
 
+/* Nor does the ratio of one respondent vary. */
+Test(estimate, a_ratio_of_one_has_no_variance) {
+    peil_text text = {0};
+    peil_text_add(&text, "g,w,y,x\n");
+    for (int i = 0; i < 200; i++)
+        peil_text_add_format(&text, "%d,%d.%02d,%d.%d,%d.%d\n", i, i % 3, 1 + i % 97, i % 53, i % 7,
+                             1 + i % 31, i % 9);
+    const peil_request request = {
+        .measures = WORDS("ratio(y / x)"), .weight = "w", .by = WORDS("g")};
+    peil_report r = report_on(peil_run_table, request, text.bytes);
+    cr_assert_eq(r.nrows, 200);
+    for (size_t row = 0; row < r.nrows; row++)
+        HOLDS(figure_of(&r, row, "se") <= 0, "row %zu: %g", row, figure_of(&r, row, "se"));
+    peil_report_clear(&r);
+    peil_text_clear(&text);
+}
+
 /* ---- refusals ---- */
 
 static const struct {
