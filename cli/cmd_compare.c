@@ -43,7 +43,9 @@ static void about(peil_text *out) {
         out,
         "\nColumns of csv and json: period and reference are what is compared; statistic,\n"
         "df and p are those of the t test, with df as for the respondents of both\n"
-        "together (R's svyttest takes one less); significant is 1 or 0.\n");
+        "together (R's svyttest takes one less); significant is 1 or 0. Quantiles: the\n"
+        "covariance is that of the shares at or below them, over the density that each\n"
+        "interval implies.\n");
 }
 
 const cli_command cli_command_compare = {

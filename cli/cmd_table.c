@@ -8,16 +8,18 @@ static const cli_group *const groups[] = {&cli_figures, &cli_respondents, &cli_d
 
 static void about(peil_text *out) {
     cli_measures_help(out);
-    peil_text_add(out,
-                  "\nColumns of csv and json:\n"
-                  "  estimate, se, ci_low, ci_high   percentages go from 0 to 100\n"
-                  "  n, cases        respondents with a valid answer; those in the category\n"
-                  "  weighted_n      the sum of their weights\n"
-                  "  n_eff, deff     respondents of a simple random sample with the same margin;\n"
-                  "                  the variance over that of such a sample\n"
-                  "  df              degrees of freedom of the interval\n"
-                  "  flag            boundary (0 or 100 percent), df (too few for an interval),\n"
-                  "                  lonely (see --lonely-psu)\n");
+    peil_text_add(
+        out,
+        "\nColumns of csv and json:\n"
+        "  estimate, se, ci_low, ci_high   percentages go from 0 to 100\n"
+        "  n, cases        respondents with a valid answer; those in the category\n"
+        "  weighted_n      the sum of their weights\n"
+        "  n_eff, deff     respondents of a simple random sample with the same margin;\n"
+        "                  the variance over that of such a sample\n"
+        "  df              degrees of freedom of the interval\n"
+        "  flag            boundary (0 or 100 percent), df (too few for an interval),\n"
+        "                  edge (a quantile's interval reaches the end of the data, where\n"
+        "                  a bound may be missing), lonely (see --lonely-psu)\n");
 }
 
 const cli_command cli_command_table = {

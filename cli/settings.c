@@ -41,7 +41,7 @@ static const cli_option figures[] = {
      .offset = AT(request.interval),
      .argument = "METHOD",
      .choices = cli_choice_interval,
-     .help = "interval of percentages; other figures: estimate -+ t * se"},
+     .help = "interval of percentages; other figures: estimate -+ t * se, quantiles see above"},
     END};
 
 #define MISSING                                                                                   \
@@ -189,6 +189,25 @@ const cli_group cli_design = {"Sampling design", design};
 const cli_group cli_reading = {"Files", reading};
 const cli_group cli_output = {"Output", output};
 
+/* The rules of the first kind that has them: all kinds of quantiles share them. */
+static void add_rules(const peil_kind *const *kinds, size_t n, peil_text *out) {
+    size_t i = 0;
+    while (i < n && !kinds[i]->rules) i++;
+    if (i == n) return;
+    peil_text_add(out, "\nRules of quantiles, as in median(x; school):\n");
+    for (const peil_kind_rule *const *rule = kinds[i]->rules; *rule; rule++)
+        peil_text_add_format(out, "  %-7s %s%s\n", (*rule)->name, (*rule)->help,
+                             rule == kinds[i]->rules ? " (unless given)" : "");
+    peil_text_add(out,
+                  "  The interval is Woodruff's, centred at the share F that is at or below the\n"
+                  "  quantile, as in R's svyquantile since survey 4.1; oldsvyquantile centres it\n"
+                  "  at the share asked for. n_eff and deff are those of F. Otherwise than in R,\n"
+                  "  a share below that of the lowest respondent gives the lowest answer, not the\n"
+                  "  second; equal answers share their weight evenly, so that hf4 to hf9 do not\n"
+                  "  depend on the order of the rows; and where F is 1 its interval is that of\n"
+                  "  every 100 percent, not one of no width.\n");
+}
+
 void cli_measures_help(peil_text *out) {
     const peil_kind *const *kinds;
     const size_t n = peil_estimator_kinds(&kinds);
@@ -212,7 +231,9 @@ void cli_measures_help(peil_text *out) {
         "  scale(a, -b; 1..3; count 2 3; min 2) counts answers; a missing one adds 0.\n"
         "  scale(djg6: a, b, c, d, e, f) is a shipped scale, see 'peil scales'.\n"
         "  Of scores: percent(scale(...)) the classes of a shipped scale, and\n"
-        "  percent(scale(...) >= 5), total(scale(...) in (1, 2)), sd(scale(...)).\n");
+        "  percent(scale(...) >= 5), total(scale(...) in (1, 2)), sd(scale(...)),\n"
+        "  median(scale(...)).\n");
+    add_rules(kinds, n, out);
 }
 
 /* The first of these that is set counts, as everywhere on POSIX. */

@@ -5,6 +5,9 @@
 #define PEIL_CORE_KIND_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "core/decimal.h"
 
 /* The forms that the argument of a measure can have, to be combined. */
 typedef enum peil_form {
@@ -20,6 +23,18 @@ typedef enum peil_form {
     PEIL_FORM_ITEMS = 512     /* alpha(a, -b; 1..5) */
 } peil_form;
 
+/* A rule by which a figure can be made, where there are several. */
+typedef struct peil_kind_rule {
+    const char *name; /* Mandatory. The word in the language. */
+    const char *help; /* Mandatory. One line: what it gives, and whose it is. */
+} peil_kind_rule;
+
+/* What the argument says beside the variables. */
+typedef struct peil_parameters {
+    peil_decimal share; /* quantile(x, 0.9): 0..1 */
+    size_t rule;        /* median(x; hf7): its place in the kind's rules */
+} peil_parameters;
+
 typedef struct peil_kind {
     const char *name; /* Mandatory. The word in the language. */
     const char *help; /* Mandatory. One line, with an example. */
@@ -27,6 +42,9 @@ typedef struct peil_kind {
     bool is_percent;  /* Shown as 0..100, with an interval for proportions. */
     bool is_total;    /* Grows with the population. */
     bool squares;     /* Its influence holds squares of the answer: fourth powers are summed. */
+    bool takes_share; /* Behind the variable stands a share, 0..1. */
+    bool ranks;       /* It looks at the order of the answers, so each different one is kept. */
+    const peil_kind_rule *const *rules; /* Optional. The default first; ends in NULL. */
 } peil_kind;
 
 #endif

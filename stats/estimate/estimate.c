@@ -45,7 +45,7 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
                            .weighted_n = none,
                            .n_eff = none,
                            .deff = none};
-    out->n = peil_domain_n(&linear->domain, false);
+    out->n = peil_domain_n(&linear->domain);
     if (out->n == 0) return PEIL_OK;
     const peil_real weight = peil_domain_sum(&linear->domain, &(peil_poly){.c[PEIL_ONE] = 1});
     out->weighted_n = (double)weight;

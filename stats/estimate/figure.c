@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/figure.h"
 
+#include <assert.h>
+
 /* The estimators, in the order of the help. */
 #define ROWS(ROW) \
     ROW(percent)  \
     ROW(mean)     \
+    ROW(median)   \
+    ROW(quantile) \
     ROW(sd)       \
     ROW(total)    \
     ROW(count)    \
@@ -37,7 +41,7 @@ static peil_real value_at(const peil_poly *poly, peil_real a, peil_real b) {
     const peil_real *c = poly->c, d = peil_real_less(a, poly->centre);
     peil_real value = c[PEIL_ONE];
     if (c[PEIL_A] != 0) value += c[PEIL_A] * d;
-    if (c[PEIL_B] != 0) value += c[PEIL_B] * b;
+    if (c[PEIL_B] != 0) value = peil_real_less(value, -c[PEIL_B] * b); /* a residual may be 0 */
     if (c[PEIL_AA] != 0) value += c[PEIL_AA] * d * d;
     if (c[PEIL_AB] != 0) value += c[PEIL_AB] * d * b;
     if (c[PEIL_BB] != 0) value += c[PEIL_BB] * b * b;
@@ -57,7 +61,8 @@ static peil_real spread_of(const peil_domain *domain, uint32_t answer) {
 
 peil_real peil_domain_value(const peil_domain *domain, const peil_poly *poly, uint32_t answer) {
     const peil_view *view = domain->view;
-    if (domain->category != PEIL_EVERY_ANSWER) return value_at(poly, answer == domain->category, 0);
+    if (domain->first != PEIL_EVERY_ANSWER)
+        return value_at(poly, domain->first <= answer && answer <= domain->last, 0);
     const bool has_spread = view->nparts && poly->c[PEIL_B] != 0;
     return value_at(poly, view->a[answer],
                     has_spread ? spread_of(domain, answer) : view->b[answer]);
@@ -81,24 +86,53 @@ peil_poly peil_poly_square(const peil_poly *poly) {
 
 /* ---- sums over a domain ---- */
 
-/* The weight of those in the domain who gave an answer. */
-static peil_real weight_of(const peil_domain *domain, uint32_t answer) {
-    const peil_view *view = domain->view;
+/* What answers before this one add up to in a cell of a view that runs. */
+static peil_real weight_before(const peil_cell_sums *sums, uint32_t cell, uint32_t answer) {
+    const size_t from = sums->start[cell];
+    const size_t place = peil_view_find(sums->answer, from, sums->start[cell + 1], answer);
+    return place > from ? sums->w[place - 1] : 0;
+}
+
+static uint64_t n_before(const peil_cell_sums *sums, uint32_t cell, uint32_t answer) {
+    const size_t from = sums->start[cell];
+    const size_t place = peil_view_find(sums->answer, from, sums->start[cell + 1], answer);
+    return place > from ? sums->n[place - 1] : 0;
+}
+
+peil_real peil_domain_weight(const peil_domain *domain, uint32_t first, uint32_t last) {
+    const peil_cell_sums *sums = &domain->view->sums;
     peil_sum sum = {0, 0};
     for (size_t k = 0; k < domain->ncells; k++)
-        peil_sum_add(&sum, view->cell_w[domain->cells[k] * view->width + answer]);
+        peil_sum_add(&sum, weight_before(sums, domain->cells[k], last + 1) -
+                               weight_before(sums, domain->cells[k], first));
     return sum.high + sum.low;
 }
 
-/* Answers with parts are many, and each is in few cells: an item at a time. */
-static peil_real sum_items(const peil_domain *domain, const peil_poly *poly, bool squared) {
-    const peil_view *view = domain->view;
+uint64_t peil_domain_count(const peil_domain *domain, uint32_t first, uint32_t last) {
+    const peil_cell_sums *sums = &domain->view->sums;
+    uint64_t n = 0;
+    for (size_t k = 0; k < domain->ncells; k++)
+        n += n_before(sums, domain->cells[k], last + 1) - n_before(sums, domain->cells[k], first);
+    return n;
+}
+
+/* Those who say yes, and the others. */
+static peil_real sum_running(const peil_domain *domain, const peil_poly *poly, bool squared) {
+    assert(domain->first != PEIL_EVERY_ANSWER);
+    const peil_real yes = value_at(poly, 1, 0), no = value_at(poly, 0, 0);
+    const peil_real all = peil_domain_weight(domain, 0, PEIL_LAST_ANSWER);
+    const peil_real of_yes = peil_domain_weight(domain, domain->first, domain->last);
+    return (squared ? yes * yes : yes) * of_yes + (squared ? no * no : no) * (all - of_yes);
+}
+
+static peil_real sum_answers(const peil_domain *domain, const peil_poly *poly, bool squared) {
+    const peil_cell_sums *sums = &domain->view->sums;
     peil_sum sum = {0, 0};
     for (size_t k = 0; k < domain->ncells; k++) {
         const uint32_t cell = domain->cells[k];
-        for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-            const peil_real value = peil_domain_value(domain, poly, view->answer[i]);
-            peil_sum_add(&sum, view->w[i] * value * (squared ? value : 1));
+        for (size_t i = sums->start[cell]; i < sums->start[cell + 1]; i++) {
+            const peil_real value = peil_domain_value(domain, poly, sums->answer[i]);
+            peil_sum_add(&sum, sums->w[i] * value * (squared ? value : 1));
         }
     }
     return sum.high + sum.low;
@@ -109,10 +143,11 @@ void peil_domain_centre(peil_domain *domain) {
     peil_sum sums[PEIL_PARTS_MOST + 1] = {{0, 0}}; /* of the parts, and of the weights */
     for (size_t k = 0; k < domain->ncells; k++) {
         const uint32_t cell = domain->cells[k];
-        for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-            const peil_real *parts = view->parts + view->answer[i] * view->nparts;
-            for (size_t p = 0; p < view->nparts; p++) peil_sum_add(&sums[p], view->w[i] * parts[p]);
-            peil_sum_add(&sums[PEIL_PARTS_MOST], view->w[i]);
+        for (size_t i = view->sums.start[cell]; i < view->sums.start[cell + 1]; i++) {
+            const peil_real *parts = view->parts + view->sums.answer[i] * view->nparts;
+            const peil_real w = view->sums.w[i];
+            for (size_t p = 0; p < view->nparts; p++) peil_sum_add(&sums[p], w * parts[p]);
+            peil_sum_add(&sums[PEIL_PARTS_MOST], w);
         }
     }
     const peil_real weight = sums[PEIL_PARTS_MOST].high + sums[PEIL_PARTS_MOST].low;
@@ -120,74 +155,66 @@ void peil_domain_centre(peil_domain *domain) {
         domain->centre[p] = (sums[p].high + sums[p].low) / weight;
 }
 
-static peil_real sum_answers(const peil_domain *domain, const peil_poly *poly, bool squared) {
-    peil_sum sum = {0, 0};
-    if (domain->view->nparts) return sum_items(domain, poly, squared);
-    for (uint32_t answer = 0; answer < domain->view->nanswers; answer++) {
-        const peil_real value = peil_domain_value(domain, poly, answer);
-        if (value != 0)
-            peil_sum_add(&sum, weight_of(domain, answer) * value * (squared ? value : 1));
-    }
-    return sum.high + sum.low;
-}
-
 /* A sum of a itself is there without a pivot, which would cost digits where large totals cancel. */
 static bool is_raw(const peil_view *view, const peil_poly *poly) {
     return !view->pairs && poly->centre == 0 && poly->c[PEIL_AA] == 0;
 }
 
-static void add_raw(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
-    peil_sum_add(sum, poly->c[PEIL_ONE] * view->cell_w[cell * view->width]);
-    if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->cell_raw[cell]);
+static void add_raw(const peil_view *view, const peil_poly *poly, size_t i, peil_sum *sum) {
+    peil_sum_add(sum, poly->c[PEIL_ONE] * view->sums.w[i * view->nw]);
+    if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->sums.raw[i]);
 }
 
 /* poly: about the cell's pivot. */
-static void add_moments(const peil_view *view, const peil_poly *poly, size_t cell, peil_sum *sum) {
+static void add_moments(const peil_view *view, const peil_poly *poly, size_t i, peil_sum *sum) {
     for (size_t k = 0; k < view->nw; k++)
-        peil_sum_add(sum, poly->c[peil_poly_place(view, k)] * view->cell_w[cell * view->width + k]);
+        peil_sum_add(sum, poly->c[peil_poly_place(view, k)] * view->sums.w[i * view->nw + k]);
 }
 
-peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly) {
+static peil_real sum_moments(const peil_domain *domain, const peil_poly *poly, bool squared) {
     const peil_view *view = domain->view;
     peil_sum sum = {0, 0};
-    if (!view->is_moments) return sum_answers(domain, poly, false);
     for (size_t k = 0; k < domain->ncells; k++) {
         const uint32_t cell = domain->cells[k];
         const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
-        if (is_raw(view, poly))
-            add_raw(view, poly, cell, &sum);
-        else
-            add_moments(view, &about, cell, &sum);
+        const peil_poly square = peil_poly_square(&about);
+        for (size_t i = view->sums.start[cell]; i < view->sums.start[cell + 1]; i++)
+            if (!squared && is_raw(view, poly))
+                add_raw(view, poly, i, &sum);
+            else
+                add_moments(view, squared ? &square : &about, i, &sum);
     }
     return sum.high + sum.low;
+}
+
+static peil_real sum_domain(const peil_domain *domain, const peil_poly *poly, bool squared) {
+    if (domain->view->is_running) return sum_running(domain, poly, squared);
+    if (domain->view->is_moments) return sum_moments(domain, poly, squared);
+    return sum_answers(domain, poly, squared);
+}
+
+peil_real peil_domain_sum(const peil_domain *domain, const peil_poly *poly) {
+    return sum_domain(domain, poly, false);
 }
 
 peil_real peil_domain_square(const peil_domain *domain, const peil_poly *poly) {
-    const peil_view *view = domain->view;
-    peil_sum sum = {0, 0};
-    if (!view->is_moments) return sum_answers(domain, poly, true);
-    for (size_t k = 0; k < domain->ncells; k++) {
-        const peil_poly about = peil_poly_about(poly, view->pivot[domain->cells[k]]);
-        const peil_poly square = peil_poly_square(&about);
-        add_moments(view, &square, domain->cells[k], &sum);
-    }
-    return sum.high + sum.low;
+    return sum_domain(domain, poly, true);
 }
 
-uint64_t peil_domain_n(const peil_domain *domain, bool in_category) {
-    const peil_view *view = domain->view;
-    const peil_poly a = {.c[PEIL_A] = 1};
-    const size_t width = view->is_moments || view->nparts ? 1 : view->nanswers;
+uint64_t peil_domain_n(const peil_domain *domain) {
+    const peil_cell_sums *sums = &domain->view->sums;
     uint64_t n = 0;
-    for (size_t k = 0; k < domain->ncells; k++)
-        for (uint32_t answer = 0; answer < width; answer++)
-            if (!in_category || peil_domain_value(domain, &a, answer) == 1)
-                n += view->cell_n[domain->cells[k] * width + answer];
+    if (domain->view->is_running) return peil_domain_count(domain, 0, PEIL_LAST_ANSWER);
+    for (size_t k = 0; k < domain->ncells; k++) {
+        const uint32_t cell = domain->cells[k];
+        for (size_t i = sums->start[cell]; i < sums->start[cell + 1]; i++) n += sums->n[i];
+    }
     return n;
 }
 
-peil_linear peil_linear_make(const peil_estimator *estimator, const peil_domain *domain) {
-    peil_linear linear = {.domain = *domain};
-    if (peil_domain_n(domain, false) > 0) estimator->at(&linear);
+peil_linear peil_linear_make(const peil_estimator *estimator, peil_parameters parameters,
+                             const peil_domain *domain) {
+    peil_linear linear = {.domain = *domain, .parameters = parameters};
+    if (peil_domain_n(domain) > 0) estimator->at(&linear);
     return linear;
 }

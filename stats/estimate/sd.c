@@ -6,7 +6,7 @@
  * One respondent has no sd; a constant has sd 0 and no influence. */
 static void at(peil_linear *linear) {
     const peil_domain *domain = &linear->domain;
-    const peil_real n = (peil_real)peil_domain_n(domain, false);
+    const peil_real n = (peil_real)peil_domain_n(domain);
     if (n < 2) return;
     const peil_real weight = peil_domain_sum(domain, &(peil_poly){.c[PEIL_ONE] = 1});
     const peil_real mean = peil_domain_sum(domain, &(peil_poly){.c[PEIL_A] = 1}) / weight;

@@ -10,10 +10,32 @@
 
 #define ROUNDING ((peil_real)7.888609052210118e-31) /* 2^-100: less of a sum is its rounding */
 
+/* A sum whose terms cancel but for their rounding is 0: size is the sum of what they are without
+ * their signs. */
+typedef struct settling {
+    peil_real sum, size;
+} settling;
+
+static void settle_add(settling *s, peil_real x) {
+    s->sum += x;
+    s->size += x < 0 ? -x : x;
+}
+
+static void settle_merge(settling *s, const settling *other) {
+    s->sum += other->sum;
+    s->size += other->size;
+}
+
+static peil_real settled(const settling *s) {
+    const peil_real rounding = ROUNDING * s->size;
+    return s->sum <= rounding && s->sum >= -rounding ? 0 : s->sum;
+}
+
 /* The influences of a contrast by leaf: their total, the sum of their squares (respondents as
  * units), and how many respondents with a weight above 0. */
 typedef struct leaf_sums {
-    peil_real total, squares;
+    settling total;
+    peil_real squares;
     uint64_t n;
     bool is_touched;
 } leaf_sums;
@@ -21,7 +43,8 @@ typedef struct leaf_sums {
 /* A stratum or unit on the way up through the stages. */
 typedef struct node {
     uint32_t id;
-    peil_real total, squares;
+    settling total;
+    peil_real squares;
 } node;
 
 struct peil_workspace {
@@ -61,6 +84,11 @@ void peil_workspace_free(peil_workspace *ws) {
     free(ws);
 }
 
+static int by_number(const void *a, const void *b) {
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
 /* ---- influences to leaves ---- */
 
 static leaf_sums *touch(peil_workspace *ws, uint32_t leaf) {
@@ -78,42 +106,37 @@ static void add_answers(const peil_view *view, size_t cell, const peil_real *z,
         leaf_sums *sums = touch(ws, view->leaf[i]);
         const peil_real influence = z[view->answer[i]];
         sums->n += view->n[i];
-        sums->total += influence * view->w[i];
+        settle_add(&sums->total, influence * view->w[i]);
         if (view->nww) sums->squares += influence * influence * view->ww[i];
     }
 }
 
-/* The signed sum of the influences of the terms in `mask`, on one cell whose answers have parts. */
-static void add_items(const peil_contrast *contrast, unsigned mask, size_t cell,
-                      peil_workspace *ws) {
-    const peil_view *view = contrast->terms[0]->domain.view;
-    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-        leaf_sums *sums = touch(ws, view->leaf[i]);
-        peil_real z = 0;
-        for (size_t t = 0; t < contrast->n; t++)
-            if (mask >> t & 1)
-                z += contrast->signs[t] * peil_domain_value(&contrast->terms[t]->domain,
-                                                            &contrast->terms[t]->influence,
-                                                            view->answer[i]);
-        sums->n += view->n[i];
-        sums->total += z * view->w[i];
-        if (view->nww) sums->squares += z * z * view->ww[i];
+/* Answers before `end` that are in no earlier piece have influence z. */
+typedef struct piece {
+    uint32_t end;
+    peil_real z;
+} piece;
+
+/* In a view that runs: a piece is the difference of two running sums. */
+static void add_pieces(const peil_view *view, size_t cell, const piece *pieces, size_t n,
+                       peil_workspace *ws) {
+    for (size_t r = view->run_start[cell]; r < view->run_start[cell + 1]; r++) {
+        size_t at = view->run[r];
+        const size_t to = view->run[r + 1];
+        leaf_sums *sums = touch(ws, view->leaf[at]);
+        peil_real w = 0, ww = 0;
+        sums->n += view->n[to - 1];
+        for (size_t p = 0; p < n; p++) {
+            const size_t next = peil_view_find(view->answer, at, to, pieces[p].end);
+            if (next == at) continue;
+            at = next;
+            settle_add(&sums->total, pieces[p].z * (view->w[at - 1] - w));
+            w = view->w[at - 1];
+            if (!view->nww) continue;
+            sums->squares += pieces[p].z * pieces[p].z * (view->ww[at - 1] - ww);
+            ww = view->ww[at - 1];
+        }
     }
-}
-
-/* A sum whose terms cancel but for their rounding is 0. */
-typedef struct settling {
-    peil_real sum, size;
-} settling;
-
-static void settle_add(settling *s, peil_real x) {
-    s->sum += x;
-    s->size += x < 0 ? -x : x;
-}
-
-static peil_real settled(const settling *s) {
-    const peil_real rounding = ROUNDING * s->size;
-    return s->sum <= rounding && s->sum >= -rounding ? 0 : s->sum;
 }
 
 /* sum of w^2 z^2, z a poly about the pivot: its square's coefficients against the moments of w^2.
@@ -143,30 +166,79 @@ static void add_moments(const peil_view *view, size_t cell, const peil_poly *z,
         for (size_t k = 0; k < view->nw; k++)
             settle_add(&total, z->c[peil_poly_place(view, k)] * view->w[i * view->nw + k]);
         sums->n += view->n[i];
-        sums->total += settled(&total);
+        settle_merge(&sums->total, &total);
         if (view->nww) sums->squares += square_moments(view, z, view->ww + i * view->nww);
     }
 }
 
-/* The signed sum of the influences of the terms in `mask`, on one cell. */
+/* The signed sum of the influences of the terms in `mask` on one answer. */
+static peil_real value_of(const peil_contrast *contrast, unsigned mask, uint32_t answer) {
+    peil_real value = 0;
+    for (size_t t = 0; t < contrast->n; t++) {
+        const peil_linear *term = contrast->terms[t];
+        if (mask >> t & 1)
+            value +=
+                contrast->signs[t] * peil_domain_value(&term->domain, &term->influence, answer);
+    }
+    return value;
+}
+
+/* The same sum in a view that runs: it changes only where the answers begin or end that stand for
+ * yes. */
+static void add_terms_of_shares(const peil_contrast *contrast, unsigned mask, size_t cell,
+                                peil_workspace *ws) {
+    uint32_t ends[5] = {PEIL_LAST_ANSWER};
+    piece pieces[5];
+    size_t nends = 1, npieces = 0;
+    for (size_t t = 0; t < contrast->n; t++) {
+        const peil_domain *domain = &contrast->terms[t]->domain;
+        if (!(mask >> t & 1)) continue;
+        ends[nends++] = domain->first;
+        ends[nends++] = domain->last + 1;
+    }
+    qsort(ends, nends, sizeof *ends, by_number);
+    uint32_t from = 0;
+    for (size_t k = 0; k < nends; k++) {
+        if (ends[k] == from) continue;
+        pieces[npieces++] = (piece){ends[k], value_of(contrast, mask, from)};
+        from = ends[k];
+    }
+    add_pieces(contrast->terms[0]->domain.view, cell, pieces, npieces, ws);
+}
+
+/* The same sum for each answer that a cell has. */
+static void add_terms_of_answers(const peil_contrast *contrast, unsigned mask, size_t cell,
+                                 peil_workspace *ws) {
+    const peil_view *view = contrast->terms[0]->domain.view;
+    for (size_t i = view->sums.start[cell]; i < view->sums.start[cell + 1]; i++) {
+        const uint32_t answer = view->sums.answer[i];
+        ws->values[answer] = value_of(contrast, mask, answer);
+    }
+    add_answers(view, cell, ws->values, ws);
+}
+
+/* The same sum as a poly about the cell's pivot. */
+static void add_terms_of_moments(const peil_contrast *contrast, unsigned mask, size_t cell,
+                                 peil_workspace *ws) {
+    const peil_view *view = contrast->terms[0]->domain.view;
+    peil_poly sum = {.centre = view->pivot[cell]};
+    for (size_t t = 0; t < contrast->n; t++) {
+        if (!(mask >> t & 1)) continue;
+        const peil_poly z = peil_poly_about(&contrast->terms[t]->influence, view->pivot[cell]);
+        for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * z.c[k];
+    }
+    add_moments(view, cell, &sum, ws);
+}
+
 static void add_cell(const peil_contrast *contrast, unsigned mask, size_t cell,
                      peil_workspace *ws) {
     const peil_view *view = contrast->terms[0]->domain.view;
-    peil_poly sum = {.centre = view->pivot[cell]};
-    memset(ws->values, 0, view->nanswers * sizeof *ws->values);
-    for (size_t t = 0; t < contrast->n; t++) {
-        if (!(mask >> t & 1)) continue;
-        const peil_linear *term = contrast->terms[t];
-        const peil_poly z = peil_poly_about(&term->influence, view->pivot[cell]);
-        for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * z.c[k];
-        for (uint32_t a = 0; a < view->nanswers; a++)
-            ws->values[a] +=
-                contrast->signs[t] * peil_domain_value(&term->domain, &term->influence, a);
-    }
     if (view->is_moments)
-        add_moments(view, cell, &sum, ws);
+        add_terms_of_moments(contrast, mask, cell, ws);
+    else if (view->is_running)
+        add_terms_of_shares(contrast, mask, cell, ws);
     else
-        add_answers(view, cell, ws->values, ws);
+        add_terms_of_answers(contrast, mask, cell, ws);
 }
 
 static peil_status make_room(const peil_view *view, peil_workspace *ws, peil_fault *fault) {
@@ -175,15 +247,10 @@ static peil_status make_room(const peil_view *view, peil_workspace *ws, peil_fau
     return peil_array_extend(&ws->terms, &ws->cells_capacity, view->ncells, 1, fault);
 }
 
-static int by_leaf(const void *a, const void *b) {
-    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 static void sort_touched(peil_workspace *ws) {
     for (size_t i = 1; i < ws->ntouched; i++)
         if (ws->touched[i - 1] > ws->touched[i]) {
-            qsort(ws->touched, ws->ntouched, sizeof *ws->touched, by_leaf);
+            qsort(ws->touched, ws->ntouched, sizeof *ws->touched, by_number);
             return;
         }
 }
@@ -198,10 +265,7 @@ static void spread(const peil_contrast *contrast, peil_workspace *ws) {
         const peil_domain *domain = &contrast->terms[t]->domain;
         for (size_t k = 0; k < domain->ncells; k++) {
             const uint32_t cell = domain->cells[k];
-            if (ws->terms[cell] && domain->view->nparts)
-                add_items(contrast, ws->terms[cell], cell, ws);
-            else if (ws->terms[cell])
-                add_cell(contrast, ws->terms[cell], cell, ws);
+            if (ws->terms[cell]) add_cell(contrast, ws->terms[cell], cell, ws);
             ws->terms[cell] = 0;
         }
     }
@@ -217,6 +281,10 @@ typedef struct family {
     size_t n;
 } family;
 
+static node unit_of(uint32_t id, const settling *total) {
+    return (node){id, *total, settled(total) * settled(total)};
+}
+
 static bool is_lonely(const peil_stratum *stratum) {
     return stratum->n == 1 && stratum->fraction != 1;
 }
@@ -225,7 +293,7 @@ static bool is_lonely(const peil_stratum *stratum) {
 static peil_real grand_mean(const family *f) {
     peil_real total = 0, n = 0;
     for (size_t i = 0; i < f->n; i++) {
-        total += f->strata[i].total;
+        total += settled(&f->strata[i].total);
         n += (peil_real)f->stage->strata[f->strata[i].id].n;
     }
     return total / n;
@@ -233,7 +301,8 @@ static peil_real grand_mean(const family *f) {
 
 /* sum (t_i - tbar)^2; what is left of equal totals is rounding, and becomes 0. */
 static peil_real spread_of(const node *s, peil_real n) {
-    const peil_real spread = s->squares - s->total * s->total / n;
+    const peil_real total = settled(&s->total);
+    const peil_real spread = s->squares - total * total / n;
     return spread <= ROUNDING * s->squares ? 0 : spread;
 }
 
@@ -243,7 +312,7 @@ static peil_real stratum_variance(const family *f, const node *s, peil_lonely op
     const peil_real n = (peil_real)stratum->n;
     if (stratum->n > 1) return (1 - stratum->fraction) * n / (n - 1) * spread_of(s, n);
     if (stratum->fraction == 1 || option != PEIL_LONELY_ADJUST) return 0;
-    const peil_real away = s->total - grand_mean(f);
+    const peil_real away = settled(&s->total) - grand_mean(f);
     return (1 - stratum->fraction) * away * away;
 }
 
@@ -288,13 +357,13 @@ static peil_status close_stage(const peil_design *design, size_t stage, size_t *
     size_t nunits = 0;
     for (size_t i = 0, end; i < *n; i = end) {
         const uint32_t parent = here->strata[ws->strata[i].id].parent;
-        peil_real total = 0;
+        settling total = {0, 0};
         for (end = i; end < *n && here->strata[ws->strata[end].id].parent == parent; end++)
-            total += ws->strata[end].total;
+            settle_merge(&total, &ws->strata[end].total);
         if (counts)
             PEIL_TRY(family_variance(&(family){here, ws->strata + i, end - i}, option, out, first,
                                      fault));
-        ws->units[nunits++] = (node){parent, total, total * total};
+        ws->units[nunits++] = unit_of(parent, &total);
     }
     *n = nunits;
     return PEIL_OK;
@@ -306,8 +375,8 @@ static void gather_strata(const peil_stage *stage, size_t *n, peil_workspace *ws
     for (size_t i = 0; i < *n; i++) {
         const uint32_t stratum = stage->stratum[ws->units[i].id];
         if (nstrata == 0 || ws->strata[nstrata - 1].id != stratum)
-            ws->strata[nstrata++] = (node){stratum, 0, 0};
-        ws->strata[nstrata - 1].total += ws->units[i].total;
+            ws->strata[nstrata++] = (node){.id = stratum};
+        settle_merge(&ws->strata[nstrata - 1].total, &ws->units[i].total);
         ws->strata[nstrata - 1].squares += ws->units[i].squares;
     }
     *n = nstrata;
@@ -319,7 +388,7 @@ static peil_status climb(const peil_design *design, peil_lonely option, peil_wor
     for (size_t i = 0; i < n; i++) {
         const leaf_sums *sums = &ws->leaves[ws->touched[i]];
         ws->strata[i] = (node){ws->touched[i], sums->total, sums->squares};
-        ws->units[i] = (node){ws->touched[i], sums->total, sums->total * sums->total};
+        ws->units[i] = unit_of(ws->touched[i], &sums->total);
     }
     for (size_t stage = design->nstages; stage-- > 0;) {
         if (design->has_clusters) gather_strata(&design->stages[stage], &n, ws);

@@ -35,7 +35,7 @@ typedef struct peil_shape {
     bool keeps_b;    /* b is part of the answer (ratio, and the number of valid items of a scale) */
     bool squares;    /* sums go up to the fourth power of a */
     bool is_total;   /* who does not answer is counted: a total leaves them out of the sum */
-    bool discrete;   /* few different numbers by nature: they are never turned into moments */
+    bool discrete;   /* each different number counts: they are never turned into moments */
 } peil_shape;
 
 /* What the ids of one part of the data are in another. */

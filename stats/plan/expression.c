@@ -146,6 +146,16 @@ static void print_score(const peil_measure *m, peil_text *out) {
     if (m->condition) print_leaf(m->condition, out);
 }
 
+/* The default rule goes without saying. */
+static void print_parameters(const peil_measure *m, peil_text *out) {
+    if (m->kind->takes_share) {
+        peil_text_add(out, ", ");
+        print_decimal(m->parameters.share, out);
+    }
+    if (m->parameters.rule)
+        peil_text_add_format(out, "; %s", m->kind->rules[m->parameters.rule]->name);
+}
+
 static void print_argument(const peil_measure *m, peil_text *out) {
     switch (m->form) {
         case PEIL_FORM_NOTHING:
@@ -189,6 +199,7 @@ void peil_measure_print(const peil_measure *measure, peil_text *out) {
         print_scale(measure, out);
     else
         print_argument(measure, out);
+    print_parameters(measure, out);
     peil_text_add(out, ")");
 }
 

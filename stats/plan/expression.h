@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The small language of measures and conditions, as trees.
  *
- *     measure    [NAME :] kind ( argument )
+ *     measure    [NAME :] kind ( argument [, share] [; rule] )
  *     scale      scale ( a, -b, c ; 1..5 -> 0..10 ; min 2 ; impute mean )
  *                scale ( a, -b, c ; 1..3 ; count 2 3 ; min 2 )
  *                scale ( SHIPPED : a, b, c ; min 2 )
@@ -92,6 +92,8 @@ typedef struct peil_measure {
     } * levels;
 
     peil_rule rule; /* SCALE, CLASSES, SCORE, ITEMS */
+
+    peil_parameters parameters; /* of kinds that take them */
 } peil_measure;
 
 /* The forms of a measure that look at scores of one scale: they share its question. */

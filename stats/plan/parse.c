@@ -9,7 +9,7 @@
 #include "plan/parser.h"
 
 #define DEEPEST 100   /* nested parentheses */
-#define KINDS_MOST 64 /* measures that are named in a message */
+#define WORDS_MOST 64 /* words that are named in a message */
 
 /* ---- small pieces ---- */
 
@@ -69,6 +69,26 @@ static peil_status expect_literal(peil_lexer *lexer, peil_literal *literal, peil
 static peil_status expect_end(peil_lexer *lexer, peil_fault *fault) {
     if (lexer->token.kind == PEIL_TOKEN_END) return PEIL_OK;
     return peil_lexer_fail(lexer, lexer->token.at, "did not expect this here", fault);
+}
+
+/* Refuses the token as the name of a `what`, with all those there are: the nearest word may be
+ * another figure altogether. */
+static peil_status unknown_word(const peil_lexer *lexer, const char *what, const char *const *names,
+                                size_t n, peil_fault *fault) {
+    char *name = NULL;
+    peil_text message = {0};
+    PEIL_TRY(peil_parse_copy(&lexer->token, &name, fault));
+    const char *nearest = peil_nearest(name, names, n);
+    peil_text_add_format(&message, "there is no %s %.40s", what, name);
+    if (nearest) peil_text_add_format(&message, "; is it %s?", nearest);
+    peil_text_add(&message, nearest ? " there are" : "; there are");
+    for (size_t i = 0; i < n; i++) peil_text_add_format(&message, "%s %s", i ? "," : "", names[i]);
+    const peil_status status = message.failed
+                                   ? peil_fail_memory(fault)
+                                   : peil_lexer_fail(lexer, lexer->token.at, message.bytes, fault);
+    peil_text_clear(&message);
+    free(name);
+    return status;
 }
 
 /* ---- conditions ---- */
@@ -256,6 +276,44 @@ static peil_status parse_variable_or_condition(peil_lexer *lexer, peil_measure *
     return parse_or(lexer, 0, &measure->condition, fault);
 }
 
+/* , 0.9 */
+static peil_status parse_share(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
+    const peil_decimal none = {0, 0}, all = {1, 0};
+    peil_decimal *share = &measure->parameters.share;
+    if (!peil_lexer_is_mark(lexer, ","))
+        return peil_lexer_fail(lexer, lexer->token.at, "expected a share here, such as , 0.9",
+                               fault);
+    PEIL_TRY(peil_lexer_next(lexer, fault));
+    const char *at = lexer->token.at;
+    PEIL_TRY(peil_parse_number(lexer, share, fault));
+    if (peil_decimal_compare(*share, none) < 0 || peil_decimal_compare(*share, all) > 0)
+        return peil_lexer_fail(lexer, at, "a share is a number from 0 to 1", fault);
+    return PEIL_OK;
+}
+
+/* ; hf7 */
+static peil_status parse_rule(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
+    const char *names[WORDS_MOST];
+    const peil_kind_rule *const *rules = measure->kind->rules;
+    size_t n = 0;
+    PEIL_TRY(peil_lexer_next(lexer, fault));
+    if (lexer->token.kind != PEIL_TOKEN_NAME || lexer->token.quoted)
+        return peil_lexer_fail(lexer, lexer->token.at, "expected a rule here, such as ; school",
+                               fault);
+    for (; rules[n]; n++) {
+        measure->parameters.rule = n;
+        if (n < WORDS_MOST) names[n] = rules[n]->name;
+        if (peil_lexer_is_word(lexer, rules[n]->name)) return peil_lexer_next(lexer, fault);
+    }
+    return unknown_word(lexer, "rule", names, n < WORDS_MOST ? n : WORDS_MOST, fault);
+}
+
+static peil_status parse_parameters(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
+    if (measure->kind->takes_share) PEIL_TRY(parse_share(lexer, measure, fault));
+    if (!measure->kind->rules || !peil_lexer_is_mark(lexer, ";")) return PEIL_OK;
+    return parse_rule(lexer, measure, fault);
+}
+
 static peil_status parse_argument(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
     const unsigned forms = measure->kind->forms;
     measure->form = (peil_form)forms; /* for kinds that take one form */
@@ -267,38 +325,19 @@ static peil_status parse_argument(peil_lexer *lexer, peil_measure *measure, peil
     return parse_variable_or_condition(lexer, measure, fault);
 }
 
-/* With all the measures there are: the nearest word may be another figure altogether. */
-static peil_status unknown_kind(const peil_lexer *lexer, const char *name, peil_kinds kinds,
-                                peil_fault *fault) {
-    const char *names[KINDS_MOST];
-    const size_t n = kinds.n < KINDS_MOST ? kinds.n : KINDS_MOST;
-    peil_text what = {0};
-    for (size_t i = 0; i < n; i++) names[i] = kinds.kinds[i]->name;
-    const char *nearest = peil_nearest(name, names, n);
-    peil_text_add_format(&what, "there is no measure %.40s", name);
-    if (nearest) peil_text_add_format(&what, "; is it %s?", nearest);
-    peil_text_add(&what, nearest ? " there are" : "; there are");
-    for (size_t i = 0; i < n; i++) peil_text_add_format(&what, "%s %s", i ? "," : "", names[i]);
-    const peil_status status = what.failed
-                                   ? peil_fail_memory(fault)
-                                   : peil_lexer_fail(lexer, lexer->token.at, what.bytes, fault);
-    peil_text_clear(&what);
-    return status;
-}
-
 static peil_status parse_kind(peil_lexer *lexer, peil_kinds kinds, const peil_kind **out,
                               peil_fault *fault) {
-    char *name = NULL;
+    const char *names[WORDS_MOST];
     if (lexer->token.kind != PEIL_TOKEN_NAME || lexer->token.quoted)
         return peil_lexer_fail(lexer, lexer->token.at,
                                "expected a measure here, such as percent(q5 = 1)", fault);
-    PEIL_TRY(peil_parse_copy(&lexer->token, &name, fault));
-    *out = NULL;
-    for (size_t i = 0; i < kinds.n; i++)
-        if (strcmp(kinds.kinds[i]->name, name) == 0) *out = kinds.kinds[i];
-    const peil_status status = *out ? PEIL_OK : unknown_kind(lexer, name, kinds, fault);
-    free(name);
-    return status == PEIL_OK ? peil_lexer_next(lexer, fault) : status;
+    for (size_t i = 0; i < kinds.n; i++) {
+        *out = kinds.kinds[i];
+        if (i < WORDS_MOST) names[i] = (*out)->name;
+        if (peil_lexer_is_word(lexer, (*out)->name)) return peil_lexer_next(lexer, fault);
+    }
+    return unknown_word(lexer, "measure", names, kinds.n < WORDS_MOST ? kinds.n : WORDS_MOST,
+                        fault);
 }
 
 /* "NAME:" in front: all before the first colon that is outside parentheses and quotes. */
@@ -357,6 +396,7 @@ static peil_status parse_measure(const char *text, peil_kinds kinds, peil_measur
     PEIL_TRY(parse_kind(&lexer, kinds, &measure->kind, fault));
     PEIL_TRY(peil_parse_mark(&lexer, "(", fault));
     PEIL_TRY(parse_argument(&lexer, measure, fault));
+    PEIL_TRY(parse_parameters(&lexer, measure, fault));
     PEIL_TRY(peil_parse_mark(&lexer, ")", fault));
     PEIL_TRY(expect_end(&lexer, fault));
     return keep_text(measure, fault);

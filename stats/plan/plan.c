@@ -64,6 +64,7 @@ static void ask(peil_plan *plan, size_t m, bool includes_missing) {
             (peil_question){measure, shape_of(question_form(measure)), includes_missing};
     plan->questions[q].shape.squares |= measure->kind->squares;
     plan->questions[q].shape.is_total |= measure->kind->is_total;
+    plan->questions[q].shape.discrete |= measure->kind->ranks;
     plan->question_of[m] = q;
 }
 

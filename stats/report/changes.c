@@ -158,11 +158,10 @@ static peil_status add_p(peil_changes *c, size_t row, change_side side, double p
 /* The intervals of two figures do not overlap: 1; they do: 0; there is none: -1. */
 static peil_status judge_overlap(const peil_tableau *t, const uint32_t *cells, size_t category,
                                  int *apart, peil_fault *fault) {
-    peil_linear linear;
-    peil_estimate a, b;
-    PEIL_TRY(peil_tableau_figure(t, &cells[0], 1, category, &linear, &a, fault));
-    PEIL_TRY(peil_tableau_figure(t, &cells[1], 1, category, &linear, &b, fault));
-    *apart = peil_test_overlap(peil_tableau_bounds(t, &a), peil_tableau_bounds(t, &b));
+    peil_finding a, b;
+    PEIL_TRY(peil_tableau_figure(t, &cells[0], 1, category, &a, fault));
+    PEIL_TRY(peil_tableau_figure(t, &cells[1], 1, category, &b, fault));
+    *apart = peil_test_overlap(a.bounds, b.bounds);
     return PEIL_OK;
 }
 
@@ -181,7 +180,7 @@ static bool is_hidden(const peil_changes *c, const peil_series *s, const peil_li
                       const peil_linear *b) {
     if (is_register(c, s)) return false;
     const uint64_t least = (uint64_t)c->monitor->min_n;
-    return peil_domain_n(&a->domain, false) < least || peil_domain_n(&b->domain, false) < least;
+    return peil_domain_n(&a->domain) < least || peil_domain_n(&b->domain) < least;
 }
 
 /* Both comparisons of a row may lie across a break. */
@@ -203,8 +202,9 @@ static peil_status compare(peil_changes *c, const peil_series *s, size_t k, size
                               s->first + (uint32_t)other * s->step};
     const size_t row = c->report->nrows - 1;
     peil_difference d;
-    const peil_linear a = peil_tableau_linear(s->tableau, &cells[0], 1, s->category);
-    const peil_linear b = peil_tableau_linear(s->tableau, &cells[1], 1, s->category);
+    peil_linear a, b;
+    PEIL_TRY(peil_difference_side(s->tableau, &cells[0], 1, s->category, &a, fault));
+    PEIL_TRY(peil_difference_side(s->tableau, &cells[1], 1, s->category, &b, fault));
     if (!a.exists || !b.exists || is_hidden(c, s, &a, &b)) return PEIL_OK;
     PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), s->periods[other], fault));
     PEIL_TRY(peil_difference_make(s->tableau, &a, &b, &d, fault));

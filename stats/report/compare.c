@@ -107,29 +107,25 @@ static peil_status cross(const peil_request *request, char ***words, size_t *n, 
 typedef struct side {
     const uint32_t *cells;
     size_t n;
-    peil_linear linear;
-    peil_estimate estimate;
+    peil_finding finding;
 } side;
 
 /* A margin of its own is needed by the overlap rule alone. */
 static peil_status figure(const comparison *c, const peil_tableau *t, size_t category, side *s,
                           peil_fault *fault) {
-    if (c->overlap)
-        return peil_tableau_figure(t, s->cells, s->n, category, &s->linear, &s->estimate, fault);
-    s->linear = peil_tableau_linear(t, s->cells, s->n, category);
-    return PEIL_OK;
+    if (c->overlap) return peil_tableau_figure(t, s->cells, s->n, category, &s->finding, fault);
+    return peil_difference_side(t, s->cells, s->n, category, &s->finding.linear, fault);
 }
 
 /* t on the design's degrees of freedom, unless the rule is the overlap of the two intervals. */
-static void judge(const comparison *c, const peil_tableau *t, const side *a, const side *b,
+static void judge(const comparison *c, const side *a, const side *b,
                   const peil_difference *difference, peil_cell *cells, double *p) {
     peil_cell_number(&cells[DIFFERENCE], difference->value);
     peil_cell_number(&cells[SE], difference->se);
     peil_cell_number(&cells[CI_LOW], difference->bounds.low);
     peil_cell_number(&cells[CI_HIGH], difference->bounds.high);
     if (c->overlap) {
-        const int apart = peil_test_overlap(peil_tableau_bounds(t, &a->estimate),
-                                            peil_tableau_bounds(t, &b->estimate));
+        const int apart = peil_test_overlap(a->finding.bounds, b->finding.bounds);
         if (apart >= 0) peil_cell_count(&cells[SIGNIFICANT], (uint64_t)apart);
         return;
     }
@@ -173,11 +169,12 @@ static peil_status add_pair(comparison *c, const peil_tableau *t, side *a, side 
     PEIL_TRY(peil_report_row(c->report, peil_unit_of(t->measure->kind), &cells, fault));
     PEIL_TRY(fill_keys(c, t, a->cells[0], reference, category, cells, fault));
     cells += c->places.figures;
-    fill_estimate(&a->linear, times, &cells[ESTIMATE]);
-    fill_estimate(&b->linear, times, &cells[REFERENCE_ESTIMATE]);
-    if (a->linear.exists && b->linear.exists) {
-        PEIL_TRY(peil_difference_make(t, &a->linear, &b->linear, &difference, fault));
-        judge(c, t, a, b, &difference, cells, &p);
+    fill_estimate(&a->finding.linear, times, &cells[ESTIMATE]);
+    fill_estimate(&b->finding.linear, times, &cells[REFERENCE_ESTIMATE]);
+    if (a->finding.linear.exists && b->finding.linear.exists) {
+        PEIL_TRY(
+            peil_difference_make(t, &a->finding.linear, &b->finding.linear, &difference, fault));
+        judge(c, a, b, &difference, cells, &p);
     }
     return keep_p(c, p, fault);
 }

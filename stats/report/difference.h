@@ -14,7 +14,13 @@ typedef struct peil_difference {
     peil_test test; /* t */
 } peil_difference;
 
-/* a - b with the covariance of the design; both must exist. A fault names its file. */
+/* A figure to take a difference of, for some cells together. Its influence is its own, which a kind
+ * with an interval of its own has from that interval. A fault names its file. */
+peil_status peil_difference_side(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
+                                 size_t category, peil_linear *out, peil_fault *fault) PEIL_CHECKED;
+
+/* a - b of such figures with the covariance of the design; both must exist. A fault names its file.
+ */
 peil_status peil_difference_make(const peil_tableau *tableau, const peil_linear *a,
                                  const peil_linear *b, peil_difference *out,
                                  peil_fault *fault) PEIL_CHECKED;

@@ -199,15 +199,14 @@ static peil_status finish_figure(const rows *r, const block *b, const peil_estim
 static peil_status add_row(const rows *r, const block *b, uint32_t cell, size_t category, size_t k,
                            peil_fault *fault) {
     const peil_tableau *t = &b->tableau;
-    peil_linear linear;
-    peil_estimate estimate;
+    peil_finding finding;
     peil_cell *cells;
-    PEIL_TRY(peil_tableau_figure(t, &cell, 1, category, &linear, &estimate, fault));
+    PEIL_TRY(peil_tableau_figure(t, &cell, 1, category, &finding, fault));
     PEIL_TRY(peil_report_row(r->report, peil_unit_of(t->measure->kind), &cells, fault));
     PEIL_TRY(peil_cell_text(&cells[0], about(r)->code, false, fault));
     PEIL_TRY(peil_tableau_keys(t, cell, category, &r->places, cells, fault));
-    PEIL_TRY(peil_table_fill(t, &linear, &estimate, &cells[r->places.figures], fault));
-    return finish_figure(r, b, &estimate, k, &cells[r->places.figures], fault);
+    PEIL_TRY(peil_table_fill(t, &finding, &cells[r->places.figures], fault));
+    return finish_figure(r, b, &finding.estimate, k, &cells[r->places.figures], fault);
 }
 
 /* The cells of a breakdown in its period k. */

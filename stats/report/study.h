@@ -97,14 +97,23 @@ peil_status peil_tableau_answers(const peil_study *study, size_t question, peil_
 peil_linear peil_tableau_linear(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
                                 size_t category);
 
-/* A figure and its estimate for some cells together. A fault names its file. */
-peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
-                                size_t category, peil_linear *linear, peil_estimate *estimate,
-                                peil_fault *fault) PEIL_CHECKED;
+/* A figure with its margin. */
+typedef struct peil_finding {
+    peil_linear linear;
+    peil_estimate estimate;
+    peil_bounds bounds; /* in 0..1 for a percentage */
+    bool is_boundary;   /* a percentage of 0 or 100 */
+    bool is_edge;       /* a quantile whose interval reaches the end of the data */
+} peil_finding;
 
-/* The interval of an estimate: of a proportion by the chosen method, else t; in 0..1 for a
- * percentage. */
-peil_bounds peil_tableau_bounds(const peil_tableau *tableau, const peil_estimate *estimate);
+/* A figure and its estimate for some cells together; its interval is that of a proportion by the
+ * chosen method, that of a kind of its own, or else t. A fault names its file. */
+peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
+                                size_t category, peil_finding *out, peil_fault *fault) PEIL_CHECKED;
+
+/* For tableau.c: the interval of a kind that inverts, from the finding of its share. The standard
+ * error, and the influence with it, becomes that of the figure: NaN when a bound is missing. */
+void peil_finding_invert(peil_finding *finding, const peil_estimator *estimator, double level);
 
 /* Where things stand in a row of the report. */
 typedef struct peil_places {

@@ -32,44 +32,45 @@ peil_unit peil_unit_of(const peil_kind *kind) {
     return kind->is_percent ? PEIL_UNIT_PERCENT : kind->is_total ? PEIL_UNIT_TOTAL : PEIL_UNIT_MEAN;
 }
 
-static peil_status set_flags(const peil_estimate *e, bool percent, peil_cell *cell,
-                             peil_fault *fault) {
+static peil_status set_flags(const peil_finding *finding, peil_cell *cell, peil_fault *fault) {
     char flags[64] = "";
-    if (percent && (e->value <= 0 || e->value >= 1)) strcat(flags, " boundary");
-    if (e->df <= 0) strcat(flags, " df");
-    if (e->used_lonely) strcat(flags, " lonely");
+    if (finding->is_boundary) strcat(flags, " boundary");
+    if (finding->is_edge) strcat(flags, " edge");
+    if (finding->estimate.df <= 0) strcat(flags, " df");
+    if (finding->estimate.used_lonely) strcat(flags, " lonely");
     return flags[0] ? peil_cell_text(cell, flags + 1, false, fault) : PEIL_OK;
 }
 
-peil_status peil_table_fill(const peil_tableau *tableau, const peil_linear *linear,
-                            const peil_estimate *e, peil_cell *cells, peil_fault *fault) {
+peil_status peil_table_fill(const peil_tableau *tableau, const peil_finding *finding,
+                            peil_cell *cells, peil_fault *fault) {
+    const peil_estimate *e = &finding->estimate;
     const bool percent = tableau->estimator->kind.is_percent;
     const double times = percent ? 100 : 1;
     peil_cell_count(&cells[N], e->n);
     if (e->n == 0) return PEIL_OK;
     peil_cell_number(&cells[WEIGHTED_N], e->weighted_n);
     if (!e->exists) return PEIL_OK;
-    const peil_bounds bounds = peil_tableau_bounds(tableau, e);
     peil_cell_number(&cells[ESTIMATE], percent ? e->value_100 : e->value);
     peil_cell_number(&cells[SE], percent ? e->se_100 : e->se);
-    peil_cell_number(&cells[CI_LOW], times * bounds.low);
-    peil_cell_number(&cells[CI_HIGH], times * bounds.high);
-    if (percent) peil_cell_count(&cells[CASES], peil_domain_n(&linear->domain, true));
+    peil_cell_number(&cells[CI_LOW], times * finding->bounds.low);
+    peil_cell_number(&cells[CI_HIGH], times * finding->bounds.high);
+    const peil_domain *domain = &finding->linear.domain;
+    if (percent)
+        peil_cell_count(&cells[CASES], peil_domain_count(domain, domain->first, domain->last));
     peil_cell_number(&cells[N_EFF], e->n_eff);
     peil_cell_number(&cells[DEFF], e->deff);
     peil_cell_number(&cells[DF], (double)e->df);
-    return set_flags(e, percent, &cells[FLAG], fault);
+    return set_flags(finding, &cells[FLAG], fault);
 }
 
 static peil_status add_row(const peil_tableau *tableau, uint32_t cell, size_t category,
                            const peil_places *places, peil_report *report, peil_fault *fault) {
-    peil_linear linear;
-    peil_estimate estimate;
+    peil_finding finding;
     peil_cell *cells;
-    PEIL_TRY(peil_tableau_figure(tableau, &cell, 1, category, &linear, &estimate, fault));
+    PEIL_TRY(peil_tableau_figure(tableau, &cell, 1, category, &finding, fault));
     PEIL_TRY(peil_report_row(report, peil_unit_of(tableau->measure->kind), &cells, fault));
     PEIL_TRY(peil_tableau_keys(tableau, cell, category, places, cells, fault));
-    return peil_table_fill(tableau, &linear, &estimate, &cells[places->figures], fault);
+    return peil_table_fill(tableau, &finding, &cells[places->figures], fault);
 }
 
 static peil_status add_rows(const peil_study *study, size_t measure, size_t breakdown,

@@ -6,8 +6,7 @@
 #include "report/study.h"
 
 /* Fills the cells of a figure, from estimate up to flag, in the order of the contract. */
-peil_status peil_table_fill(const peil_tableau *tableau, const peil_linear *linear,
-                            const peil_estimate *estimate, peil_cell *cells,
-                            peil_fault *fault) PEIL_CHECKED;
+peil_status peil_table_fill(const peil_tableau *tableau, const peil_finding *finding,
+                            peil_cell *cells, peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -29,33 +29,41 @@ void peil_tableau_clear(peil_tableau *tableau) {
     *tableau = (peil_tableau){0};
 }
 
+/* ---- figures ---- */
+
 peil_linear peil_tableau_linear(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
                                 size_t category) {
-    const peil_domain domain = {.view = &tableau->view,
-                                .cells = cells,
-                                .ncells = ncells,
-                                .category = tableau->categories[category]};
-    return peil_linear_make(tableau->estimator, &domain);
+    const uint32_t answer = tableau->categories[category];
+    const peil_domain domain = {
+        .view = &tableau->view, .cells = cells, .ncells = ncells, .first = answer, .last = answer};
+    return peil_linear_make(tableau->estimator, tableau->measure->parameters, &domain);
 }
 
-peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
-                                size_t category, peil_linear *linear, peil_estimate *estimate,
-                                peil_fault *fault) {
-    const peil_study *study = tableau->study;
-    peil_record lonely = {0};
-    *linear = peil_tableau_linear(tableau, cells, ncells, category);
-    const peil_status status = peil_estimate_make(tableau->estimator, linear, study->rules,
-                                                  study->workspace, estimate, &lonely, fault);
-    if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
-    return status;
-}
-
-peil_bounds peil_tableau_bounds(const peil_tableau *tableau, const peil_estimate *estimate) {
+static peil_bounds bounds_of(const peil_tableau *tableau, const peil_estimate *estimate) {
     const peil_figure figure = {estimate->value, estimate->se, (double)estimate->n,
                                 (double)estimate->df};
     return tableau->estimator->kind.is_percent
                ? peil_interval_proportion(tableau->study->interval, figure, tableau->study->level)
                : peil_interval_mean(figure, tableau->study->level);
+}
+
+peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
+                                size_t category, peil_finding *out, peil_fault *fault) {
+    const peil_study *study = tableau->study;
+    peil_record lonely = {0};
+    *out = (peil_finding){.linear = peil_tableau_linear(tableau, cells, ncells, category)};
+    const peil_status status = peil_estimate_make(tableau->estimator, &out->linear, study->rules,
+                                                  study->workspace, &out->estimate, &lonely, fault);
+    if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
+    if (status != PEIL_OK) return status;
+    if (tableau->estimator->invert) {
+        peil_finding_invert(out, tableau->estimator, study->level);
+        return PEIL_OK;
+    }
+    out->bounds = bounds_of(tableau, &out->estimate);
+    const double value = out->estimate.value;
+    out->is_boundary = tableau->estimator->kind.is_percent && (value <= 0 || value >= 1);
+    return PEIL_OK;
 }
 
 peil_status peil_tableau_keys(const peil_tableau *tableau, size_t cell, size_t category,

@@ -11,15 +11,25 @@
 #define CATEGORIES_MOST 2000 /* more answers are no question */
 
 typedef struct sorted_answer {
-    peil_number number;
     uint64_t rank;
     uint32_t code;
 } sorted_answer;
 
+/* Most numbers differ by their doubles already. */
+typedef struct sorted_number {
+    double key;
+    const peil_number *number;
+} sorted_number;
+
+static int compare_numbers(const peil_number *x, const peil_number *y) {
+    const int order = peil_decimal_compare(x->a, y->a);
+    return order ? order : peil_decimal_compare(x->b, y->b);
+}
+
 static int by_number(const void *a, const void *b) {
-    const sorted_answer *x = a, *y = b;
-    const int order = peil_decimal_compare(x->number.a, y->number.a);
-    return order ? order : peil_decimal_compare(x->number.b, y->number.b);
+    const sorted_number *x = a, *y = b;
+    if (x->key < y->key) return -1;
+    return x->key > y->key ? 1 : compare_numbers(x->number, y->number);
 }
 
 static int by_rank(const void *a, const void *b) {
@@ -47,12 +57,14 @@ static peil_status take_truths(peil_answer_values *values, size_t n, peil_fault 
     return PEIL_OK;
 }
 
-static peil_status sort_numbers(const peil_numbers *numbers, sorted_answer **order,
+static peil_status sort_numbers(const peil_numbers *numbers, sorted_number **order,
                                 peil_fault *fault) {
     *order = NULL;
     PEIL_TRY(peil_array_make(order, numbers->count, sizeof **order, fault));
-    for (uint32_t i = 0; i < numbers->count; i++)
-        (*order)[i] = (sorted_answer){.number = numbers->values[i], .code = i};
+    for (size_t i = 0; i < numbers->count; i++) {
+        const peil_number *number = &numbers->values[i];
+        (*order)[i] = (sorted_number){(double)peil_decimal_real(number->a), number};
+    }
     qsort(*order, numbers->count, sizeof **order, by_number);
     return PEIL_OK;
 }
@@ -60,13 +72,50 @@ static peil_status sort_numbers(const peil_numbers *numbers, sorted_answer **ord
 static peil_status take_numbers(const peil_question *question, const peil_numbers *numbers,
                                 const peil_real *means, peil_answer_values *values,
                                 peil_fault *fault) {
-    sorted_answer *order;
+    sorted_number *order;
     PEIL_TRY(make_values(values, numbers->count, numbers->count, fault));
     PEIL_TRY(sort_numbers(numbers, &order, fault));
     for (uint32_t i = 0; i < numbers->count; i++) {
-        const bool has_value = peil_question_value(question, means, order[i].number, &values->a[i]);
-        values->rank[order[i].code] = has_value ? i : PEIL_NONE;
-        values->b[i] = peil_decimal_real(order[i].number.b);
+        const peil_number *number = order[i].number;
+        const bool has_value = peil_question_value(question, means, *number, &values->a[i]);
+        values->rank[number - numbers->values] = has_value ? i : PEIL_NONE;
+        values->b[i] = peil_decimal_real(number->b);
+    }
+    free(order);
+    return PEIL_OK;
+}
+
+/* ---- scores in order ---- */
+
+typedef struct sorted_score {
+    peil_real score;
+    const peil_number *number;
+} sorted_score;
+
+static int by_score(const void *a, const void *b) {
+    const sorted_score *x = a, *y = b;
+    if (x->score < y->score) return -1;
+    return x->score > y->score ? 1 : compare_numbers(x->number, y->number);
+}
+
+/* Answers to other items that give the same score, but for its rounding, are one answer. */
+static peil_status take_ranked(const peil_question *question, const peil_numbers *numbers,
+                               const peil_real *means, peil_answer_values *values,
+                               peil_fault *fault) {
+    sorted_score *order = NULL;
+    size_t n = 0;
+    PEIL_TRY(make_values(values, numbers->count, numbers->count, fault));
+    PEIL_TRY(peil_array_make(&order, numbers->count, sizeof *order, fault));
+    for (size_t i = 0; i < numbers->count; i++) {
+        order[n].number = &numbers->values[i];
+        n += peil_question_value(question, means, numbers->values[i], &order[n].score);
+    }
+    qsort(order, n, sizeof *order, by_score);
+    values->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i == 0 || peil_real_less(order[i].score, order[i - 1].score) > 0)
+            values->a[values->n++] = order[i].score;
+        values->rank[order[i].number - numbers->values] = (uint32_t)values->n - 1;
     }
     free(order);
     return PEIL_OK;
@@ -77,18 +126,18 @@ static peil_status take_patterns(const peil_question *question, const peil_numbe
                                  peil_answer_values *values, peil_fault *fault) {
     const size_t n = question->measure->nvariables;
     const peil_pattern_shape shape = peil_pattern_of(&question->measure->rule, n);
-    sorted_answer *order;
+    sorted_number *order;
     PEIL_TRY(make_values(values, numbers->count, numbers->count, fault));
     PEIL_TRY(peil_array_make(&values->parts, numbers->count, n * sizeof *values->parts, fault));
     PEIL_TRY(sort_numbers(numbers, &order, fault));
     values->nparts = n;
     for (uint32_t i = 0; i < numbers->count; i++) {
-        const peil_number number = order[i].number;
+        const peil_number number = *order[i].number;
         peil_real *parts = values->parts + i * n;
         peil_pattern_points(
             shape, (peil_pattern){peil_decimal_int(number.a), peil_decimal_int(number.b)}, parts);
         for (size_t item = 0; item < n; item++) values->a[i] += parts[item];
-        values->rank[order[i].code] = i;
+        values->rank[order[i].number - numbers->values] = i;
     }
     free(order);
     return PEIL_OK;
@@ -142,9 +191,11 @@ static peil_status take_scores(const peil_study *study, size_t question, peil_ta
     const peil_numbers *numbers = &study->whole->tally.questions[question].numbers;
     peil_real *means;
     PEIL_TRY(peil_study_item_means(study, question, &means, fault));
-    const peil_status status = out->measure->form == PEIL_FORM_SCALE
-                                   ? take_numbers(q, numbers, means, &out->values, fault)
-                                   : take_groups(q, numbers, means, out, fault);
+    const bool groups = out->measure->form != PEIL_FORM_SCALE;
+    const peil_status status = groups ? take_groups(q, numbers, means, out, fault)
+                               : out->measure->kind->ranks
+                                   ? take_ranked(q, numbers, means, &out->values, fault)
+                                   : take_numbers(q, numbers, means, &out->values, fault);
     free(means);
     return status;
 }
@@ -193,11 +244,14 @@ static peil_status take_categories(const peil_tally_question *q, const uint32_t 
     return status;
 }
 
-/* One row for all answers together. */
-static peil_status take_whole(peil_tableau *out, peil_fault *fault) {
+/* One row: about the answer that stands for yes, or all answers together. */
+static peil_status take_one(peil_tableau *out, peil_fault *fault) {
+    const peil_form form = out->measure->form;
     out->ncategories = 1;
     PEIL_TRY(peil_array_make(&out->categories, 1, sizeof *out->categories, fault));
-    out->categories[0] = PEIL_EVERY_ANSWER;
+    out->categories[0] = form == PEIL_FORM_NOTHING                        ? 0
+                         : form & (PEIL_FORM_CONDITION | PEIL_FORM_SCORE) ? 1
+                                                                          : PEIL_EVERY_ANSWER;
     return PEIL_OK;
 }
 
@@ -206,13 +260,14 @@ peil_status peil_tableau_answers(const peil_study *study, size_t question, peil_
     const peil_question *q = &study->plan.questions[question];
     const peil_tally_question *tallied = &study->whole->tally.questions[question];
     const peil_form form = out->measure->form;
+    out->values.are_ranked = out->measure->kind->ranks;
     if (form == PEIL_FORM_CATEGORIES)
         return take_categories(tallied, study->pass->ranks[out->measure->variables[0].column], out,
                                fault);
     if (form == PEIL_FORM_CLASSES)
         PEIL_TRY(take_classes(out, fault));
     else
-        PEIL_TRY(take_whole(out, fault));
+        PEIL_TRY(take_one(out, fault));
     if (form == PEIL_FORM_NOTHING) return take_truths(&out->values, 1, fault);
     if (form == PEIL_FORM_CONDITION) return take_truths(&out->values, 2, fault);
     if (form == PEIL_FORM_ITEMS) return take_patterns(q, &tallied->numbers, &out->values, fault);

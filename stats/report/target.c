@@ -116,7 +116,8 @@ peil_judgement peil_target_judge(const peil_stated *target, peil_better better,
     if (relation == PEIL_UNMEASURED || isnan(measured.value)) return PEIL_NOT_JUDGED;
     const target_set set = set_of(&target->statement, relation);
     const bool is_bare = relation == PEIL_IS || relation == PEIL_ABOUT;
-    const bool has_interval = !isnan(measured.bounds.low) && !measured.is_register;
+    const bool has_interval =
+        !measured.is_register && !isnan(measured.bounds.low) && !isnan(measured.bounds.high);
     const peil_judgement judgement = has_interval ? judge_interval(set, is_bare, measured)
                                      : !measured.is_register      ? PEIL_NOT_DISTINGUISHABLE
                                      : is_in(set, measured.value) ? PEIL_MET

@@ -4,6 +4,8 @@
 #include "core/array.h"
 #include "tally/view.h"
 
+#define ROUNDING ((peil_real)7.888609052210118e-31) /* 2^-100 */
+
 /* 1, a, a^2, ... */
 static void take_powers(peil_real a, peil_real *powers) {
     powers[0] = 1;
@@ -44,6 +46,15 @@ static void add_item(peil_view *view, const peil_view *answers, size_t i, peil_r
         view->ww[item * view->nww + k] += answers->ww[i] * powers[k];
 }
 
+/* Where the mean of an item is that of its cell, the sum of w (a - pivot) is but its rounding: no
+ * more than so much of the sum of w |a - pivot|, which is at most the root of w0 w2. */
+static void settle_items(peil_view *view) {
+    for (size_t i = 0; i < view->nitems; i++) {
+        peil_real *w = view->w + i * view->nw;
+        if (w[1] * w[1] <= ROUNDING * ROUNDING * w[0] * w[2]) w[1] = 0;
+    }
+}
+
 peil_status peil_view_condense(const peil_view *answers, const peil_shape *shape, peil_view *view,
                                peil_fault *fault) {
     *view = (peil_view){.design = answers->design,
@@ -67,5 +78,6 @@ peil_status peil_view_condense(const peil_view *answers, const peil_shape *shape
         }
         view->start[c + 1] = view->nitems;
     }
+    settle_items(view);
     return PEIL_OK;
 }

@@ -227,48 +227,21 @@ static peil_status make_view(const peil_tally *tally, size_t question, size_t cu
     return status;
 }
 
-static void sum_cell(peil_view *view, size_t c, peil_sum *sums) {
-    const bool is_one = view->is_moments || view->nparts;
-    peil_sum raw = {0, 0};
-    memset(sums, 0, view->width * sizeof *sums);
-    for (size_t i = view->start[c]; i < view->start[c + 1]; i++) {
-        const uint32_t answer = is_one ? 0 : view->answer[i];
-        view->cell_n[c * (is_one ? 1 : view->width) + answer] += view->n[i];
-        for (size_t k = 0; k < view->nw; k++)
-            peil_sum_add(&sums[answer + k], view->w[i * view->nw + k]);
-        if (view->raw) peil_sum_add(&raw, view->raw[i]);
-    }
-    for (size_t k = 0; k < view->width; k++)
-        view->cell_w[c * view->width + k] = sums[k].high + sums[k].low;
-    if (view->raw) view->cell_raw[c] = raw.high + raw.low;
-}
-
-static peil_status sum_cells(peil_view *view, peil_fault *fault) {
-    peil_sum *sums = NULL;
-    view->width = view->is_moments ? view->nw : view->nparts ? 1 : view->nanswers;
-    const size_t n = view->ncells * (view->width ? view->width : 1);
-    PEIL_TRY(peil_array_make(&view->cell_n, n, sizeof *view->cell_n, fault));
-    PEIL_TRY(peil_array_make(&view->cell_w, n, sizeof *view->cell_w, fault));
-    PEIL_TRY(peil_array_make(&view->cell_raw, view->ncells, sizeof *view->cell_raw, fault));
-    PEIL_TRY(peil_array_make(&sums, view->width, sizeof *sums, fault));
-    for (size_t c = 0; c < view->ncells; c++) sum_cell(view, c, sums);
-    free(sums);
-    return PEIL_OK;
-}
-
 peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube,
                            const peil_crossing *crossing, const peil_design *design,
                            const peil_answer_values *values, peil_view *view, peil_fault *fault) {
     const peil_shape *shape = &tally->questions[question].shape;
     PEIL_TRY(make_view(tally, question, cube, crossing, design, values, view, fault));
-    const bool stays = values && (values->is_grouped || values->nparts);
+    const bool stays = values && (values->is_grouped || values->nparts || values->are_ranked);
     if (!shape->coded && !shape->pairs && !view->is_moments && !stays) {
         peil_view answers = *view;
         const peil_status status = peil_view_condense(&answers, shape, view, fault);
         peil_view_clear(&answers);
         if (status != PEIL_OK) return status;
     }
-    return sum_cells(view, fault);
+    PEIL_TRY(peil_view_add_up(view, fault));
+    const bool runs = !view->is_moments && !view->pairs && !view->nparts;
+    return runs ? peil_view_run(view, fault) : PEIL_OK;
 }
 
 void peil_view_clear(peil_view *view) {
@@ -280,8 +253,12 @@ void peil_view_clear(peil_view *view) {
     free(view->ww);
     free(view->pivot);
     free(view->raw);
-    free(view->cell_n);
-    free(view->cell_w);
-    free(view->cell_raw);
+    free(view->sums.start);
+    free(view->sums.answer);
+    free(view->sums.n);
+    free(view->sums.w);
+    free(view->sums.raw);
+    free(view->run_start);
+    free(view->run);
     *view = (peil_view){0};
 }

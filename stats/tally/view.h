@@ -37,9 +37,19 @@ typedef struct peil_answer_values {
     uint32_t *rank;   /* by the tally's answer code: the answer in order; PEIL_NONE: left out */
     peil_real *a, *b; /* by answer in order */
     bool is_grouped;  /* numbers were put together to categories: they stay answers */
+    bool are_ranked;  /* as they do when figures look at their order */
     size_t nparts;    /* numbers that each answer is made of: the items of a pattern; or 0 */
     peil_real *parts; /* by answer in order, nparts apart; a is their sum */
 } peil_answer_values;
+
+/* What figures begin with: the items of a cell added up over its leaves. */
+typedef struct peil_cell_sums {
+    size_t *start;    /* ncells + 1: the sums of cell c are start[c] .. start[c + 1] - 1 */
+    uint32_t *answer; /* by sum, in order within a cell; 0 for moments */
+    uint64_t *n;      /* as the items' */
+    peil_real *w;     /* as the items': nw a sum */
+    peil_real *raw;   /* moments of one number: as the items' */
+} peil_cell_sums;
 
 typedef struct peil_view {
     const peil_design *design;
@@ -49,6 +59,8 @@ typedef struct peil_view {
     uint32_t *leaf, *answer; /* by item; answers only */
     uint64_t *n;             /* by item: respondents with a weight above 0 */
     bool is_moments, pairs;
+    bool is_running;   /* answers of one number and no parts: n, w and ww of items are those up to
+                        * the answer in its run, of sums those up to the answer in the cell */
     size_t nw, nww;    /* numbers an item: 1 for answers, else moments; nww 0 with clusters */
     peil_real *w, *ww; /* by item: sums of weights, and of their squares */
     size_t nanswers;
@@ -56,22 +68,27 @@ typedef struct peil_view {
     size_t nparts;          /* as in peil_answer_values; with parts, answers are many */
     const peil_real *parts; /* borrowed */
     peil_real *pivot;       /* by cell: the moments are those of a - pivot */
-    peil_real *raw;
-    /* by item, moments of one number: the sum of w a, without a pivot */ /* What figures begin
-                                                                             with, added up over
-                                                                             the leaves of each
-                                                                             cell. */
-    size_t width;        /* numbers a cell: nanswers, nw for moments, 1 with parts */
-    peil_real *cell_w;   /* by cell, width apart: sums of w by answer or moment, or of all */
-    uint64_t *cell_n;    /* by cell, nanswers apart, or one for moments and with parts: as n */
-    peil_real *cell_raw; /* by cell, moments of one number: as raw */
+    peil_real *raw;         /* by item, moments of one number: the sum of w a, without a pivot */
+    peil_cell_sums sums;
+    /* When running: the items of one leaf in one cell make a run. */
+    size_t *run_start; /* ncells + 1: the runs of cell c are run_start[c] .. run_start[c + 1] - 1 */
+    size_t *run;       /* by run, and one more: its first item */
 } peil_view;
+
+/* The first of the places from .. to - 1 whose answer is not before this one, or `to`. */
+size_t peil_view_find(const uint32_t *answers, size_t from, size_t to, uint32_t answer);
 
 /* Makes the view of a question in a breakdown. `values` must outlive it; NULL for moments. */
 peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube,
                            const peil_crossing *crossing, const peil_design *design,
                            const peil_answer_values *values, peil_view *view,
                            peil_fault *fault) PEIL_CHECKED;
+
+/* For view.c: fills the sums of a view whose items are there. */
+peil_status peil_view_add_up(peil_view *view, peil_fault *fault) PEIL_CHECKED;
+
+/* For view.c: makes a view of answers run. */
+peil_status peil_view_run(peil_view *view, peil_fault *fault) PEIL_CHECKED;
 
 /* For view.c: the same question in moments about the mean of each cell. Not for pairs of numbers,
  * as the residuals of a ratio may be small beside both. The caller clears both. */

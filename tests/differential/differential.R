@@ -82,7 +82,16 @@ draw_design <- function() {
 measures <- c("mean(x)", "total(x)", "sd(x)", "ratio(x / y)", "count()", "percent(q)",
               "percent(q = 1)", "percent(r = \"ja\")", "total(q = 2)", "percent(x >= 55)",
               "index(q: 1 = 0, 2 = 50, 3 = 75, 4 = 100)", "mean(y)",
-              "percent(q = 1 and r = \"ja\")", "scale(q, -k; 1..4 -> 0..10; min 1)")
+              "percent(q = 1 and r = \"ja\")", "scale(q, -k; 1..4 -> 0..10; min 1)", "quantile",
+              "quantile")
+
+draw_quantile <- function(...) {
+    rule <- one_of("math", "school", paste0("hf", 1:9))
+    variable <- one_of("x", "y", "q")
+    if (chance(0.3)) return(sprintf("median(%s; %s)", variable, rule))
+    share <- one_of(0.05, 0.1, 0.25, 0.3, 0.5, 0.6, 0.75, 0.9)
+    sprintf("quantile(%s, %s; %s)", variable, share, rule)
+}
 
 draw_domain <- function() {
     c(maybe(0.25, "--where", one_of("g <> \"c\"", "y > 30", "q in (1, 2) or x > 50")),
@@ -92,6 +101,7 @@ draw_domain <- function() {
 # R's own words: each measure has a name, so that rows can be told apart.
 draw_measures <- function(n) {
     texts <- sample(measures, n)
+    texts[texts == "quantile"] <- vapply(texts[texts == "quantile"], draw_quantile, "")
     as.vector(rbind("-m", sprintf("m%d: %s", seq_along(texts), texts)))
 }
 

@@ -214,8 +214,9 @@ Test(exact, moments_are_the_same_bytes_in_any_batches) {
 /* Rows of y, z and a weight; from `fine` on weights and answers have more decimals. */
 static void add_rows(size_t from, size_t to, size_t distinct, size_t fine, peil_text *out) {
     for (size_t i = from; i < to; i++)
-        peil_text_add_format(out, i < fine ? "%zu,%zu,%zu,%zu\n" : "%zu,%zue-9,%zu.25,%zue-1\n",
-                             i % 3, 1 + i * 7 % 13, i % distinct, 1 + i % 11);
+        peil_text_add_format(
+            out, i < fine ? "%zu,%zu,%zu,%zu,%zu\n" : "%zu,%zue-9,%zu.25,%zue-1,%zu.5\n", i % 3,
+            1 + i * 7 % 13, i % distinct, 1 + i % 11, i * 31 % distinct);
 }
 
 static char *output_of_parts(const size_t *ends, size_t n, size_t distinct, size_t fine) {
@@ -224,19 +225,20 @@ static char *output_of_parts(const size_t *ends, size_t n, size_t distinct, size
     size_t from = 0;
     for (size_t k = 0; k < n; k++) {
         peil_text text = {0};
-        peil_text_add(&text, "g,w,y,z\n");
+        peil_text_add(&text, "g,w,y,z,x\n");
         add_rows(from, ends[k], distinct, fine, &text);
         files[k] = scratch_make("data.csv", text.bytes, text.length);
         paths[k] = files[k].path;
         peil_text_clear(&text);
         from = ends[k];
     }
-    const peil_request request = {.files = {n, paths},
-                                  .measures = WORDS("mean(y)", "sd(y)", "total(y)", "ratio(y / z)",
-                                                    "percent(z)", "total(z = 1)"),
-                                  .weight = "w",
-                                  .by = WORDS("g"),
-                                  .margins = true};
+    const peil_request request = {
+        .files = {n, paths},
+        .measures = WORDS("mean(y)", "sd(y)", "total(y)", "ratio(y / z)", "percent(z)",
+                          "total(z = 1)", "median(z; hf7)", "quantile(x, 0.3)"),
+        .weight = "w",
+        .by = WORDS("g"),
+        .margins = true};
     char *output = output_of(peil_run_table, &request);
     for (size_t k = 0; k < n; k++) scratch_remove(&files[k]);
     return output;

@@ -189,7 +189,7 @@ Test(faults, table_with_clusters) {
     people_make(50, people, PEOPLE);
     const scratch file = FILE_OF(PEOPLE);
     fail_each("clusters", peil_run_table,
-              (peil_request){.measures = WORDS("percent(q)", "sd(y)", "ratio(y / z)"),
+              (peil_request){.measures = WORDS("percent(q)", "sd(y)", "ratio(y / z)", "median(y)"),
                              .missing = WORDS("q: 9", "9 \"NA\""),
                              .weight = "w",
                              .strata = WORDS("h"),
@@ -281,7 +281,7 @@ Test(faults, compare) {
     people_make(53, people, PEOPLE);
     const scratch file = FILE_OF(PEOPLE);
     fail_each("compare", peil_run_compare,
-              (peil_request){.measures = WORDS("percent(q)", "mean(y)"),
+              (peil_request){.measures = WORDS("percent(q)", "mean(y)", "quantile(y, 0.4; hf9)"),
                              .weight = "w",
                              .over = "j",
                              .by = WORDS("g"),

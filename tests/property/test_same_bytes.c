@@ -13,70 +13,73 @@ typedef struct question {
     peil_request request;
 } question;
 
-#define EVERYTHING                                                                               \
-    WORDS("percent(q)", "percent(q in (1, 2))", "total(q >= 4)", "mean(y)", "sd(y)", "total(y)", \
-          "count()", "ratio(y / z)", "index(q: 1 = 0, 2 = 25, 3 = 50, 4 = 75, 5 = 100)",         \
-          "s: scale(q, -q; 1..5 -> 0..10; min 1)",                                               \
-          "i: scale(q, y, -z; 0..20 -> 0..100; min 1; impute mean)",                             \
-          "sd(scale(q, -q; 1..5; count 1 2; min 2))",                                            \
-          "percent(scale(weerbaarheid: q, q, q, q, q))",                                         \
-          "total(scale(q, z; 0..20 -> 0..10; min 2) >= 4.5)", "alpha(q, -z; 0..20)")
+#define EVERYTHING                                                                                \
+    WORDS("percent(q)", "percent(q in (1, 2))", "total(q >= 4)", "mean(y)", "sd(y)", "total(y)",  \
+          "count()", "ratio(y / z)", "index(q: 1 = 0, 2 = 25, 3 = 50, 4 = 75, 5 = 100)",          \
+          "s: scale(q, -q; 1..5 -> 0..10; min 1)",                                                \
+          "i: scale(q, y, -z; 0..20 -> 0..100; min 1; impute mean)",                              \
+          "sd(scale(q, -q; 1..5; count 1 2; min 2))",                                             \
+          "percent(scale(weerbaarheid: q, q, q, q, q))",                                          \
+          "total(scale(q, z; 0..20 -> 0..10; min 2) >= 4.5)", "alpha(q, -z; 0..20)", "median(y)", \
+          "quantile(y, 0.25; school)", "quantile(z, 0.9; hf3)", "quantile(z, 0.1; hf5)",          \
+          "quantile(q, 0.6; hf7)", "median(scale(q, z; 0..20 -> 0..10; min 1); hf6)")
 
-#define QUESTIONS                                                                             \
-    {"plain", peil_run_table, {.measures = EVERYTHING, .missing = WORDS("9")}},               \
-        {"strata",                                                                            \
-         peil_run_table,                                                                      \
-         {.measures = EVERYTHING,                                                             \
-          .missing = WORDS("9"),                                                              \
-          .weight = "w",                                                                      \
-          .strata = WORDS("h"),                                                               \
-          .by = WORDS("g,j", "j"),                                                            \
-          .margins = true}},                                                                  \
-        {"clusters",                                                                          \
-         peil_run_table,                                                                      \
-         {.measures = EVERYTHING,                                                             \
-          .missing = WORDS("q: 9"),                                                           \
-          .weight = "w",                                                                      \
-          .strata = WORDS("h"),                                                               \
-          .cluster = "c",                                                                     \
-          .by = WORDS("g", "j"),                                                              \
-          .interval = "beta"}},                                                               \
-        {"stages",                                                                            \
-         peil_run_table,                                                                      \
-         {.measures = EVERYTHING,                                                             \
-          .missing = WORDS("9"),                                                              \
-          .weight = "w",                                                                      \
-          .strata = WORDS("h"),                                                               \
-          .cluster = "c,i",                                                                   \
-          .fpc = "f,F",                                                                       \
-          .where = "z > 3 and g <> \"zuid\"",                                                 \
-          .lonely_psu = "adjust",                                                             \
-          .by = WORDS("j,g")}},                                                               \
-        {"sample",                                                                            \
-         peil_run_table,                                                                      \
-         {.measures = WORDS("percent(q)", "mean(y)", "sd(z)"),                                \
-          .sample = "not j = 2015",                                                           \
-          .include_missing = true,                                                            \
-          .weight = "w",                                                                      \
-          .lonely_psu = "average",                                                            \
-          .interval = "wilson",                                                               \
-          .strata = WORDS("h,c"),                                                             \
-          .by = WORDS("g")}},                                                                 \
-        {"years",                                                                             \
-         peil_run_compare,                                                                    \
-         {.measures = WORDS("percent(q = 1)", "mean(y)", "percent(q)", "alpha(q, z; 1..20)"), \
-          .missing = WORDS("9"),                                                              \
-          .over = "j",                                                                        \
-          .weight = "w",                                                                      \
-          .strata = WORDS("h"),                                                               \
-          .cluster = "c",                                                                     \
-          .by = WORDS("g"),                                                                   \
-          .adjust = "holm"}},                                                                 \
-    {                                                                                         \
-        "rest", peil_run_compare, {                                                           \
-            .measures = WORDS("percent(q = 1)", "sd(y)"), .missing = WORDS("9"), .over = "g", \
-            .against = "rest", .weight = "w", .rule = "overlap", .strata = WORDS("h")         \
-        }                                                                                     \
+#define QUESTIONS                                                                                  \
+    {"plain", peil_run_table, {.measures = EVERYTHING, .missing = WORDS("9")}},                    \
+        {"strata",                                                                                 \
+         peil_run_table,                                                                           \
+         {.measures = EVERYTHING,                                                                  \
+          .missing = WORDS("9"),                                                                   \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .by = WORDS("g,j", "j"),                                                                 \
+          .margins = true}},                                                                       \
+        {"clusters",                                                                               \
+         peil_run_table,                                                                           \
+         {.measures = EVERYTHING,                                                                  \
+          .missing = WORDS("q: 9"),                                                                \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .cluster = "c",                                                                          \
+          .by = WORDS("g", "j"),                                                                   \
+          .interval = "beta"}},                                                                    \
+        {"stages",                                                                                 \
+         peil_run_table,                                                                           \
+         {.measures = EVERYTHING,                                                                  \
+          .missing = WORDS("9"),                                                                   \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .cluster = "c,i",                                                                        \
+          .fpc = "f,F",                                                                            \
+          .where = "z > 3 and g <> \"zuid\"",                                                      \
+          .lonely_psu = "adjust",                                                                  \
+          .by = WORDS("j,g")}},                                                                    \
+        {"sample",                                                                                 \
+         peil_run_table,                                                                           \
+         {.measures = WORDS("percent(q)", "mean(y)", "sd(z)"),                                     \
+          .sample = "not j = 2015",                                                                \
+          .include_missing = true,                                                                 \
+          .weight = "w",                                                                           \
+          .lonely_psu = "average",                                                                 \
+          .interval = "wilson",                                                                    \
+          .strata = WORDS("h,c"),                                                                  \
+          .by = WORDS("g")}},                                                                      \
+        {"years",                                                                                  \
+         peil_run_compare,                                                                         \
+         {.measures = WORDS("percent(q = 1)", "mean(y)", "percent(q)", "alpha(q, z; 1..20)",       \
+                            "median(y; hf8)"),                                                     \
+          .missing = WORDS("9"),                                                                   \
+          .over = "j",                                                                             \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .cluster = "c",                                                                          \
+          .by = WORDS("g"),                                                                        \
+          .adjust = "holm"}},                                                                      \
+    {                                                                                              \
+        "rest", peil_run_compare, {                                                                \
+            .measures = WORDS("percent(q = 1)", "sd(y)", "median(y)"), .missing = WORDS("9"),      \
+            .over = "g", .against = "rest", .weight = "w", .rule = "overlap", .strata = WORDS("h") \
+        }                                                                                          \
     }
 
 static char *output_on(const question *q, const peil_request *form, const scratch *files,

@@ -23,9 +23,101 @@ statistic <- function(fig, sub) {
            sd = svyvar(~.y, sub))
 }
 
+# ---- quantiles -----------------------------------------------------------------------------------
+
+# A rule of svyquantile, but for what the contract has otherwise.
+# Contract: below the share of the lowest respondent (hf3: answer) a quantile is the lowest answer;
+# survey takes the second there, and its hf4 extrapolates. At a share of 1, and of one answer, hf4
+# to hf9 of survey say NaN or stop.
+# Contract: a share that is reached but for rounding is reached: whole weights have no rounding.
+# Contract: equal answers share their weight evenly; with hf4 to hf9 of survey the order of the rows
+# decides. What is an answer but for rounding is that answer: svyquantile compares with it.
+rule_of <- function(name) {
+    theirs <- get(paste0("qrule_", name), asNamespace("survey"))
+    is_stepped <- name %in% c("math", "school", "hf1", "hf2", "hf3")
+    function(x, w, p) {
+        x <- x[w > 0]
+        w <- w[w > 0]
+        w <- if (is_stepped) round(1e6 * w) else ave(w, x)
+        lowest <- if (name == "hf3") sum(w[x == min(x)]) else w[order(x)[1]]
+        is_below <- p * sum(w) < lowest && (is_stepped || name == "hf4")
+        if (length(unique(x)) == 1 || is_below) return(min(x))
+        if (p == 1) return(max(x))
+        q <- theirs(x, w, p)
+        near <- x[which.min(abs(x - q))]
+        if (abs(q - near) <= 1e-12 * abs(near)) near else q
+    }
+}
+
+# The influence of the share at or below q, a mean.
+share_influence <- function(q, w, y) {
+    below <- y <= q
+    w * (below - sum(w * below) / sum(w)) / sum(w)
+}
+
+# The standard error of the share at or below q; `adjusted` is list(design, members) when lonely
+# PSUs are centred as in survey 4.5 (see adjusted_variance).
+share_error <- function(q, sub, adjusted) {
+    if (is.null(adjusted)) {
+        sub$variables$.below <- as.numeric(sub$variables$.y <= q)
+        return(as.numeric(SE(svymean(~.below, sub))))
+    }
+    design <- adjusted$design
+    w <- ifelse(adjusted$members, weights_of(design), 0)
+    y <- ifelse(adjusted$members, design$variables$.y, 0)
+    sqrt(adjusted_in(share_influence(q, w, y), design, adjusted$members))
+}
+
+# A share outside 0..1 is beyond the data.
+bound <- function(rule, y, w, share) {
+    if (is.na(share) || share < 0 || share > 1) NA else rule(y, w, share)
+}
+
+# Woodruff's interval, centred at the share F at or below the quantile.
+# Contract: where F is 1 it has the interval of every 100 percent (survey has one of no width at the
+# highest answer), and there is no standard error; where F has a standard error of 0 the interval is
+# the quantile itself.
+woodruff <- function(fig, q, sub, share, share_se) {
+    rule <- rule_of(fig$rule)
+    y <- sub$variables$.y
+    w <- weights_of(sub)
+    if (fig$df <= 0 || is.na(share_se)) return(list(ci_low = NA, ci_high = NA, se = NA))
+    if (all(y[w > 0] <= q)) {
+        low <- rule(y, w, ((1 - fig$level) / 2)^(1 / sum(w > 0)))
+        return(list(ci_low = low, ci_high = q, se = if (low == q) 0 else NA))
+    }
+    if (share_se < 1e-12) return(list(ci_low = q, ci_high = q, se = 0))
+    t <- qt((1 + fig$level) / 2, fig$df)
+    low <- bound(rule, y, w, share - t * share_se)
+    high <- bound(rule, y, w, share + t * share_se)
+    list(ci_low = low, ci_high = high, se = (high - low) / (2 * t))
+}
+
+# svyquantile itself, where the contract has nothing else.
+check_quantile <- function(fig, e, sub) {
+    contract <- fig$df <= 0 || !is.null(fig$adjusted) || e$share >= 1 || e$share_se < 1e-12
+    if (contract) return(invisible())
+    q <- svyquantile(~.y, sub, fig$share, alpha = 1 - fig$level, qrule = rule_of(fig$rule),
+                     df = fig$df)$.y[1, ]
+    r <- c(e$estimate, e$ci_low, e$ci_high, e$se)
+    stopifnot(is.na(r) == is.na(q), abs(q - r)[!is.na(r)] <= 1e-9 * abs(r[!is.na(r)]))
+}
+
+quantile_estimate <- function(fig, sub) {
+    w <- weights_of(sub)
+    y <- sub$variables$.y
+    e <- list(estimate = rule_of(fig$rule)(y, w, fig$share))
+    e$share <- sum(w * (y <= e$estimate)) / sum(w)
+    e$share_se <- share_error(e$estimate, sub, fig$adjusted)
+    e <- c(e, woodruff(fig, e$estimate, sub, e$share, e$share_se))
+    check_quantile(fig, e, sub)
+    e
+}
+
 # The standard error of sd = sqrt(S^2) from that of svyvar.
 plain_estimate <- function(fig, sub) {
     if (fig$type == "alpha") return(alpha_statistic(fig, sub))
+    if (fig$type == "quantile") return(quantile_estimate(fig, sub))
     s <- statistic(fig, sub)
     estimate <- as.numeric(coef(s))
     se <- as.numeric(SE(s))
@@ -45,6 +137,7 @@ influence_of <- function(fig, design, rows) {
     n <- sum(w > 0)
     mean <- sum(w * y) / sum(w)
     variance <- sum(w * (y - mean)^2) / sum(w) * n / (n - 1)
+    if (fig$type == "quantile") return(quantile_influence(fig, design, rows, w, y))
     switch(fig$type,
            mean = w * (y - mean) / sum(w),
            total = w * y,
@@ -52,6 +145,13 @@ influence_of <- function(fig, design, rows) {
            ratio = w * (y - sum(w * y) / sum(w * x) * x) / sum(w * x),
            alpha = alpha_influence(fig, w),
            sd = w * ((y - mean)^2 * n / (n - 1) - variance) / sum(w) / (2 * sqrt(variance)))
+}
+
+# That of the share below the quantile, over the density that the interval implies: the rise of the
+# distribution function between the bounds over their distance (Francisco and Fuller 1991).
+quantile_influence <- function(fig, design, rows, w, y) {
+    e <- quantile_estimate(fig, valid_design(design, fig, rows))
+    -share_influence(e$estimate, w, y) * (if (isTRUE(e$se == 0)) 0 else e$se / e$share_se)
 }
 
 variance_of <- function(z, design) {
@@ -92,7 +192,8 @@ adjusted_in <- function(z, design, members) {
                                                  function(m) m[kept, , drop = FALSE])))
 }
 
-# Contract: deff is R's deff = "replace": without the population correction in the denominator.
+# Contract: deff is R's deff = "replace": without the population correction in the denominator. That
+# of a quantile is that of the share below it.
 reference_variance <- function(fig, sub) {
     n <- sum(weights_of(sub) != 0)
     total <- sum(weights_of(sub))
@@ -102,8 +203,11 @@ reference_variance <- function(fig, sub) {
     if (fig$type == "ratio") {
         sub$variables$.y <- (y - sum(w * y) / sum(w * x) * x) / sum(w * x)
     }
-    s2 <- as.numeric(coef(svyvar(~.y, sub)))
-    switch(fig$type, mean = s2 / n, total = , ratio = total^2 * s2 / n, NA)
+    if (fig$type == "quantile") {
+        sub$variables$.y <- as.numeric(y <= quantile_estimate(fig, sub)$estimate)
+    }
+    s2 <- if (n > 1) as.numeric(coef(svyvar(~.y, sub))) else NA
+    switch(fig$type, mean = , quantile = s2 / n, total = , ratio = total^2 * s2 / n, NA)
 }
 
 # n_eff = p (1 - p) / se^2 for percentages, n / deff otherwise.
@@ -128,12 +232,26 @@ structural_zero <- function(x, estimate) {
     if (isTRUE(abs(x) < 1e-12 * abs(estimate))) 0 else x
 }
 
+# What a quantile's interval depends on beside the respondents.
+with_rules <- function(fig, design, rows, options) {
+    fig$level <- level_of(options)
+    fig$df <- degrees_of_freedom(option(options, "df", "subset"), design,
+                                 valid_design(design, fig, rows))
+    if (option(options, "lonely-psu", "fail") == "adjust") {
+        design$variables$.y <- fig$y
+        fig$adjusted <- list(design = design, members = rows & !is.na(fig$y))
+    }
+    fig
+}
+
 estimate_cell <- function(fig, design, rows, options) {
     sub <- valid_design(design, fig, rows)
     w <- weights_of(sub)
     if (!any(w > 0)) return(list(n = 0, empty = TRUE))
+    fig <- with_rules(fig, design, rows, options)
     e <- plain_estimate(fig, sub)
-    if (option(options, "lonely-psu", "fail") == "adjust") {
+    e$df <- fig$df
+    if (option(options, "lonely-psu", "fail") == "adjust" && fig$type != "quantile") {
         e$se <- sqrt(adjusted_in(influence_of(fig, design, rows), design, rows & !is.na(fig$y)))
     }
     e$se <- structural_zero(e$se, e$estimate)
@@ -141,10 +259,11 @@ estimate_cell <- function(fig, design, rows, options) {
     e$weighted_n <- sum(w)
     e$cases <- if (fig$percent) sum(w > 0 & sub$variables$.y == 1) else NA
     if (e$cases %in% c(0, e$n)) e$estimate <- e$cases / e$n   # R's may be 1 - 1e-16
-    reference <- structural_zero(reference_variance(fig, sub), e$estimate^2)
-    e$deff <- if (reference %in% 0) NA else e$se^2 / reference
-    e$n_eff <- effective_n(fig, e)
-    e$df <- degrees_of_freedom(option(options, "df", "subset"), design, sub)
+    of_share <- fig$type == "quantile"
+    se <- if (of_share) structural_zero(e$share_se, 1) else e$se
+    reference <- structural_zero(reference_variance(fig, sub), if (of_share) 1 else e$estimate^2)
+    e$deff <- if (reference %in% 0) NA else se^2 / reference
+    e$n_eff <- if (se %in% 0) NA else effective_n(fig, e)
     e
 }
 
@@ -228,7 +347,8 @@ check_interval <- function(method, bounds, fig, sub, level) {
 }
 
 add_interval <- function(e, fig, design, rows, options) {
-    level <- as.numeric(option(options, "level", "95")) / 100
+    if (fig$type == "quantile") return(e)
+    level <- level_of(options)
     method <- if (fig$percent) option(options, "ci", "logit") else "wald"
     at_boundary <- fig$percent && e$estimate %in% 0:1
     bounds <- if (e$df <= 0) c(NA, NA)

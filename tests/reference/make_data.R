@@ -174,11 +174,34 @@ scales <- function() {
     frame
 }
 
+# What is hard for quantiles, by group: shares that are exactly reached, equal answers of unequal
+# weights, nothing but equal answers, a most given answer at the top, one PSU, one respondent, and
+# weights of 0 at both ends.
+ranks <- function() {
+    groups <- rep(c("even", "tied", "equal", "top", "one", "alone", "zero"),
+                  c(40, 60, 12, 30, 9, 1, 28))
+    frame <- data.frame(stratum = rep(1:3, 60), psu = rep(1:18, each = 10), group = groups)
+    frame <- frame[order(frame$stratum, frame$psu), ]
+    n <- nrow(frame)
+    frame$weight <- draw_codes(n, 1:9)
+    frame$x <- draw_codes(n, 1:9, c(1, 2, 4, 6, 7, 5, 3, 2, 1))
+    in_group <- function(name) frame$group == name
+    frame$weight[in_group("even")] <- 2
+    frame$x[in_group("even")] <- sample(40)
+    frame$x[in_group("equal")] <- 7
+    frame$x[in_group("top")] <- draw_codes(30, c(1:5), c(1, 1, 2, 3, 12))
+    frame$psu[in_group("one")] <- 2
+    frame$stratum[in_group("one")] <- 1
+    frame$weight[in_group("zero") & frame$x %in% c(1, 2, 8, 9)] <- 0
+    frame$wide <- round(rlnorm(n, 3, 1), 2)
+    frame
+}
+
 make_data <- function() {
     makers <- list(lonely = lonely, "lonely-certain" = lonely_certain,
                    "lonely-school" = lonely_school, "two-stages" = two_stages, missing = missing,
                    zeros = zeros, panel = panel, areas = areas,
-                   "lonely-zero" = lonely_zero, scales = scales)
+                   "lonely-zero" = lonely_zero, scales = scales, ranks = ranks)
     for (name in names(makers)) {
         reset_seed()
         write_data(makers[[name]](), paste0(name, ".csv"))

@@ -37,6 +37,8 @@ in_percent <- function(e, names) {
 table_columns <- c("estimate", "se", "ci_low", "ci_high", "n", "cases", "weighted_n", "n_eff",
                    "deff", "df")
 
+level_of <- function(options) as.numeric(option(options, "level", "95")) / 100
+
 table_values <- function(fig, design, rows, options) {
     e <- estimate_cell(fig, design, rows, options)
     if (!is.null(e$empty)) {
@@ -110,22 +112,26 @@ pairs_of <- function(values, against) {
 either_design <- function(design, fig, one, other) valid_design(design, fig, one | other)
 
 # The estimate of R's own function and the influence must tell the same story.
-checked_influence <- function(fig, design, rows) {
+checked_influence <- function(fig, design, rows, options) {
+    fig <- with_rules(fig, design, rows, options)
     z <- influence_of(fig, design, rows)
     e <- plain_estimate(fig, valid_design(design, fig, rows))
+    adjusted <- fig$type == "quantile" && !is.null(fig$adjusted)
+    if (is.na(e$se) || adjusted) return(list(z = z, estimate = e$estimate))
     stopifnot(all.equal(sqrt(variance_of(z, design)), e$se, tolerance = 1e-9))
     list(z = z, estimate = e$estimate)
 }
 
 # Contract: df as for the two cells together; svyttest takes one less.
 difference <- function(fig, design, one, other, options) {
-    level <- as.numeric(option(options, "level", "95")) / 100
-    a <- checked_influence(fig, design, one)
-    b <- checked_influence(fig, design, other)
+    level <- level_of(options)
+    a <- checked_influence(fig, design, one, options)
+    b <- checked_influence(fig, design, other, options)
     adjust <- option(options, "lonely-psu", "fail") == "adjust"
     z <- a$z - b$z
     members <- (one | other) & !is.na(fig$y)
-    se <- sqrt(if (adjust) adjusted_in(z, design, members) else variance_of(z, design))
+    se <- if (anyNA(z)) NA
+          else sqrt(if (adjust) adjusted_in(z, design, members) else variance_of(z, design))
     se <- structural_zero(se, a$estimate)
     df <- degf(either_design(design, fig, one, other))
     d <- structural_zero(a$estimate - b$estimate, a$estimate)
@@ -191,7 +197,7 @@ adjust_all <- function(rows, options) {
     method <- c(bonferroni = "bonferroni", holm = "holm", bh = "BH")[option(options, "adjust", "-")]
     if (is.na(method)) return(rows)
     adjusted <- p.adjust(as.numeric(rows$p), method)
-    alpha <- 1 - as.numeric(option(options, "level", "95")) / 100
+    alpha <- 1 - level_of(options)
     rows$p_adjusted <- vapply(adjusted, text17, "")
     rows$significant <- ifelse(is.na(adjusted), "", ifelse(adjusted < alpha, "1", "0"))
     rows

@@ -189,12 +189,24 @@ numbers_of <- function(body, frame) {
     if (holds_scale(body)) scale_values(scale_inside(body)$body, frame) else frame[[body]]
 }
 
+# x, 0.9; hf7    or, of the median:    x; hf7
+quantile_figure <- function(body, frame, share = NULL) {
+    what <- if (holds_scale(body)) sub("\\)[^)]*$", ")", body) else sub("[,;].*", "", body)
+    behind <- substring(body, nchar(what) + 1)
+    fig <- figure("quantile", numbers_of(trimws(what), frame))
+    fig$share <- if (is.null(share)) as.numeric(sub(";.*", "", sub("^ *,", "", behind))) else share
+    fig$rule <- if (grepl(";", behind)) trimws(sub(".*;", "", behind)) else "math"
+    fig
+}
+
 figures_of <- function(text, frame) {
     body <- body_of(text)
     switch(sub(" *\\(.*", "", text),
            percent = if (holds_scale(body)) percent_scale_figures(body, frame)
                      else percent_figures(body, frame),
            mean = list(figure("mean", numbers_of(body, frame))),
+           median = list(quantile_figure(body, frame, 0.5)),
+           quantile = list(quantile_figure(body, frame)),
            sd = list(figure("sd", numbers_of(body, frame))),
            total = list(total_figure(body, frame)),
            count = list(figure("count", rep(1, nrow(frame)))),
@@ -205,7 +217,8 @@ figures_of <- function(text, frame) {
            stop("measure ", text))
 }
 
-named <- "^[A-Za-z0-9_.]+ *: *(?=(percent|mean|sd|total|count|ratio|index|scale|alpha) *\\()"
+named <- paste0("^[A-Za-z0-9_.]+ *: *(?=(percent|mean|median|quantile|sd|total|count|ratio|index|",
+                "scale|alpha) *\\()")
 
 measure_name <- function(text) {
     if (grepl(named, text, perl = TRUE)) sub(" *:.*", "", text) else NA

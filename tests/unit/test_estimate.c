@@ -1,21 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures of designs small enough to work out by hand. */
-#include "support/figures.h"
-
-enum { MOST = 12 };
-
-typedef struct wanted {
-    size_t row;
-    const char *column;
-    double value; /* se as variance: the column "variance" is se squared */
-} wanted;
-
-typedef struct example {
-    const char *name, *text;
-    peil_request request;
-    wanted figures[MOST];
-    const char *flag; /* of the first row, or NULL: none */
-} example;
+#include "examples.h"
 
 #define TOTAL_AND_MEAN WORDS("total(y)", "mean(y)")
 
@@ -299,23 +284,6 @@ static const example examples[] = {
      "boundary df"},
 };
 
-static double figure(const peil_report *report, const wanted *w) {
-    if (strcmp(w->column, "variance") != 0) return figure_of(report, w->row, w->column);
-    const double se = figure_of(report, w->row, "se");
-    return se * se;
-}
-
-static void check_example(const example *e) {
-    peil_report report = report_on(peil_run_table, e->request, e->text);
-    for (size_t i = 0; i < MOST && e->figures[i].column; i++) {
-        const wanted *w = &e->figures[i];
-        cr_expect(is_near(figure(&report, w), w->value, 1e-14), "%s: row %zu: %s %.17g, not %.17g",
-                  e->name, w->row, w->column, figure(&report, w), w->value);
-    }
-    cr_expect_str_eq(word_of_cell(&report, 0, "flag"), e->flag ? e->flag : "", "%s", e->name);
-    peil_report_clear(&report);
-}
-
 Test(estimate, by_hand) {
     for (size_t i = 0; i < COUNT(examples); i++) check_example(&examples[i]);
 }
@@ -331,6 +299,49 @@ Test(estimate, difference_by_hand) {
     cr_expect(is_near(figure_of(&r, 0, "se"), se, 1e-15));
     cr_expect(is_near(figure_of(&r, 0, "statistic"), 3 / se, 1e-15));
     peil_report_clear(&r);
+}
+
+/* What one cluster adds up to is nothing, whatever the rounding of its parts: with few answers, and
+ * with so many that moments are kept. */
+Test(estimate, a_domain_in_one_cluster_has_no_variance) {
+    static const int distinct[] = {3, 7, 400};
+    for (size_t d = 0; d < COUNT(distinct); d++) {
+        peil_text text = {0};
+        peil_text_add(&text, "c,k,w,y,x\n");
+        for (int i = 0; i < 1000; i++)
+            peil_text_add_format(&text, "%d,%d,%d.%d,%d.7,%d\n", i % 2, i % 3, 1 + i % 7, i % 9,
+                                 i * 31 % distinct[d], 1 + i % distinct[d]);
+        for (int stages = 1; stages <= 2; stages++) {
+            const peil_request request = {.measures = WORDS("mean(y)", "sd(y)", "ratio(x / y)",
+                                                            "percent(y < 2)", "percent(x)"),
+                                          .weight = "w",
+                                          .cluster = stages == 1 ? "c" : "c,k",
+                                          .where = "c = 1"};
+            peil_report r = report_on(peil_run_table, request, text.bytes);
+            for (size_t row = 0; row < r.nrows; row++)
+                HOLDS(figure_of(&r, row, "se") <= 0, "%d, %s: %g", distinct[d],
+                      word_of_cell(&r, row, "measure"), figure_of(&r, row, "se"));
+            peil_report_clear(&r);
+        }
+        peil_text_clear(&text);
+    }
+}
+
+/* Nor does the ratio of one respondent vary. */
+Test(estimate, a_ratio_of_one_has_no_variance) {
+    peil_text text = {0};
+    peil_text_add(&text, "g,w,y,x\n");
+    for (int i = 0; i < 200; i++)
+        peil_text_add_format(&text, "%d,%d.%02d,%d.%d,%d.%d\n", i, i % 3, 1 + i % 97, i % 53, i % 7,
+                             1 + i % 31, i % 9);
+    const peil_request request = {
+        .measures = WORDS("ratio(y / x)"), .weight = "w", .by = WORDS("g")};
+    peil_report r = report_on(peil_run_table, request, text.bytes);
+    cr_assert_eq(r.nrows, 200);
+    for (size_t row = 0; row < r.nrows; row++)
+        HOLDS(figure_of(&r, row, "se") <= 0, "row %zu: %g", row, figure_of(&r, row, "se"));
+    peil_report_clear(&r);
+    peil_text_clear(&text);
 }
 
 /* ---- refusals ---- */

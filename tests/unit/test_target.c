@@ -57,6 +57,8 @@ Test(target, bounds_at_the_decimals_they_are_written_with) {
         {"10 - 15%", 12, 9.5, 15.4, PEIL_MET},
         {"10 - 15%", 12, 9.4, 15.4, PEIL_NOT_DISTINGUISHABLE},
         {"10 - 15%", 17, 15.5, 18.5, PEIL_NOT_MET},
+        {">6,0", 6.2, 6.05, NAN, PEIL_NOT_DISTINGUISHABLE}, /* half an interval is none */
+        {">6,0", 6.2, NAN, 6.35, PEIL_NOT_DISTINGUISHABLE},
         {"-", 17, 15.5, 18.5, PEIL_NOT_JUDGED},
         {"<=9%", (double)NAN, (double)NAN, (double)NAN, PEIL_NOT_JUDGED},
         {"<=9%", 8, (double)NAN, (double)NAN, PEIL_NOT_DISTINGUISHABLE},
