@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "estimate/replication.h"
 #include "infer/compare.h"
 #include "infer/interval.h"
 #include "write/write.h"
@@ -41,11 +42,23 @@ cli_choice cli_choice_lonely_psu(size_t i) {
     return ways[i];
 }
 
+cli_choice cli_choice_replication(size_t i) {
+    const peil_replication *row = peil_replications[i];
+    return row ? (cli_choice){row->name, row->help} : end;
+}
+
+cli_choice cli_choice_centre(size_t i) {
+    static const cli_choice centres[] = {{"mean", NULL}, {"estimate", NULL}, {NULL, NULL}};
+    return centres[i];
+}
+
 cli_choice cli_choice_df(size_t i) {
     static const cli_choice ways[] = {
-        {"subset", "units minus strata among the respondents of the cell (R)"},
+        {"subset",
+         "units minus strata among the respondents of the cell; of replicate weights in the data "
+         "their rank less one (R)"},
         {"strata", "all units of the strata that have such a respondent (Stata)"},
-        {"design", "all units of the design (SAS)"},
+        {"design", "the same of the whole sample (SAS)"},
         {NULL, NULL}};
     return ways[i];
 }
@@ -60,8 +73,13 @@ cli_choice cli_choice_language(size_t i) {
     return languages[i];
 }
 
+static bool is_choice(const char *name, const char *word) {
+    const char *equals = strchr(name, '=');
+    return equals ? strncmp(name, word, (size_t)(equals - name) + 1) == 0 : strcmp(name, word) == 0;
+}
+
 bool cli_choice_has(cli_choice (*choices)(size_t), const char *word) {
     size_t i = 0;
-    while (choices(i).name && strcmp(choices(i).name, word) != 0) i++;
+    while (choices(i).name && !is_choice(choices(i).name, word)) i++;
     return choices(i).name != NULL;
 }

@@ -12,10 +12,12 @@ cli_choice cli_choice_format(size_t i);
 cli_choice cli_choice_rule(size_t i);
 cli_choice cli_choice_lonely_psu(size_t i);
 cli_choice cli_choice_df(size_t i);
+cli_choice cli_choice_replication(size_t i);
+cli_choice cli_choice_centre(size_t i);
 cli_choice cli_choice_missing_weight(size_t i);
 cli_choice cli_choice_language(size_t i);
 
-/* True when `word` is one of the choices. */
+/* True when `word` is one of the choices; "fay=0.5" is one where "fay=K" is listed. */
 bool cli_choice_has(cli_choice (*choices)(size_t), const char *word);
 
 #endif

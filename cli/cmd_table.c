@@ -3,8 +3,8 @@
 #include "report/run.h"
 #include "settings.h"
 
-static const cli_group *const groups[] = {&cli_figures, &cli_respondents, &cli_design,
-                                          &cli_reading, &cli_output,      NULL};
+static const cli_group *const groups[] = {
+    &cli_figures, &cli_respondents, &cli_design, &cli_replication, &cli_reading, &cli_output, NULL};
 
 static void about(peil_text *out) {
     cli_measures_help(out);
@@ -19,7 +19,11 @@ static void about(peil_text *out) {
         "  df              degrees of freedom of the interval\n"
         "  flag            boundary (0 or 100 percent), df (too few for an interval),\n"
         "                  edge (a quantile's interval reaches the end of the data, where\n"
-        "                  a bound may be missing), lonely (see --lonely-psu)\n");
+        "                  a bound may be missing), lonely (see --lonely-psu),\n"
+        "                  replicates (the figure does not exist in some of them,\n"
+        "                  which its standard error leaves out)\n"
+        "  With replicate weights every interval rests on the standard error of the\n"
+        "  figure itself, logit too (R xlogit; R logit takes that of the log-odds).\n");
 }
 
 const cli_command cli_command_table = {

@@ -45,7 +45,7 @@ static void add_choices(peil_text *out, const cli_option *option) {
         const cli_choice choice = option->choices(i);
         char help[256];
         snprintf(help, sizeof help, "%s%s", choice.help ? choice.help : "",
-                 i ? "" : " (unless given)");
+                 i || option->no_default ? "" : " (unless given)");
         peil_text_add_format(out, "%*s%s", CHOICE, "", choice.name);
         add_wrapped(out, help, CHOICE_HELP, CHOICE + strlen(choice.name));
     }

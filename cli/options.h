@@ -42,6 +42,7 @@ typedef struct cli_option {
     const char *help;     /* Mandatory. */
     cli_choice (*choices)(
         size_t i);    /* Optional, for CLI_WORD. The words it takes, default first. */
+    bool no_default;  /* None of the choices holds unless given. */
     double low, high; /* For numbers. */
     bool required;    /* The command does not work without. */
 } cli_option;

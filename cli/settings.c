@@ -114,6 +114,57 @@ static const cli_option design[] = {
      .help = "degrees of freedom of intervals and tests:"},
     END};
 
+static const cli_option replication[] = {
+    {.name = "repweights",
+     .kind = CLI_WORD,
+     .offset = AT(request.repweights),
+     .argument = "VAR[,VAR...]",
+     .help = "replicate weights in the data, each a whole weight: names, or patterns such as "
+             "'rep*' and 'PWGTP?*', where * is any letters and ? one"},
+    {.name = "replication",
+     .kind = CLI_WORD,
+     .offset = AT(request.replication),
+     .argument = "METHOD",
+     .choices = cli_choice_replication,
+     .no_default = true,
+     .help = "how the survey made its replicate weights; without --repweights replicates are made "
+             "of --strata and --cluster:"},
+    {.name = "replicate-centre",
+     .kind = CLI_WORD,
+     .offset = AT(request.replicate_centre),
+     .choices = cli_choice_centre,
+     .help = "what the figures of the replicates are held against: their mean (unless given; R "
+             "mse = FALSE), or the figure of the whole sample (R mse = TRUE)"},
+    {.name = "scale",
+     .kind = CLI_NUMBER,
+     .offset = AT(request.scale),
+     .low = 1e-9,
+     .high = 1e9,
+     .argument = "NUMBER",
+     .help = "the factor of the sum over replicates, where the survey's documentation gives "
+             "another than the method has"},
+    {.name = "rscales",
+     .kind = CLI_WORD,
+     .offset = AT(request.rscales),
+     .argument = "NUMBER[,NUMBER...]",
+     .help = "a factor for each replicate, in the order of the file, or one for all"},
+    {.name = "replicates",
+     .kind = CLI_WHOLE,
+     .offset = AT(request.replicates),
+     .low = 1,
+     .high = 100000,
+     .argument = "N",
+     .help = "how many a bootstrap makes, 500 unless given"},
+    {.name = "seed",
+     .kind = CLI_WHOLE,
+     .offset = AT(request.seed),
+     .low = 1,
+     .high = INT_MAX,
+     .argument = "N",
+     .help = "begins the draws of a bootstrap, 1 unless given; the same seed gives the same "
+             "figures"},
+    END};
+
 static const cli_option reading[] = {
     {.name = "period",
      .kind = CLI_WORD,
@@ -186,6 +237,7 @@ const cli_group cli_figures = {"Figures", figures};
 const cli_group cli_respondents = {"Respondents", respondents};
 const cli_group cli_counting = {"Respondents", counting};
 const cli_group cli_design = {"Sampling design", design};
+const cli_group cli_replication = {"Replicate weights", replication};
 const cli_group cli_reading = {"Files", reading};
 const cli_group cli_output = {"Output", output};
 

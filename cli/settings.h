@@ -10,6 +10,7 @@ extern const cli_group cli_figures;     /* measures, breakdowns, intervals */
 extern const cli_group cli_respondents; /* conditions and missing codes */
 extern const cli_group cli_counting;    /* missing codes and the weight only */
 extern const cli_group cli_design;      /* weights, strata, clusters */
+extern const cli_group cli_replication; /* replicate weights */
 extern const cli_group cli_reading;     /* how files are read */
 extern const cli_group cli_output;      /* format, file, language */
 

@@ -134,7 +134,9 @@ static bool read_plain(const char *text, const char *end, peil_decimal *out) {
             return false;
     }
     if (end - text <= (point != NULL)) return false;
-    *out = strip(digits, point ? (int32_t)(end - point - 1) : 0);
+    const int32_t scale = point ? (int32_t)(end - point - 1) : 0;
+    const bool has_zero = end[-1] == '0' || end[-1] == '.';
+    *out = has_zero ? strip(digits, scale) : (peil_decimal){digits, scale};
     return true;
 }
 

@@ -52,7 +52,7 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
     if (!linear->exists) return PEIL_OK;
     peil_variance variance;
     const peil_contrast contrast = {1, {linear}, {1}};
-    PEIL_TRY(peil_taylor_variance(&contrast, rules, workspace, &variance, lonely, fault));
+    PEIL_TRY(peil_variance_of(&contrast, rules, workspace, &variance, lonely, fault));
     const peil_real se = peil_variance_se(&variance);
     out->exists = true;
     out->value = (double)linear->theta;
@@ -61,6 +61,7 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
     out->se_100 = (double)(100 * se);
     out->df = variance.df;
     out->used_lonely = variance.used_lonely;
+    out->lacks_replicates = variance.lacks_replicates;
     add_efficiency(estimator, linear, variance.variance, weight, out);
     return PEIL_OK;
 }

@@ -3,7 +3,7 @@
 #ifndef PEIL_ESTIMATE_ESTIMATE_H
 #define PEIL_ESTIMATE_ESTIMATE_H
 
-#include "estimate/taylor.h"
+#include "estimate/variance.h"
 
 /* Numbers that are not there are NaN. */
 typedef struct peil_estimate {
@@ -14,7 +14,7 @@ typedef struct peil_estimate {
     double n_eff, deff;
     uint64_t n; /* respondents */
     int64_t df;
-    bool used_lonely;
+    bool used_lonely, lacks_replicates; /* as in peil_variance */
 } peil_estimate;
 
 /* The estimate of a figure, with its design-based standard error. `lonely`: as in

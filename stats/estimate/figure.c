@@ -214,7 +214,7 @@ uint64_t peil_domain_n(const peil_domain *domain) {
 
 peil_linear peil_linear_make(const peil_estimator *estimator, peil_parameters parameters,
                              const peil_domain *domain) {
-    peil_linear linear = {.domain = *domain, .parameters = parameters};
+    peil_linear linear = {.estimator = estimator, .domain = *domain, .parameters = parameters};
     if (peil_domain_n(domain) > 0) estimator->at(&linear);
     return linear;
 }

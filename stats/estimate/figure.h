@@ -33,8 +33,11 @@ typedef struct peil_domain {
     peil_real centre[PEIL_PARTS_MOST];
 } peil_domain;
 
+struct peil_estimator;
+
 /* A figure of a domain. */
 typedef struct peil_linear {
+    const struct peil_estimator *estimator;
     bool exists; /* there is someone with a weight above 0, and no division by 0 */
     peil_real theta;
     peil_poly influence; /* of one respondent, for a weight of 1 */
@@ -42,6 +45,7 @@ typedef struct peil_linear {
     peil_parameters parameters;
     peil_real share;  /* kinds that rank: the share of the domain at or below theta */
     bool is_of_share; /* the influence is that of the share, not yet of theta */
+    peil_real slope;  /* of theta against the share, once the influence is that of theta */
 } peil_linear;
 
 /* A kind of figure. To add one: a file with such a row, and the row in figure.c. */

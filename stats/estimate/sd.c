@@ -9,6 +9,7 @@ static void at(peil_linear *linear) {
     const peil_real n = (peil_real)peil_domain_n(domain);
     if (n < 2) return;
     const peil_real weight = peil_domain_sum(domain, &(peil_poly){.c[PEIL_ONE] = 1});
+    if (weight == 0) return; /* in a replicate */
     const peil_real mean = peil_domain_sum(domain, &(peil_poly){.c[PEIL_A] = 1}) / weight;
     const peil_poly away = {.centre = mean, .c[PEIL_A] = 1};
     const peil_real correction = n / (n - 1);

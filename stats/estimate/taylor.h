@@ -28,6 +28,7 @@ typedef enum peil_df {
 typedef struct peil_rules {
     peil_lonely lonely;
     peil_df df;
+    const struct peil_replicates *replicates; /* NULL: Taylor linearisation */
 } peil_rules;
 
 /* Figures of one view, added up with signs: one figure, or the difference of two. Domains may
@@ -39,9 +40,10 @@ typedef struct peil_contrast {
 } peil_contrast;
 
 typedef struct peil_variance {
-    peil_real variance; /* NaN when every stratum is lonely under AVERAGE */
-    int64_t df;         /* PSUs minus strata */
-    bool used_lonely;   /* an option for lonely strata mattered */
+    peil_real variance;    /* NaN when every stratum is lonely under AVERAGE */
+    int64_t df;            /* PSUs minus strata */
+    bool used_lonely;      /* an option for lonely strata mattered */
+    bool lacks_replicates; /* the figure does not exist in some of them, which are left out */
 } peil_variance;
 
 /* The standard error: the root, NaN where there is no variance. */

@@ -266,7 +266,10 @@ static void take_option(reading *r, const char *name, peil_yaml value, peil_requ
             peil_take_flag(r, value, field);
             break;
         case PEIL_KEY_NUMBER:
-            take_number(r, value, 1, 99.999, field);
+            take_number(r, value, known->low, known->high, field);
+            break;
+        case PEIL_KEY_WHOLE:
+            peil_take_whole(r, value, (int)known->high, field);
             break;
         case PEIL_KEY_WORDS:
             *(peil_words *)field = take_option_words(r, name, value);

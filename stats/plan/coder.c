@@ -81,6 +81,10 @@ static peil_status find_lists(const peil_coder *coder, size_t column, peil_role 
     return PEIL_OK;
 }
 
+static bool are_empty(const lists *missing) {
+    return missing->n == 0 && missing->about->nabsences == 0;
+}
+
 static bool is_listed(const lists *missing, peil_decimal number) {
     if (peil_variable_lacks_number(missing->about, number)) return true;
     for (size_t i = 0; i < missing->n; i++)
@@ -96,10 +100,11 @@ peil_status peil_coder_numbers(peil_coder *coder, size_t column, peil_role role,
     const peil_batch_column *c = &coder->batch->columns[column];
     lists missing;
     PEIL_TRY(find_lists(coder, column, role, &missing, fault));
+    const bool all_valid = are_empty(&missing);
     for (size_t i = 0; i < coder->codes.rows; i++) {
         uint32_t code;
         if (peil_batch_number(c, coder->row[i], &out[i], &code)) {
-            if (is_listed(&missing, out[i])) out[i] = none;
+            if (!all_valid && is_listed(&missing, out[i])) out[i] = none;
             continue;
         }
         if (code && !peil_coder_is_missing_code(coder, column, code, role))
@@ -285,6 +290,7 @@ peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
     coder->fault.status = PEIL_OK;
     PEIL_TRY(choose_sample(coder, fault));
     PEIL_TRY(take_weights(coder, fault));
+    PEIL_TRY(peil_coder_take_replicates(coder, fault));
     PEIL_TRY(find_leaves(coder, fault));
     if (coder->catalog.ncubes) PEIL_TRY(find_domain(coder, coder->codes.cell[0], fault));
     for (size_t c = 1; c < coder->catalog.ncubes; c++)
@@ -328,6 +334,7 @@ peil_status peil_coder_make(const peil_plan *plan, peil_batch *batch, peil_coder
         PEIL_TRY(peil_array_make(&coder->codes.cell[c], n, sizeof(uint32_t), fault));
     PEIL_TRY(peil_array_make(&coder->without_by, plan->nby, sizeof *coder->without_by, fault));
     PEIL_TRY(peil_item_sums_make(coder, fault));
+    PEIL_TRY(peil_coder_make_replicates(coder, n, fault));
     return peil_removals_make(coder, fault);
 }
 
@@ -336,6 +343,7 @@ void peil_coder_clear(peil_coder *coder) {
         free(coder->codes.cell[c]);
     peil_removals_clear(coder);
     peil_item_sums_clear(coder);
+    peil_coder_clear_replicates(coder);
     free(coder->without_by);
     free(coder->codes.cell);
     free(coder->codes.leaf);

@@ -38,6 +38,7 @@ typedef struct peil_coder {
     uint64_t domain;           /* rows that meet --where */
     uint64_t
         *without_by; /* by the plan's by variables: respondents of the domain without a value */
+    bool *weighs;    /* by replicate: somebody has a weight above 0 */
 
     /* of the batch at hand */
     peil_codes codes;
@@ -66,6 +67,9 @@ peil_status peil_coder_answer(peil_coder *coder, size_t question, peil_fault *fa
 
 /* The first fault in the batch, if there was one. */
 peil_status peil_coder_verdict(const peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
+
+/* Refuses a replicate in which nobody has a weight. After all data were read. */
+peil_status peil_coder_check_replicates(const peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
 
 /* Takes over what another coder met, made for the same plan with a batch of its own. The caller
  * clears the translation, also after a failure; a fault then names the record, and *file its file.
@@ -113,6 +117,12 @@ bool peil_item_sums_add(peil_item_sums *sums, size_t item, uint64_t valid, peil_
 peil_status peil_item_sums_merge(peil_coder *into, const peil_coder *from,
                                  peil_fault *fault) PEIL_CHECKED;
 void peil_item_sums_clear(peil_coder *coder);
+
+/* Room for the replicate weights of so many rows, and those of the rows of coder->codes. */
+peil_status peil_coder_make_replicates(peil_coder *coder, size_t rows,
+                                       peil_fault *fault) PEIL_CHECKED;
+peil_status peil_coder_take_replicates(peil_coder *coder, peil_fault *fault) PEIL_CHECKED;
+void peil_coder_clear_replicates(peil_coder *coder);
 
 /* Reads numbers of a column for the rows of coder->codes: out[i], scale PEIL_NO_ANSWER where it is
  * missing. Text is a fault. */

@@ -17,6 +17,8 @@ typedef struct peil_codes {
     uint32_t *leaf;       /* where the respondent was drawn */
     uint32_t **cell;      /* by cube: the base cell, PEIL_NONE outside the domain */
     peil_decimal *weight; /* never negative */
+    size_t nreplicates;
+    peil_decimal **replicate; /* by replicate: the weight of each row in it */
 } peil_codes;
 
 /* The answers of the same rows to one question: codes of answers, or numbers. */

@@ -20,8 +20,8 @@ static peil_status merge_codes(peil_coder *into, const peil_coder *from, peil_tr
         PEIL_TRY(peil_array_make(&out->code[out->ncolumns], d->count, sizeof(uint32_t), fault));
         uint32_t *code = out->code[out->ncolumns++];
         for (uint32_t i = 0; i < d->count; i++)
-            PEIL_TRY(peil_dictionary_adopt(&into->batch->columns[c].dictionary, d, i, &code[i],
-                                           fault));
+            PEIL_TRY(
+                peil_dictionary_adopt(&into->batch->columns[c].dictionary, d, i, &code[i], fault));
     }
     return PEIL_OK;
 }
@@ -133,6 +133,7 @@ static void merge_removals(peil_coder *into, const peil_coder *from) {
     }
     into->zero_weights += from->zero_weights;
     into->domain += from->domain;
+    for (size_t r = 0; r < into->plan->nreplicates; r++) into->weighs[r] |= from->weighs[r];
     for (size_t v = 0; v < into->plan->nby; v++) into->without_by[v] += from->without_by[v];
 }
 

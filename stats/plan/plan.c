@@ -383,6 +383,7 @@ void peil_plan_clear(peil_plan *plan) {
     free(plan->by);
     free(plan->breakdowns);
     free(plan->fpc);
+    free(plan->replicates);
     free(plan->missing);
     peil_condition_free(plan->where);
     peil_condition_free(plan->sample);

@@ -8,6 +8,7 @@
 #include "plan/expression.h"
 #include "plan/request.h"
 #include "read/batch.h"
+#include "read/reader.h"
 
 #define PEIL_BY_MOST 64 /* by variables in a request: a breakdown is a set of bits */
 
@@ -48,6 +49,9 @@ typedef struct peil_plan {
     bool missing_weight_is_zero;
     size_t nstages;
     size_t *fpc; /* columns by stage, or NULL */
+    size_t nreplicates;
+    size_t *replicates;            /* columns */
+    bool replicates_go_below_zero; /* some surveys publish such weights */
     size_t nmissing, missing_capacity;
     peil_missing_codes *missing;
     peil_catalog catalog; /* empty levels and cubes, to begin from */
@@ -57,6 +61,18 @@ typedef struct peil_plan {
  * both, also after a failure. PEIL_EUSAGE where the words are wrong. */
 peil_status peil_plan_make(const peil_request *request, peil_kinds kinds, peil_plan *plan,
                            peil_batch *batch, peil_fault *fault) PEIL_CHECKED;
+
+/* Finds the variables of request->repweights in a header ('*' and '?' stand for any letters, and
+ * for one) and adds them to the batch's columns. Refuses a pattern without a variable, one that
+ * takes in the weight, and a single variable. */
+peil_status peil_plan_replicates(const peil_request *request, const peil_header *header,
+                                 peil_plan *plan, peil_batch *batch,
+                                 peil_fault *fault) PEIL_CHECKED;
+
+/* Refuses another file that has a variable more of that pattern. */
+peil_status peil_plan_check_replicates(const peil_request *request, const peil_header *header,
+                                       const peil_plan *plan, const peil_batch *batch,
+                                       peil_fault *fault) PEIL_CHECKED;
 
 /* Whether a value that a user wrote, or a label, is this value of the column. */
 bool peil_literal_is(const peil_literal *literal, const peil_batch_column *column, uint32_t code);

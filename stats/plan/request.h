@@ -26,12 +26,18 @@ typedef struct peil_request {
     const char *cluster; /* "a,b": stages left to right */
     const char *fpc;     /* "a,b": stages left to right */
     const char *weight;
-    const char *missing_weight; /* fail | zero */
-    const char *where, *sample; /* conditions */
-    const char *lonely_psu;     /* fail | certainty | adjust | average */
-    const char *df;             /* subset | strata | design */
-    const char *interval;       /* a row of infer/interval.h; logit unless given */
-    double level;               /* percent, between 0 and 100; 95 unless given (0) */
+    const char *missing_weight;   /* fail | zero */
+    const char *where, *sample;   /* conditions */
+    const char *lonely_psu;       /* fail | certainty | adjust | average */
+    const char *df;               /* subset | strata | design */
+    const char *repweights;       /* "rep*", "a1,a2": variables with replicate weights */
+    const char *replication;      /* a row of estimate/replication.h; "fay=0.5" */
+    const char *replicate_centre; /* mean | estimate */
+    const char *rscales;          /* "0.5" or "0.5,0.67,...": a factor for each replicate */
+    double scale;         /* the factor of the sum of squares; the method's unless given (0) */
+    int replicates, seed; /* of a bootstrap; 500 and 1 unless given (0) */
+    const char *interval; /* a row of infer/interval.h; logit unless given */
+    double level;         /* percent, between 0 and 100; 95 unless given (0) */
     bool margins, include_missing;
     bool total; /* a row for everybody beside the breakdowns, as margins have */
     bool check; /* of a monitor: see whether all is there, and compute nothing */
@@ -54,7 +60,7 @@ typedef struct peil_request {
 
     peil_language language;  /* of notes */
     bool language_is_chosen; /* by the user, so that a monitor's own does not hold */
-    bool hash_inputs;       /* the report wants the inputs' sha256 */
+    bool hash_inputs;        /* the report wants the inputs' sha256 */
 
     /* How the input is cut into blocks; results never depend on it. 0: the default. */
     size_t block_bytes, batch_rows;

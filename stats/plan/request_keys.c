@@ -1,38 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/request_keys.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define AT(member) offsetof(peil_request, member)
 
 /* In the order in which a report tells them. */
 const peil_request_key peil_request_keys[] = {
-    {"measure", PEIL_KEY_WORDS, AT(measures), NULL},
-    {"by", PEIL_KEY_WORDS, AT(by), NULL},
-    {"over", PEIL_KEY_WORD, AT(over), NULL},
-    {"against", PEIL_KEY_WORD, AT(against), NULL},
-    {"rule", PEIL_KEY_WORD, AT(rule), NULL},
-    {"adjust", PEIL_KEY_WORD, AT(adjust), NULL},
-    {"margins", PEIL_KEY_FLAG, AT(margins), NULL},
-    {"where", PEIL_KEY_WORD, AT(where), NULL},
-    {"sample", PEIL_KEY_WORD, AT(sample), NULL},
-    {"weight", PEIL_KEY_WORD, AT(weight), NULL},
-    {"missing-weight", PEIL_KEY_WORD, AT(missing_weight), NULL},
-    {"strata", PEIL_KEY_WORDS, AT(strata), NULL},
-    {"cluster", PEIL_KEY_WORD, AT(cluster), NULL},
-    {"fpc", PEIL_KEY_WORD, AT(fpc), NULL},
-    {"lonely-psu", PEIL_KEY_WORD, AT(lonely_psu), "fail"},
-    {"df", PEIL_KEY_WORD, AT(df), "subset"},
-    {"missing", PEIL_KEY_WORDS, AT(missing), NULL},
-    {"include-missing", PEIL_KEY_FLAG, AT(include_missing), NULL},
-    {"period", PEIL_KEY_WORD, AT(period), NULL},
-    {"delimiter", PEIL_KEY_WORD, AT(delimiter), NULL},
-    {"decimal", PEIL_KEY_WORD, AT(decimal), NULL},
-    {"encoding", PEIL_KEY_WORD, AT(encoding), NULL},
-    {"no-header", PEIL_KEY_FLAG, AT(no_header), NULL},
-    {"level", PEIL_KEY_NUMBER, AT(level), "95"},
-    {"ci", PEIL_KEY_WORD, AT(interval), "logit"},
-    {NULL, PEIL_KEY_WORD, 0, NULL},
+    {"measure", PEIL_KEY_WORDS, AT(measures), NULL, 0, 0},
+    {"by", PEIL_KEY_WORDS, AT(by), NULL, 0, 0},
+    {"over", PEIL_KEY_WORD, AT(over), NULL, 0, 0},
+    {"against", PEIL_KEY_WORD, AT(against), NULL, 0, 0},
+    {"rule", PEIL_KEY_WORD, AT(rule), NULL, 0, 0},
+    {"adjust", PEIL_KEY_WORD, AT(adjust), NULL, 0, 0},
+    {"margins", PEIL_KEY_FLAG, AT(margins), NULL, 0, 0},
+    {"where", PEIL_KEY_WORD, AT(where), NULL, 0, 0},
+    {"sample", PEIL_KEY_WORD, AT(sample), NULL, 0, 0},
+    {"weight", PEIL_KEY_WORD, AT(weight), NULL, 0, 0},
+    {"missing-weight", PEIL_KEY_WORD, AT(missing_weight), NULL, 0, 0},
+    {"strata", PEIL_KEY_WORDS, AT(strata), NULL, 0, 0},
+    {"cluster", PEIL_KEY_WORD, AT(cluster), NULL, 0, 0},
+    {"fpc", PEIL_KEY_WORD, AT(fpc), NULL, 0, 0},
+    {"lonely-psu", PEIL_KEY_WORD, AT(lonely_psu), "fail", 0, 0},
+    {"repweights", PEIL_KEY_WORD, AT(repweights), NULL, 0, 0},
+    {"replication", PEIL_KEY_WORD, AT(replication), NULL, 0, 0},
+    {"replicate-centre", PEIL_KEY_WORD, AT(replicate_centre), NULL, 0, 0},
+    {"scale", PEIL_KEY_NUMBER, AT(scale), NULL, 1e-9, 1e9},
+    {"rscales", PEIL_KEY_WORD, AT(rscales), NULL, 0, 0},
+    {"replicates", PEIL_KEY_WHOLE, AT(replicates), NULL, 2, 100000},
+    {"seed", PEIL_KEY_WHOLE, AT(seed), NULL, 1, INT_MAX},
+    {"df", PEIL_KEY_WORD, AT(df), "subset", 0, 0},
+    {"missing", PEIL_KEY_WORDS, AT(missing), NULL, 0, 0},
+    {"include-missing", PEIL_KEY_FLAG, AT(include_missing), NULL, 0, 0},
+    {"period", PEIL_KEY_WORD, AT(period), NULL, 0, 0},
+    {"delimiter", PEIL_KEY_WORD, AT(delimiter), NULL, 0, 0},
+    {"decimal", PEIL_KEY_WORD, AT(decimal), NULL, 0, 0},
+    {"encoding", PEIL_KEY_WORD, AT(encoding), NULL, 0, 0},
+    {"no-header", PEIL_KEY_FLAG, AT(no_header), NULL, 0, 0},
+    {"level", PEIL_KEY_NUMBER, AT(level), "95", 1, 99.999},
+    {"ci", PEIL_KEY_WORD, AT(interval), "logit", 0, 0},
+    {NULL, PEIL_KEY_WORD, 0, NULL, 0, 0},
 };
 
 const peil_request_key *peil_request_key_find(const char *name) {

@@ -10,7 +10,8 @@ typedef enum peil_key_kind {
     PEIL_KEY_WORD,   /* const char * */
     PEIL_KEY_WORDS,  /* peil_words */
     PEIL_KEY_FLAG,   /* bool */
-    PEIL_KEY_NUMBER, /* double */
+    PEIL_KEY_NUMBER, /* double; 0: not given */
+    PEIL_KEY_WHOLE,  /* int; 0: not given */
 } peil_key_kind;
 
 typedef struct peil_request_key {
@@ -18,6 +19,7 @@ typedef struct peil_request_key {
     peil_key_kind kind;
     size_t offset;         /* in peil_request */
     const char *otherwise; /* what holds when it is not given; NULL: nothing to tell */
+    double low, high;      /* of numbers */
 } peil_request_key;
 
 extern const peil_request_key peil_request_keys[]; /* ends with a row without a name */

@@ -6,9 +6,12 @@
 
 #include "core/array.h"
 
-/* Enough rows to make the work a row cheap, few enough to stay in the caches. */
+/* Enough rows to make the work a row cheap, few enough to stay in the caches. Numbers are wide, and
+ * many of them are replicate weights, which are worked on side by side. */
 #define BATCH_BYTES ((size_t)1 << 19)
+#define NUMBERS_BYTES ((size_t)1 << 20)
 #define ROWS_LEAST 8192
+#define ROWS_LEAST_WIDE 512
 #define ROWS_MOST 65536
 #define ROWS_ROOM 4 /* a reader needs room for a row that it must finish */
 
@@ -35,12 +38,23 @@ peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, s
     return peil_dictionary_code(&batch->columns[*column].dictionary, "", 0, &empty, fault);
 }
 
+static size_t within(size_t rows, size_t least, size_t most) {
+    return rows < least ? least : rows > most ? most : rows;
+}
+
+static size_t suitable_rows(const peil_batch *batch) {
+    size_t row_bytes = 1, number_bytes = 1;
+    for (size_t i = 0; i < batch->ncolumns; i++) {
+        const peil_use use = batch->columns[i].use;
+        row_bytes += bytes_of(use);
+        if (use == PEIL_AS_NUMBERS) number_bytes += bytes_of(use);
+    }
+    const size_t least = within(NUMBERS_BYTES / number_bytes, ROWS_LEAST_WIDE, ROWS_LEAST);
+    return within(BATCH_BYTES / row_bytes, least, ROWS_MOST);
+}
+
 peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *fault) {
-    size_t row_bytes = 1;
-    for (size_t i = 0; i < batch->ncolumns; i++) row_bytes += bytes_of(batch->columns[i].use);
-    batch->capacity = rows ? rows : BATCH_BYTES / row_bytes;
-    if (!rows && batch->capacity < ROWS_LEAST) batch->capacity = ROWS_LEAST;
-    if (!rows && batch->capacity > ROWS_MOST) batch->capacity = ROWS_MOST;
+    batch->capacity = rows ? rows : suitable_rows(batch);
     if (batch->capacity < ROWS_ROOM) batch->capacity = ROWS_ROOM;
     for (size_t i = 0; i < batch->ncolumns; i++) {
         peil_batch_column *c = &batch->columns[i];

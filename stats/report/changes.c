@@ -184,10 +184,10 @@ static bool is_hidden(const peil_changes *c, const peil_series *s, const peil_li
 }
 
 /* Both comparisons of a row may lie across a break. */
-static peil_status flag_break(peil_changes *c, size_t row, peil_fault *fault) {
+static peil_status flag(peil_changes *c, size_t row, const char *word, peil_fault *fault) {
     peil_cell *flags = &c->report->cells[row * c->report->ncolumns + c->flag];
-    if (flags->kind == PEIL_CELL_TEXT && strstr(flags->as.text, "break")) return PEIL_OK;
-    return peil_flag_add(flags, "break", fault);
+    if (flags->kind == PEIL_CELL_TEXT && strstr(flags->as.text, word)) return PEIL_OK;
+    return peil_flag_add(flags, word, fault);
 }
 
 static peil_status set_reference(peil_cell *cell, const char *period, peil_fault *fault) {
@@ -209,7 +209,8 @@ static peil_status compare(peil_changes *c, const peil_series *s, size_t k, size
     PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), s->periods[other], fault));
     PEIL_TRY(peil_difference_make(s->tableau, &a, &b, &d, fault));
     peil_cell_number(cell_of(c, row, side, DIFFERENCE), d.value);
-    if (is_broken(c, s, k, other)) return flag_break(c, row, fault);
+    if (is_broken(c, s, k, other)) return flag(c, row, "break", fault);
+    if (d.lacks_replicates) PEIL_TRY(flag(c, row, "replicates", fault));
     return is_register(c, s) ? PEIL_OK : judge(c, s, cells, &d, side, fault);
 }
 

@@ -50,6 +50,7 @@ typedef struct comparison {
     peil_report *report;
     peil_places places;
     size_t reference; /* column of the report */
+    size_t nlacking;  /* differences that do not exist in every replicate */
     double *p;        /* by row */
     size_t p_capacity;
 } comparison;
@@ -175,6 +176,7 @@ static peil_status add_pair(comparison *c, const peil_tableau *t, side *a, side 
         PEIL_TRY(
             peil_difference_make(t, &a->finding.linear, &b->finding.linear, &difference, fault));
         judge(c, a, b, &difference, cells, &p);
+        c->nlacking += difference.lacks_replicates;
     }
     return keep_p(c, p, fault);
 }
@@ -285,6 +287,18 @@ static peil_status note_tests(const comparison *c, peil_fault *fault) {
         c->adjustment->name, tests);
 }
 
+static peil_status note_replicates(const comparison *c, peil_fault *fault) {
+    const bool dutch = c->study->request->language == PEIL_DUTCH;
+    if (c->nlacking == 0) return PEIL_OK;
+    return peil_report_note(
+        c->report, fault,
+        dutch ? "verschillen die niet in elk replicaat bestaan, en waarvan de standaardfout die "
+                "weglaat: %zu van de %zu"
+              : "differences that do not exist in every replicate, whose standard errors leave "
+                "these out: %zu of %zu",
+        c->nlacking, c->report->nrows);
+}
+
 static peil_status make_comparison(const peil_request *request, const peil_request *crossed,
                                    peil_pass *pass, comparison *c, peil_fault *fault) {
     PEIL_TRY(peil_pass_run(crossed, 1, pass, c->report, fault));
@@ -302,6 +316,7 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
         }
     PEIL_TRY(adjust_all(c, fault));
     PEIL_TRY(note_tests(c, fault));
+    PEIL_TRY(note_replicates(c, fault));
     PEIL_TRY(peil_report_describe_request(request, c->report, fault));
     return peil_study_notes(study, c->report, fault);
 }

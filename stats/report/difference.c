@@ -23,7 +23,7 @@ peil_status peil_difference_make(const peil_tableau *tableau, const peil_linear 
     peil_record lonely = {0};
     assert(!a->is_of_share && !b->is_of_share);
     const peil_status status =
-        peil_taylor_variance(&contrast, study->rules, study->workspace, &variance, &lonely, fault);
+        peil_variance_of(&contrast, study->rules, study->workspace, &variance, &lonely, fault);
     if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
     if (status != PEIL_OK) return status;
     const double se = (double)peil_variance_se(&variance), df = (double)variance.df;
@@ -33,6 +33,7 @@ peil_status peil_difference_make(const peil_tableau *tableau, const peil_linear 
                              .se = times * se,
                              .bounds = {times * bounds.low, times * bounds.high},
                              .df = df,
-                             .test = peil_test_t((double)gap, se, df)};
+                             .test = peil_test_t((double)gap, se, df),
+                             .lacks_replicates = variance.lacks_replicates};
     return PEIL_OK;
 }

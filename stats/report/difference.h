@@ -11,7 +11,8 @@ typedef struct peil_difference {
     double value, se;
     peil_bounds bounds;
     double df;
-    peil_test test; /* t */
+    peil_test test;        /* t */
+    bool lacks_replicates; /* as in peil_variance */
 } peil_difference;
 
 /* A figure to take a difference of, for some cells together. Its influence is its own, which a kind

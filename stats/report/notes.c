@@ -202,9 +202,10 @@ static peil_status tell_words(peil_report *report, const char *name, const peil_
 
 static peil_status tell_number(peil_report *report, const peil_request_key *key, double number,
                                peil_fault *fault) {
-    char text[32];
-    snprintf(text, sizeof text, "%g", number);
-    return peil_report_request(report, key->name, number > 0 ? text : key->otherwise, fault);
+    char text[PEIL_DECIMAL_TEXT];
+    const char *word = number > 0 ? text : key->otherwise;
+    peil_double_write(number, text);
+    return word ? peil_report_request(report, key->name, word, fault) : PEIL_OK;
 }
 
 static peil_status tell_key(const peil_request *request, const peil_request_key *key,
@@ -213,6 +214,7 @@ static peil_status tell_key(const peil_request *request, const peil_request_key 
     if (key->kind == PEIL_KEY_WORDS) return tell_words(report, key->name, field, fault);
     if (key->kind == PEIL_KEY_NUMBER)
         return tell_number(report, key, *(const double *)field, fault);
+    if (key->kind == PEIL_KEY_WHOLE) return tell_number(report, key, *(const int *)field, fault);
     const char *word = key->kind == PEIL_KEY_WORD ? *(const char *const *)field
                        : *(const bool *)field     ? "yes"
                                                   : NULL;

@@ -11,13 +11,23 @@
 
 /* ---- parts ---- */
 
-static peil_status make_tally(const peil_plan *plan, peil_tally *tally, peil_fault *fault) {
+static peil_keeping keeping_of(const peil_study *study) {
+    const peil_plan *plan = &study->plan;
+    const bool has_clusters = plan->catalog.levels[plan->catalog.nlevels - 1].is_unit;
+    peil_keeping keeping = {.replicates = plan->nreplicates};
+    keeping.squares = peil_variance_method_of(study->rules)->needs_squares && !has_clusters;
+    if (plan->nreplicates)
+        keeping.ranks = study->rules.df == PEIL_DF_DESIGN ? PEIL_RANK_OF_ALL : PEIL_RANKS_OF_CELLS;
+    return keeping;
+}
+
+static peil_status make_tally(const peil_study *study, peil_tally *tally, peil_fault *fault) {
+    const peil_plan *plan = &study->plan;
     peil_shape *shapes = NULL;
     PEIL_TRY(peil_array_make(&shapes, plan->nquestions, sizeof *shapes, fault));
     for (size_t q = 0; q < plan->nquestions; q++) shapes[q] = plan->questions[q].shape;
-    const bool clusters = plan->catalog.levels[plan->catalog.nlevels - 1].is_unit;
-    const peil_status status =
-        peil_tally_make(plan->catalog.ncubes, shapes, plan->nquestions, clusters, tally, fault);
+    const peil_status status = peil_tally_make(plan->catalog.ncubes, shapes, plan->nquestions,
+                                               keeping_of(study), tally, fault);
     free(shapes);
     return status;
 }
@@ -26,9 +36,9 @@ static peil_status make_tally(const peil_plan *plan, peil_tally *tally, peil_fau
 static peil_status make_part(const peil_pass *pass, peil_part *part, peil_fault *fault) {
     PEIL_TRY(peil_array_make(&part->shares, pass->nstudies, sizeof *part->shares, fault));
     for (size_t i = 0; i < pass->nstudies; i++) {
-        const peil_plan *plan = &pass->studies[i].plan;
-        PEIL_TRY(peil_coder_make(plan, &part->batch, &part->shares[i].coder, fault));
-        PEIL_TRY(make_tally(plan, &part->shares[i].tally, fault));
+        const peil_study *study = &pass->studies[i];
+        PEIL_TRY(peil_coder_make(&study->plan, &part->batch, &part->shares[i].coder, fault));
+        PEIL_TRY(make_tally(study, &part->shares[i].tally, fault));
     }
     return PEIL_OK;
 }
@@ -123,17 +133,32 @@ static peil_status note_header(peil_pass *pass, size_t file, const peil_header *
     return PEIL_OK;
 }
 
+/* What the batch holds is known once the first file was opened: it says which variables are
+ * replicate weights. The first file goes to the whole at once; each other is a part that is added
+ * to it. */
+static peil_status begin_part(peil_pass *pass, size_t file, const peil_header *header,
+                              peil_part *part, peil_fault *fault) {
+    peil_batch *batch = &pass->whole.batch;
+    for (size_t i = 0; i < pass->nstudies; i++)
+        PEIL_TRY(peil_study_find_replicates(&pass->studies[i], file, header, batch, fault));
+    PEIL_TRY(file == 0 ? peil_batch_allocate(batch, pass->request->batch_rows, fault)
+                       : peil_batch_like(batch, &part->batch, fault));
+    PEIL_TRY(make_part(pass, part, fault));
+    for (size_t i = 0; i < pass->nstudies; i++) part->shares[i].coder.file = (uint32_t)file;
+    return PEIL_OK;
+}
+
 static peil_status read_part(peil_pass *pass, size_t file, peil_part *part, peil_input *input,
                              peil_fault *fault) {
     const peil_request *request = pass->request;
     const char *name = request->files.word[file];
     peil_file_reading how;
     peil_reader *reader = NULL;
-    for (size_t i = 0; i < pass->nstudies; i++) part->shares[i].coder.file = (uint32_t)file;
     peil_status status = peil_file_reading_make(request, file, &how, fault);
     if (status == PEIL_OK) status = peil_string_copy(name, strlen(name), &input->name, fault);
     if (status == PEIL_OK) status = peil_reader_open(name, &how.reading, &reader, fault);
     if (status == PEIL_OK) status = note_header(pass, file, peil_reader_header(reader), fault);
+    if (status == PEIL_OK) status = begin_part(pass, file, peil_reader_header(reader), part, fault);
     if (status == PEIL_OK) status = peil_reader_bind(reader, &part->batch, fault);
     if (status == PEIL_OK) status = read_rows(pass, reader, part, input, fault);
     if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
@@ -144,13 +169,10 @@ static peil_status read_part(peil_pass *pass, size_t file, peil_part *part, peil
     return status;
 }
 
-/* The first file goes to the whole at once; each other is a part that is added to it. */
 static peil_status read_file(peil_pass *pass, size_t file, peil_input *input, peil_fault *fault) {
     if (file == 0) return read_part(pass, file, &pass->whole, input, fault);
     peil_part part = {0};
-    peil_status status = peil_batch_like(&pass->whole.batch, &part.batch, fault);
-    if (status == PEIL_OK) status = make_part(pass, &part, fault);
-    if (status == PEIL_OK) status = read_part(pass, file, &part, input, fault);
+    peil_status status = read_part(pass, file, &part, input, fault);
     if (status == PEIL_OK) status = merge_part(pass, &part, fault);
     clear_part(pass, &part);
     return status;
@@ -193,9 +215,6 @@ static peil_status plan_all(const peil_request *requests, size_t n, peil_pass *p
     pass->nstudies = n;
     for (size_t i = 0; i < n; i++)
         PEIL_TRY(peil_study_plan(pass, &requests[i], &pass->whole.batch, &pass->studies[i], fault));
-    PEIL_TRY(peil_batch_allocate(&pass->whole.batch, pass->request->batch_rows, fault));
-    PEIL_TRY(make_part(pass, &pass->whole, fault));
-    for (size_t i = 0; i < n; i++) pass->studies[i].whole = &pass->whole.shares[i];
     return PEIL_OK;
 }
 
@@ -218,7 +237,10 @@ peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pas
     PEIL_TRY(plan_all(requests, n, pass, fault));
     PEIL_TRY(read_all(pass, report, fault));
     PEIL_TRY(rank_values(pass, fault));
-    for (size_t i = 0; i < n; i++) PEIL_TRY(peil_study_finish(&pass->studies[i], fault));
+    for (size_t i = 0; i < n; i++) {
+        pass->studies[i].whole = &pass->whole.shares[i];
+        PEIL_TRY(peil_study_finish(&pass->studies[i], fault));
+    }
     return PEIL_OK;
 }
 

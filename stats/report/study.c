@@ -33,6 +33,8 @@ static peil_status choose_options(const peil_request *request, peil_study *study
     study->rules.df = (peil_df)choice;
     PEIL_TRY(choose("--missing-weight", request->missing_weight ? request->missing_weight : "fail",
                     missing_weight, 2, &choice, fault));
+    PEIL_TRY(peil_replication_read(request, &study->replication, fault));
+    if (study->replication.method) study->rules.replicates = &study->replicates;
     study->level = (request->level > 0 ? request->level : 95) / 100;
     if (!(study->level > 0 && study->level < 1))
         return peil_fail(fault, PEIL_EUSAGE, "--level is between 0 and 100");
@@ -64,7 +66,31 @@ peil_status peil_study_plan(const peil_pass *pass, const peil_request *request, 
     study->pass = pass;
     study->request = request;
     PEIL_TRY(choose_options(request, study, fault));
+    study->plan.replicates_go_below_zero =
+        study->replication.method && study->replication.method->may_be_negative;
     return peil_plan_make(request, kinds, &study->plan, batch, fault);
+}
+
+peil_status peil_study_find_replicates(peil_study *study, size_t file, const peil_header *header,
+                                       peil_batch *batch, peil_fault *fault) {
+    const peil_request *request = study->request;
+    if (!request->repweights) return PEIL_OK;
+    if (file > 0) return peil_plan_check_replicates(request, header, &study->plan, batch, fault);
+    PEIL_TRY(peil_plan_replicates(request, header, &study->plan, batch, fault));
+    return peil_replicates_of_columns(request, &study->replication, study->plan.nreplicates,
+                                      &study->replicates, fault);
+}
+
+/* Replicates that are no columns are made of the design, now that it is known. */
+static peil_status make_replicates(peil_study *study, peil_fault *fault) {
+    peil_record record = {0};
+    if (!study->replication.method) return PEIL_OK;
+    if (study->replication.are_columns)
+        return peil_coder_check_replicates(&study->whole->coder, fault);
+    const peil_status status = peil_replicates_of_design(&study->replication, &study->design,
+                                                         &study->replicates, &record, fault);
+    if (status == PEIL_EDATA) peil_pass_name_file(study->pass, record, fault);
+    return status;
 }
 
 peil_status peil_study_finish(peil_study *study, peil_fault *fault) {
@@ -73,12 +99,14 @@ peil_status peil_study_finish(peil_study *study, peil_fault *fault) {
     PEIL_TRY(peil_array_make(&study->by_ranks, plan->nby, sizeof *study->by_ranks, fault));
     for (size_t i = 0; i < plan->nby; i++) study->by_ranks[i] = study->pass->ranks[plan->by[i]];
     PEIL_TRY(make_design(study, fault));
+    PEIL_TRY(make_replicates(study, fault));
     return peil_workspace_new(&study->design, &study->workspace, fault);
 }
 
 void peil_study_clear(peil_study *study) {
     free(study->by_ranks);
     peil_workspace_free(study->workspace);
+    peil_replicates_clear(&study->replicates);
     peil_design_clear(&study->design);
     peil_plan_clear(&study->plan);
     *study = (peil_study){0};

@@ -8,6 +8,7 @@
 #include "infer/interval.h"
 #include "plan/coder.h"
 #include "plan/plan.h"
+#include "report/replication.h"
 #include "report/report.h"
 #include "tally/view.h"
 
@@ -33,6 +34,8 @@ typedef struct peil_study {
     uint32_t **by_ranks;     /* by the plan's by variables: borrowed from the pass */
     peil_design design;
     peil_workspace *workspace;
+    peil_replication_words replication;
+    peil_replicates replicates;
     peil_rules rules;
     const peil_interval *interval;
     double level; /* in (0,1) */
@@ -60,6 +63,11 @@ void peil_pass_clear(peil_pass *pass);
 /* For the pass. Plans a request: what it needs is added to the batch. */
 peil_status peil_study_plan(const peil_pass *pass, const peil_request *request, peil_batch *batch,
                             peil_study *study, peil_fault *fault) PEIL_CHECKED;
+
+/* For the pass. Replicate weights may be named by a pattern: the header of the first file says
+ * which variables they are, and those of the others must say the same. */
+peil_status peil_study_find_replicates(peil_study *study, size_t file, const peil_header *header,
+                                       peil_batch *batch, peil_fault *fault) PEIL_CHECKED;
 
 /* For the pass. After all rows were read: puts the design in order. */
 peil_status peil_study_finish(peil_study *study, peil_fault *fault) PEIL_CHECKED;

@@ -38,6 +38,7 @@ static peil_status set_flags(const peil_finding *finding, peil_cell *cell, peil_
     if (finding->is_edge) strcat(flags, " edge");
     if (finding->estimate.df <= 0) strcat(flags, " df");
     if (finding->estimate.used_lonely) strcat(flags, " lonely");
+    if (finding->estimate.lacks_replicates) strcat(flags, " replicates");
     return flags[0] ? peil_cell_text(cell, flags + 1, false, fault) : PEIL_OK;
 }
 

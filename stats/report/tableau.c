@@ -13,8 +13,11 @@ peil_status peil_tableau_make(const peil_study *study, size_t measure, size_t br
     PEIL_TRY(peil_crossing_make(&study->whole->coder.catalog.cubes[b->cube], b->by, b->nby,
                                 study->by_ranks, &out->crossing, fault));
     PEIL_TRY(peil_tableau_answers(study, question, out, fault));
-    return peil_view_make(&study->whole->tally, question, b->cube, &out->crossing, &study->design,
-                          &out->values, &out->view, fault);
+    PEIL_TRY(peil_view_make(&study->whole->tally, question, b->cube, &out->crossing, &study->design,
+                            &out->values, &out->view, fault));
+    if (study->replicates.design)
+        PEIL_TRY(peil_replicates_fill(&study->replicates, &out->view, fault));
+    return peil_view_run(&out->view, fault);
 }
 
 void peil_tableau_clear(peil_tableau *tableau) {

@@ -45,5 +45,6 @@ void peil_finding_invert(peil_finding *finding, const peil_estimator *estimator,
     const peil_real slope = se > 0 ? (peil_real)se / estimate->se : se;
     for (size_t k = 0; k < 6; k++) linear->influence.c[k] *= -slope;
     linear->is_of_share = false;
+    linear->slope = -slope;
     estimate->se = se;
 }

@@ -70,6 +70,7 @@ static peil_status merge_entries(peil_tally *into, const peil_tally *from, size_
 static peil_status merge_plane(peil_plane *into, const peil_plane *from, size_t count,
                                const uint32_t *entry, peil_fault *fault) {
     if (from->count == 0) return PEIL_OK;
+    into->lanes = from->lanes;
     PEIL_TRY(peil_plane_resize(into, count, fault));
     return peil_plane_merge(into, from, entry, fault);
 }
@@ -86,6 +87,7 @@ static peil_status merge_sums(peil_tally *into, const peil_tally *from, size_t q
     for (size_t k = 0; k < PEIL_MOMENTS; k++) {
         PEIL_TRY(merge_plane(&to->w[k], &sums->w[k], count, entry, fault));
         PEIL_TRY(merge_plane(&to->ww[k], &sums->ww[k], count, entry, fault));
+        PEIL_TRY(merge_plane(&to->replicate[k], &sums->replicate[k], count, entry, fault));
     }
     return PEIL_OK;
 }
@@ -98,7 +100,9 @@ static peil_status merge_cube(peil_tally *into, const peil_tally *from, size_t q
     peil_status status = merge_entries(into, from, question, cube, pair, code, entry, fault);
     if (status == PEIL_OK) status = merge_sums(into, from, question, cube, entry, fault);
     free(entry);
-    return status;
+    if (status != PEIL_OK) return status;
+    return peil_sketch_merge(&into->questions[question].cubes[cube].unanswered,
+                             &from->questions[question].cubes[cube].unanswered, pair, fault);
 }
 
 static peil_status merge_question(peil_tally *into, peil_tally *from, size_t question,
@@ -122,13 +126,17 @@ static peil_status merge_question(peil_tally *into, peil_tally *from, size_t que
 
 peil_status peil_tally_merge(peil_tally *into, peil_tally *from,
                              const peil_translation *translation, peil_fault *fault) {
+    static const uint32_t all[] = {0};
     uint32_t **pairs = NULL;
-    PEIL_TRY(peil_tally_raise(into, from->weight_scale, fault));
-    PEIL_TRY(peil_tally_raise(from, into->weight_scale, fault));
+    PEIL_TRY(peil_tally_raise(into, from->weight_scale, from->replicate_scale, fault));
+    PEIL_TRY(peil_tally_raise(from, into->weight_scale, into->replicate_scale, fault));
+    PEIL_TRY(peil_sketch_merge(&into->whole, &from->whole, all, fault));
     PEIL_TRY(peil_array_make(&pairs, into->ncubes, sizeof *pairs, fault));
     peil_status status = PEIL_OK;
     for (size_t c = 0; c < into->ncubes && status == PEIL_OK; c++)
         status = merge_pairs(into, from, c, translation, &pairs[c], fault);
+    for (size_t c = 0; c < into->ncubes && status == PEIL_OK; c++)
+        status = peil_sketch_merge(&into->everyone[c], &from->everyone[c], pairs[c], fault);
     for (size_t q = 0; q < into->nquestions && status == PEIL_OK; q++)
         status = merge_question(into, from, q, translation, pairs, fault);
     for (size_t c = 0; c < into->ncubes; c++) free(pairs[c]);

@@ -37,17 +37,24 @@ static peil_status find_runs(peil_view *view, peil_fault *fault) {
     return PEIL_OK;
 }
 
+static void run_up_cells(const peil_view *view, peil_real *w) {
+    for (size_t c = 0; c < view->ncells; c++)
+        run_up(w, view->sums.start[c], view->sums.start[c + 1]);
+}
+
 peil_status peil_view_run(peil_view *view, peil_fault *fault) {
+    if (view->is_moments || view->pairs || view->nparts) return PEIL_OK;
     PEIL_TRY(find_runs(view, fault));
     for (size_t r = 0; r < view->run_start[view->ncells]; r++) {
         run_up(view->w, view->run[r], view->run[r + 1]);
         if (view->nww) run_up(view->ww, view->run[r], view->run[r + 1]);
         count_up(view->n, view->run[r], view->run[r + 1]);
     }
-    for (size_t c = 0; c < view->ncells; c++) {
-        run_up(view->sums.w, view->sums.start[c], view->sums.start[c + 1]);
+    for (size_t c = 0; c < view->ncells; c++)
         count_up(view->sums.n, view->sums.start[c], view->sums.start[c + 1]);
-    }
+    run_up_cells(view, view->sums.w);
+    for (size_t r = 0; r < view->replicates.n; r++)
+        run_up_cells(view, view->replicates.w + r * peil_view_numbers(view));
     view->is_running = true;
     return PEIL_OK;
 }

@@ -20,8 +20,10 @@ size_t peil_moment_count(const peil_shape *shape, bool squared_weights) {
 }
 
 peil_status peil_tally_make(size_t ncubes, const peil_shape *shapes, size_t nquestions,
-                            bool has_clusters, peil_tally *tally, peil_fault *fault) {
-    *tally = (peil_tally){.ncubes = ncubes, .has_clusters = has_clusters};
+                            peil_keeping keeping, peil_tally *tally, peil_fault *fault) {
+    *tally = (peil_tally){.ncubes = ncubes, .keeping = keeping};
+    PEIL_TRY(peil_sketch_rows_make(keeping.replicates, &tally->sketching, fault));
+    PEIL_TRY(peil_array_make(&tally->everyone, ncubes, sizeof *tally->everyone, fault));
     PEIL_TRY(peil_array_make(&tally->pairs, ncubes, sizeof *tally->pairs, fault));
     PEIL_TRY(peil_array_make(&tally->pair, ncubes, sizeof *tally->pair, fault));
     PEIL_TRY(peil_array_make(&tally->questions, nquestions, sizeof *tally->questions, fault));
@@ -40,25 +42,39 @@ static peil_plane *planes_of(peil_sums *sums, int power) {
     return power == 1 ? sums->w : sums->ww;
 }
 
-static peil_status scale_sums(peil_sums *sums, bool pairs, int32_t weight, int32_t a, int32_t b,
-                              peil_fault *fault) {
+/* More decimals, of each thing that is multiplied. */
+typedef struct decimals {
+    int32_t weight, replicate, a, b;
+} decimals;
+
+static peil_status scale_sums(peil_sums *sums, bool pairs, decimals more, peil_fault *fault) {
     for (size_t k = 0; k < PEIL_MOMENTS; k++) {
         const peil_powers p = peil_moment_powers(pairs, k);
+        const int32_t of_answers = p.a * more.a + p.b * more.b;
         for (int power = 1; power <= 2; power++)
-            PEIL_TRY(peil_plane_scale(&planes_of(sums, power)[k],
-                                      power * weight + p.a * a + p.b * b, fault));
+            PEIL_TRY(peil_plane_scale(&planes_of(sums, power)[k], power * more.weight + of_answers,
+                                      fault));
+        PEIL_TRY(peil_plane_scale(&sums->replicate[k], more.replicate + of_answers, fault));
     }
-    return PEIL_OK;
+    return peil_plane_scale(&sums->unanswered.sums, more.replicate, fault);
 }
 
-peil_status peil_tally_raise(peil_tally *tally, int32_t weight_scale, peil_fault *fault) {
-    const int32_t more = weight_scale - tally->weight_scale;
-    if (more <= 0) return PEIL_OK;
+peil_status peil_tally_raise(peil_tally *tally, int32_t weight_scale, int32_t replicate_scale,
+                             peil_fault *fault) {
+    decimals more = {weight_scale - tally->weight_scale, replicate_scale - tally->replicate_scale,
+                     0, 0};
+    if (more.weight < 0) more.weight = 0;
+    if (more.replicate < 0) more.replicate = 0;
+    if (more.weight == 0 && more.replicate == 0) return PEIL_OK;
     for (size_t q = 0; q < tally->nquestions; q++)
         for (size_t c = 0; c < tally->ncubes; c++)
             PEIL_TRY(scale_sums(&tally->questions[q].cubes[c], tally->questions[q].shape.pairs,
-                                more, 0, 0, fault));
-    tally->weight_scale = weight_scale;
+                                more, fault));
+    for (size_t c = 0; c < tally->ncubes; c++)
+        PEIL_TRY(peil_plane_scale(&tally->everyone[c].sums, more.replicate, fault));
+    PEIL_TRY(peil_plane_scale(&tally->whole.sums, more.replicate, fault));
+    tally->weight_scale += more.weight;
+    tally->replicate_scale += more.replicate;
     return PEIL_OK;
 }
 
@@ -69,7 +85,7 @@ peil_status peil_tally_refine(peil_tally *tally, size_t question, int32_t scale_
     const int32_t b = scale_b > q->scale_b ? scale_b - q->scale_b : 0;
     if (a == 0 && b == 0) return PEIL_OK;
     for (size_t c = 0; c < tally->ncubes; c++)
-        PEIL_TRY(scale_sums(&q->cubes[c], q->shape.pairs, 0, a, b, fault));
+        PEIL_TRY(scale_sums(&q->cubes[c], q->shape.pairs, (decimals){0, 0, a, b}, fault));
     q->scale_a += a;
     q->scale_b += b;
     return PEIL_OK;
@@ -118,14 +134,43 @@ static peil_status count_weights(peil_tally *tally, const peil_decimal *weight, 
     return PEIL_OK;
 }
 
+static peil_status take_weights(peil_tally *tally, const peil_codes *codes, peil_fault *fault) {
+    const size_t rows = codes->rows;
+    int32_t replicate_scale = 0;
+    for (size_t r = 0; r < codes->nreplicates; r++) {
+        const int32_t scale = most_decimals(codes->replicate[r], rows);
+        if (scale > replicate_scale) replicate_scale = scale;
+    }
+    PEIL_TRY(peil_tally_raise(tally, most_decimals(codes->weight, rows), replicate_scale, fault));
+    PEIL_TRY(count_weights(tally, codes->weight, rows, fault));
+    PEIL_TRY(peil_addends_of(&tally->w, codes->weight, rows, tally->weight_scale, fault));
+    if (tally->keeping.squares)
+        PEIL_TRY(peil_addends_multiply(&tally->ww, &tally->w, &tally->w, rows, fault));
+    if (codes->nreplicates == 0) return PEIL_OK;
+    return peil_addends_of_columns(&tally->replicate, codes->replicate, codes->nreplicates, rows,
+                                   tally->replicate_scale, fault);
+}
+
+static peil_status add_ranks(peil_tally *tally, const peil_codes *codes, peil_fault *fault) {
+    peil_sketch_rows *sketching = &tally->sketching;
+    const size_t rows = codes->rows;
+    if (tally->keeping.ranks == PEIL_RANKS_NONE) return PEIL_OK;
+    PEIL_TRY(peil_sketch_rows_take(sketching, codes, &tally->replicate, fault));
+    if (tally->keeping.ranks == PEIL_RANK_OF_ALL) {
+        memset(tally->place, 0, rows * sizeof *tally->place);
+        return peil_sketch_add(&tally->whole, sketching, &tally->replicate, tally->place, rows,
+                               fault);
+    }
+    for (size_t c = 0; c < tally->ncubes; c++)
+        PEIL_TRY(peil_sketch_add(&tally->everyone[c], sketching, &tally->replicate, tally->pair[c],
+                                 rows, fault));
+    return PEIL_OK;
+}
+
 peil_status peil_tally_begin(peil_tally *tally, const peil_codes *codes, peil_fault *fault) {
     const size_t rows = codes->rows;
     PEIL_TRY(make_room(tally, rows, fault));
-    PEIL_TRY(peil_tally_raise(tally, most_decimals(codes->weight, rows), fault));
-    PEIL_TRY(count_weights(tally, codes->weight, rows, fault));
-    PEIL_TRY(peil_addends_of(&tally->w, codes->weight, rows, tally->weight_scale, fault));
-    if (!tally->has_clusters)
-        PEIL_TRY(peil_addends_multiply(&tally->ww, &tally->w, &tally->w, rows, fault));
+    PEIL_TRY(take_weights(tally, codes, fault));
     for (size_t c = 0; c < tally->ncubes; c++)
         for (size_t i = 0; i < rows; i++) {
             tally->pair[c][i] = PEIL_NONE;
@@ -134,7 +179,7 @@ peil_status peil_tally_begin(peil_tally *tally, const peil_codes *codes, peil_fa
                                            &tally->pair[c][i], fault));
         }
     tally->rows = rows;
-    return PEIL_OK;
+    return add_ranks(tally, codes, fault);
 }
 
 /* ---- answers ---- */
@@ -156,6 +201,7 @@ void peil_entry_place(const peil_tally *tally, size_t question, size_t cube, uin
 
 static peil_status add_one(peil_plane *plane, size_t count, const uint32_t *place,
                            const peil_addends *addends, size_t n, peil_fault *fault) {
+    plane->lanes = addends->lanes;
     PEIL_TRY(peil_plane_resize(plane, count, fault));
     return peil_plane_add(plane, place, addends, n, fault);
 }
@@ -192,8 +238,11 @@ static peil_status add_answers(peil_tally *tally, size_t question, size_t cube,
     if (tally->has_zeros)
         PEIL_TRY(add_one(&sums->zeros, count, tally->place, &tally->zeros, rows, fault));
     PEIL_TRY(add_one(&sums->w[0], count, tally->place, &tally->w, rows, fault));
-    if (tally->has_clusters) return PEIL_OK;
-    return add_one(&sums->ww[0], count, tally->place, &tally->ww, rows, fault);
+    if (tally->keeping.squares)
+        PEIL_TRY(add_one(&sums->ww[0], count, tally->place, &tally->ww, rows, fault));
+    if (tally->keeping.replicates)
+        PEIL_TRY(add_one(&sums->replicate[0], count, tally->place, &tally->replicate, rows, fault));
+    return PEIL_OK;
 }
 
 static peil_status see(peil_tally_question *q, const uint32_t *code, size_t n, peil_fault *fault) {
@@ -228,7 +277,7 @@ static peil_status code_numbers(peil_tally *tally, peil_tally_question *q,
 typedef struct additions {
     size_t n;
     const uint32_t *place;
-    const peil_addends *ones, *zeros, *w, *ww; /* zeros: NULL when there are none */
+    const peil_addends *ones, *zeros, *w, *ww, *replicate; /* NULL: there are none */
     const peil_decimal *a, *b;
 } additions;
 
@@ -256,9 +305,8 @@ static peil_status add_products(const peil_shape *shape, peil_plane *planes, siz
     return status;
 }
 
-static peil_status add_moments(const peil_tally *tally, const peil_tally_question *q,
-                               peil_sums *sums, size_t count, const additions *from,
-                               peil_fault *fault) {
+static peil_status add_moments(const peil_tally_question *q, peil_sums *sums, size_t count,
+                               const additions *from, peil_fault *fault) {
     peil_addends a = {0}, b = {0};
     peil_status status = peil_addends_of(&a, from->a, from->n, q->scale_a, fault);
     if (status == PEIL_OK && q->shape.pairs)
@@ -269,8 +317,11 @@ static peil_status add_moments(const peil_tally *tally, const peil_tally_questio
         status = add_one(&sums->zeros, count, from->place, from->zeros, from->n, fault);
     if (status == PEIL_OK)
         status = add_products(&q->shape, sums->w, count, from->w, false, &a, &b, from, fault);
-    if (status == PEIL_OK && !tally->has_clusters)
+    if (status == PEIL_OK && from->ww)
         status = add_products(&q->shape, sums->ww, count, from->ww, true, &a, &b, from, fault);
+    if (status == PEIL_OK && from->replicate)
+        status = add_products(&q->shape, sums->replicate, count, from->replicate, false, &a, &b,
+                              from, fault);
     peil_addends_clear(&a);
     peil_addends_clear(&b);
     return status;
@@ -287,7 +338,8 @@ static peil_status refine_for(peil_tally *tally, size_t question, const peil_dec
 static peil_addends as_addends(const peil_plane *plane) {
     unsigned bits = plane->bits;
     for (uint64_t n = plane->additions; n; n >>= 1) bits++;
-    return (peil_addends){.words = plane->words, .width = plane->width, .bits = bits};
+    return (peil_addends){
+        .words = plane->words, .lanes = plane->lanes, .width = plane->width, .bits = bits};
 }
 
 /* Every entry of the answers becomes an addition to its pair. */
@@ -309,11 +361,14 @@ static peil_status condense_cube(peil_tally *tally, peil_tally_question *q, size
     }
     if (status == PEIL_OK && old->zeros.count) status = peil_plane_resize(&old->zeros, n, fault);
     const peil_addends ones = as_addends(&old->n), zeros = as_addends(&old->zeros),
-                       w = as_addends(&old->w[0]), ww = as_addends(&old->ww[0]);
+                       w = as_addends(&old->w[0]), ww = as_addends(&old->ww[0]),
+                       replicate = as_addends(&old->replicate[0]);
     if (status == PEIL_OK && n)
-        status = add_moments(
-            tally, q, &made, tally->pairs[cube].count,
-            &(additions){n, place, &ones, old->zeros.count ? &zeros : NULL, &w, &ww, a, b}, fault);
+        status = add_moments(q, &made, tally->pairs[cube].count,
+                             &(additions){n, place, &ones, old->zeros.count ? &zeros : NULL, &w,
+                                          old->ww[0].count ? &ww : NULL,
+                                          old->replicate[0].count ? &replicate : NULL, a, b},
+                             fault);
     free(a);
     free(b);
     free(place);
@@ -322,6 +377,8 @@ static peil_status condense_cube(peil_tally *tally, peil_tally_question *q, size
     peil_plane_clear(&old->zeros);
     peil_plane_clear(&old->w[0]);
     peil_plane_clear(&old->ww[0]);
+    peil_plane_clear(&old->replicate[0]);
+    made.unanswered = old->unanswered;
     *old = made;
     return status;
 }
@@ -347,10 +404,12 @@ static peil_status add_numbers(peil_tally *tally, size_t question, const peil_an
     for (size_t c = 0; c < tally->ncubes; c++) {
         for (size_t i = 0; i < tally->rows; i++)
             tally->place[i] = answers->a[i].scale == PEIL_NO_ANSWER ? PEIL_NONE : tally->pair[c][i];
-        PEIL_TRY(add_moments(tally, q, &q->cubes[c], tally->pairs[c].count,
+        PEIL_TRY(add_moments(q, &q->cubes[c], tally->pairs[c].count,
                              &(additions){tally->rows, tally->place, &tally->ones,
                                           tally->has_zeros ? &tally->zeros : NULL, &tally->w,
-                                          &tally->ww, answers->a, answers->b},
+                                          tally->keeping.squares ? &tally->ww : NULL,
+                                          tally->keeping.replicates ? &tally->replicate : NULL,
+                                          answers->a, answers->b},
                              fault));
     }
     return PEIL_OK;
@@ -358,15 +417,28 @@ static peil_status add_numbers(peil_tally *tally, size_t question, const peil_an
 
 /* ---- the whole ---- */
 
+static bool is_unanswered(const peil_tally_question *q, const peil_answers *answers, size_t i) {
+    return q->shape.coded ? answers->code[i] == PEIL_NONE : answers->a[i].scale == PEIL_NO_ANSWER;
+}
+
 static uint64_t count_unanswered(const peil_tally *tally, const peil_tally_question *q,
                                  const peil_answers *answers) {
     uint64_t n = 0;
-    for (size_t i = 0; i < tally->rows; i++) {
-        const bool none =
-            q->shape.coded ? answers->code[i] == PEIL_NONE : answers->a[i].scale == PEIL_NO_ANSWER;
-        n += none && tally->pair[0][i] != PEIL_NONE;
-    }
+    for (size_t i = 0; i < tally->rows; i++)
+        n += is_unanswered(q, answers, i) && tally->pair[0][i] != PEIL_NONE;
     return n;
+}
+
+/* They are to be taken off everybody's ranks. */
+static peil_status add_unanswered(peil_tally *tally, peil_tally_question *q,
+                                  const peil_answers *answers, peil_fault *fault) {
+    for (size_t c = 0; c < tally->ncubes; c++) {
+        for (size_t i = 0; i < tally->rows; i++)
+            tally->place[i] = is_unanswered(q, answers, i) ? tally->pair[c][i] : PEIL_NONE;
+        PEIL_TRY(peil_sketch_add(&q->cubes[c].unanswered, &tally->sketching, &tally->replicate,
+                                 tally->place, tally->rows, fault));
+    }
+    return PEIL_OK;
 }
 
 peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answers *answers,
@@ -374,6 +446,8 @@ peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answer
     peil_tally_question *q = &tally->questions[question];
     const uint32_t *code = q->shape.coded ? answers->code : tally->code;
     if (q->shape.is_total) q->unanswered += count_unanswered(tally, q, answers);
+    if (tally->keeping.ranks == PEIL_RANKS_OF_CELLS)
+        PEIL_TRY(add_unanswered(tally, q, answers, fault));
     if (q->shape.coded) {
         PEIL_TRY(see(q, code, tally->rows, fault));
     } else if (!q->is_moments) {
@@ -394,7 +468,9 @@ static void clear_sums(peil_sums *sums) {
     for (size_t k = 0; k < PEIL_MOMENTS; k++) {
         peil_plane_clear(&sums->w[k]);
         peil_plane_clear(&sums->ww[k]);
+        peil_plane_clear(&sums->replicate[k]);
     }
+    peil_sketch_clear(&sums->unanswered);
 }
 
 void peil_tally_clear(peil_tally *tally) {
@@ -408,7 +484,11 @@ void peil_tally_clear(peil_tally *tally) {
     for (size_t c = 0; c < tally->ncubes; c++) {
         if (tally->pairs) peil_pairs_clear(&tally->pairs[c]);
         if (tally->pair) free(tally->pair[c]);
+        if (tally->everyone) peil_sketch_clear(&tally->everyone[c]);
     }
+    peil_sketch_clear(&tally->whole);
+    peil_sketch_rows_clear(&tally->sketching);
+    free(tally->everyone);
     free(tally->pairs);
     free(tally->pair);
     free(tally->questions);
@@ -418,5 +498,6 @@ void peil_tally_clear(peil_tally *tally) {
     peil_addends_clear(&tally->zeros);
     peil_addends_clear(&tally->w);
     peil_addends_clear(&tally->ww);
+    peil_addends_clear(&tally->replicate);
     *tally = (peil_tally){0};
 }

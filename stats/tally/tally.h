@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The exact totals: for every question, cube, leaf, base cell and answer the respondents, their
- * weights and, where respondents are the sampled units, the squares of their weights. They depend
+ * weights and, where respondents are the sampled units, the squares of their weights; or their
+ * weights in every replicate. They depend
  * on the set of rows alone, and two tallies add up to the tally of both.
  *
  * A question with few distinct numbers keeps each of them as an answer. One with more than
@@ -11,6 +12,7 @@
 #include "core/numbers.h"
 #include "core/plane.h"
 #include "plan/codes.h"
+#include "tally/sketch.h"
 
 #define PEIL_FEW 256
 
@@ -30,8 +32,24 @@ typedef struct peil_sums {
     peil_pairs entries; /* (pair, answer), where the answers' number is not known beforehand */
     peil_plane n;       /* respondents with a weight above 0 */
     peil_plane zeros;   /* respondents with a weight of 0: they are there, and count for nothing */
-    peil_plane w[PEIL_MOMENTS], ww[PEIL_MOMENTS]; /* answers: only [0]; ww only without clusters */
+    peil_plane w[PEIL_MOMENTS], ww[PEIL_MOMENTS]; /* answers: only [0]; ww only as kept */
+    peil_plane replicate[PEIL_MOMENTS];           /* as w, a lane for each replicate */
+    peil_sketch unanswered; /* of those without a valid answer, when ranks of cells are kept */
 } peil_sums;
+
+/* Whose replicate weights are counted in degrees of freedom. */
+typedef enum peil_ranks {
+    PEIL_RANKS_NONE,
+    PEIL_RANKS_OF_CELLS, /* of those who answered, in each cell */
+    PEIL_RANK_OF_ALL     /* of everybody */
+} peil_ranks;
+
+/* What a tally keeps beside sums of weights. */
+typedef struct peil_keeping {
+    bool squares; /* sums of squared weights: respondents are the sampled units */
+    size_t replicates;
+    peil_ranks ranks;
+} peil_keeping;
 
 typedef struct peil_tally_question {
     peil_shape shape;
@@ -46,17 +64,20 @@ typedef struct peil_tally_question {
 
 typedef struct peil_tally {
     size_t ncubes, nquestions;
-    bool has_clusters;
-    int32_t weight_scale; /* decimals of the weights */
-    peil_pairs *pairs;    /* by cube: (leaf, base cell) */
+    peil_keeping keeping;
+    int32_t weight_scale, replicate_scale; /* decimals of the weights */
+    peil_pairs *pairs;                     /* by cube: (leaf, base cell) */
     peil_tally_question *questions;
+    peil_sketch *everyone; /* by cube: of pairs, when ranks of cells are kept */
+    peil_sketch whole;     /* when the rank of all is kept */
 
     /* of the batch at hand */
     size_t rows;
     uint32_t **pair, *place, *code;
     size_t room;
-    peil_addends ones, zeros, w, ww;
+    peil_addends ones, zeros, w, ww, replicate;
     bool has_zeros;
+    peil_sketch_rows sketching;
 } peil_tally;
 
 /* How many entries the sums of a question hold, and the pair and answer code of one. Moments have
@@ -67,7 +88,8 @@ void peil_entry_place(const peil_tally *tally, size_t question, size_t cube, uin
 
 /* An empty tally. The caller clears, also after a failure. */
 peil_status peil_tally_make(size_t ncubes, const peil_shape *shapes, size_t nquestions,
-                            bool has_clusters, peil_tally *tally, peil_fault *fault) PEIL_CHECKED;
+                            peil_keeping keeping, peil_tally *tally,
+                            peil_fault *fault) PEIL_CHECKED;
 
 /* Begins a batch: its rows' weights and places. */
 peil_status peil_tally_begin(peil_tally *tally, const peil_codes *codes,
@@ -81,8 +103,8 @@ peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answer
 peil_status peil_tally_merge(peil_tally *into, peil_tally *from,
                              const peil_translation *translation, peil_fault *fault) PEIL_CHECKED;
 
-/* Gives weights the higher number of decimals; for the merge. */
-peil_status peil_tally_raise(peil_tally *tally, int32_t weight_scale,
+/* Gives weights, and those of replicates, the higher number of decimals; for the merge. */
+peil_status peil_tally_raise(peil_tally *tally, int32_t weight_scale, int32_t replicate_scale,
                              peil_fault *fault) PEIL_CHECKED;
 
 /* Turns a question's answers into moments, if they are not yet; for the merge. */

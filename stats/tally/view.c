@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/array.h"
+#include "tally/span.h"
 
 /* An entry of the tally and where it goes. */
 typedef struct placed {
@@ -212,7 +213,7 @@ static peil_status make_view(const peil_tally *tally, size_t question, size_t cu
                         .pairs = q->shape.pairs};
     view->nw = q->is_moments ? peil_moment_count(&q->shape, false) : 1;
     view->nww = q->is_moments ? peil_moment_count(&q->shape, true) : 1;
-    if (tally->has_clusters) view->nww = 0;
+    if (!tally->keeping.squares) view->nww = 0;
     if (!q->is_moments) {
         view->nanswers = values->n;
         view->a = values->a;
@@ -223,8 +224,15 @@ static peil_status make_view(const peil_tally *tally, size_t question, size_t cu
     peil_status status = place_entries(view, &b, crossing, design, values, fault);
     if (status == PEIL_OK) status = take_counts(view, &b, fault);
     if (status == PEIL_OK) status = take_sums(view, &b, fault);
+    if (status == PEIL_OK && tally->keeping.replicates)
+        status = peil_view_take_replicates(tally, question, cube, b.item, view, fault);
     free(b.item);
     return status;
+}
+
+/* Numbers that stay answers, as their order or their parts are looked at, or have become groups. */
+static bool stay(const peil_answer_values *values) {
+    return values && (values->is_grouped || values->nparts || values->are_ranked);
 }
 
 peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube,
@@ -232,16 +240,18 @@ peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube
                            const peil_answer_values *values, peil_view *view, peil_fault *fault) {
     const peil_shape *shape = &tally->questions[question].shape;
     PEIL_TRY(make_view(tally, question, cube, crossing, design, values, view, fault));
-    const bool stays = values && (values->is_grouped || values->nparts || values->are_ranked);
-    if (!shape->coded && !shape->pairs && !view->is_moments && !stays) {
+    if (!shape->coded && !shape->pairs && !view->is_moments && !stay(values)) {
         peil_view answers = *view;
-        const peil_status status = peil_view_condense(&answers, shape, view, fault);
+        peil_status status = peil_view_condense(&answers, shape, view, fault);
+        if (status == PEIL_OK && answers.replicates.n)
+            status = peil_view_condense_replicates(&answers, view, fault);
         peil_view_clear(&answers);
         if (status != PEIL_OK) return status;
     }
     PEIL_TRY(peil_view_add_up(view, fault));
-    const bool runs = !view->is_moments && !view->pairs && !view->nparts;
-    return runs ? peil_view_run(view, fault) : PEIL_OK;
+    return tally->keeping.replicates
+               ? peil_span_new(tally, question, cube, crossing, &view->span, fault)
+               : PEIL_OK;
 }
 
 void peil_view_clear(peil_view *view) {
@@ -258,6 +268,9 @@ void peil_view_clear(peil_view *view) {
     free(view->sums.n);
     free(view->sums.w);
     free(view->sums.raw);
+    free(view->replicates.w);
+    free(view->replicates.raw);
+    peil_span_free(view->span);
     free(view->run_start);
     free(view->run);
     *view = (peil_view){0};

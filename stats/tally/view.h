@@ -51,6 +51,12 @@ typedef struct peil_cell_sums {
     peil_real *raw;   /* moments of one number: as the items' */
 } peil_cell_sums;
 
+/* The same in every replicate of the weights, replicate after replicate. */
+typedef struct peil_replicate_sums {
+    size_t n; /* replicates; 0: none */
+    peil_real *w, *raw;
+} peil_replicate_sums;
+
 typedef struct peil_view {
     const peil_design *design;
     size_t ncells;
@@ -61,7 +67,7 @@ typedef struct peil_view {
     bool is_moments, pairs;
     bool is_running;   /* answers of one number and no parts: n, w and ww of items are those up to
                         * the answer in its run, of sums those up to the answer in the cell */
-    size_t nw, nww;    /* numbers an item: 1 for answers, else moments; nww 0 with clusters */
+    size_t nw, nww;    /* numbers an item: 1 for answers, else moments; nww 0 unless kept */
     peil_real *w, *ww; /* by item: sums of weights, and of their squares */
     size_t nanswers;
     const peil_real *a, *b; /* by answer; borrowed */
@@ -70,6 +76,8 @@ typedef struct peil_view {
     peil_real *pivot;       /* by cell: the moments are those of a - pivot */
     peil_real *raw;         /* by item, moments of one number: the sum of w a, without a pivot */
     peil_cell_sums sums;
+    peil_replicate_sums replicates;
+    struct peil_span *span; /* of the replicate weights in the data, or NULL */
     /* When running: the items of one leaf in one cell make a run. */
     size_t *run_start; /* ncells + 1: the runs of cell c are run_start[c] .. run_start[c + 1] - 1 */
     size_t *run;       /* by run, and one more: its first item */
@@ -78,17 +86,46 @@ typedef struct peil_view {
 /* The first of the places from .. to - 1 whose answer is not before this one, or `to`. */
 size_t peil_view_find(const uint32_t *answers, size_t from, size_t to, uint32_t answer);
 
-/* Makes the view of a question in a breakdown. `values` must outlive it; NULL for moments. */
+/* Makes the view of a question in a breakdown. `values` must outlive it; NULL for moments.
+ * peil_view_run completes it. */
 peil_status peil_view_make(const peil_tally *tally, size_t question, size_t cube,
                            const peil_crossing *crossing, const peil_design *design,
                            const peil_answer_values *values, peil_view *view,
                            peil_fault *fault) PEIL_CHECKED;
 
+/* Makes a view of answers of one number run, once its replicates are there; leaves others as they
+ * are. */
+peil_status peil_view_run(peil_view *view, peil_fault *fault) PEIL_CHECKED;
+
+/* Room for the sums of n replicates, all 0, for whoever makes them of the items. */
+peil_status peil_view_add_replicates(peil_view *view, size_t n, peil_fault *fault) PEIL_CHECKED;
+
+/* The sum that an item of a cell belongs to. */
+size_t peil_view_sum_of(const peil_view *view, size_t cell, size_t item);
+
+/* How many numbers sums.w has, and each replicate of it. */
+static inline size_t peil_view_numbers(const peil_view *view) {
+    return view->sums.start[view->ncells] * view->nw;
+}
+
+/* The view as it is in replicate r, for figures without a variance. It owns nothing. */
+peil_view peil_view_in_replicate(const peil_view *view, size_t r);
+
+/* Whether a cell has the same sums in replicate r as in the one before; r is not 0. */
+bool peil_view_is_as_before(const peil_view *view, size_t cell, size_t r);
+
 /* For view.c: fills the sums of a view whose items are there. */
 peil_status peil_view_add_up(peil_view *view, peil_fault *fault) PEIL_CHECKED;
 
-/* For view.c: makes a view of answers run. */
-peil_status peil_view_run(peil_view *view, peil_fault *fault) PEIL_CHECKED;
+/* For view.c: takes the replicate weights in the data, entry by entry of the tally to items, which
+ * are those of one leaf; item: by entry, or PEIL_NONE. The pivots must be there. */
+peil_status peil_view_take_replicates(const peil_tally *tally, size_t question, size_t cube,
+                                      const uint32_t *item, peil_view *view,
+                                      peil_fault *fault) PEIL_CHECKED;
+
+/* For view.c: those of a view that was condensed from answers. */
+peil_status peil_view_condense_replicates(const peil_view *answers, peil_view *view,
+                                          peil_fault *fault) PEIL_CHECKED;
 
 /* For view.c: the same question in moments about the mean of each cell. Not for pairs of numbers,
  * as the residuals of a ratio may be small beside both. The caller clears both. */

@@ -48,6 +48,7 @@ static const entry flags[] = {
     {"edge", {"edge of the data", "rand van de gegevens"}},
     {"df", {"too few units", "te weinig eenheden"}},
     {"lonely", {"stratum with one unit", "stratum met \xC3\xA9\xC3\xA9n eenheid"}},
+    {"replicates", {"not in every replicate", "niet in elk replicaat"}},
     {"small-n", {"few answers", "weinig antwoorden"}},
     {"break", {"break in the method", "methodebreuk"}},
 };

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writes survey data for the benchmarks to standard output, the same bytes everywhere:
  *   make_data [ROWS]             39 columns, 14 areas, 4 years; some 100 bytes a row
- *   make_data municipal [ROWS]   20 yes/no questions, 340 municipalities, 2 years */
+ *   make_data municipal [ROWS]   20 yes/no questions, 340 municipalities, 2 years
+ *   make_data replicates [ROWS]  10 yes/no questions, 50 areas, 80 replicate weights */
 #include <inttypes.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +13,7 @@
 
 enum { YEARS = 4, AREAS = 14, AGES = 4, ITEMS = 12, QUESTIONS = 16, MARKS = 3 };
 enum { MUNICIPALITIES = 340, MUNICIPAL_YEARS = 2, MUNICIPAL_QUESTIONS = 20 };
+enum { REPLICATES = 80, REPLICATE_AREAS = 50, REPLICATE_QUESTIONS = 10 };
 
 /* Draws are a function of (row, column) alone: SplitMix64 (Steele, Lea and Flood 2014) of a
  * counter. So any part of the data can be made again, in any order. */
@@ -84,21 +87,46 @@ static void put_municipal_row(uint64_t row) {
     putchar('\n');
 }
 
+static void put_replicate_header(void) {
+    printf("gebied,weging");
+    for (int i = 1; i <= REPLICATE_QUESTIONS; i++) printf(",vraag%02d", i);
+    for (int i = 1; i <= REPLICATES; i++) printf(",rep%02d", i);
+    putchar('\n');
+}
+
+/* Half samples after Fay: the weight times 0.5 or 1.5. */
+static void put_replicate_row(uint64_t row) {
+    uint64_t column = 0;
+    const unsigned area = below(draw(row, column++), REPLICATE_AREAS);
+    const unsigned weight = 1000 + below(draw(row, column++), 30000);
+    const uint64_t halves[] = {draw(row, column++), draw(row, column++)};
+    printf("G%02u,%u.%04u", area, weight / 10000, weight % 10000);
+    for (unsigned i = 0; i < REPLICATE_QUESTIONS; i++) {
+        put_answer(draw(row, column++), 2, 9, (area + i) % 8);
+    }
+    for (unsigned i = 0; i < REPLICATES; i++) {
+        const unsigned half = weight / 2,
+                       replicate = half + (halves[i / 64] >> i % 64 & 1) * weight;
+        printf(",%u.%04u", replicate / 10000, replicate % 10000);
+    }
+    putchar('\n');
+}
+
+/* A kind of data, named by the first word, or without. */
+static const struct {
+    const char *name;
+    void (*put_header)(void);
+    void (*put_row)(uint64_t row);
+} kinds[] = {{"municipal", put_municipal_header, put_municipal_row},
+             {"replicates", put_replicate_header, put_replicate_row},
+             {NULL, put_header, put_row}};
+
 int main(int argc, char **argv) {
-    const bool is_municipal = argc > 1 && strcmp(argv[1], "municipal") == 0;
-    const char *count = argc > 1 + is_municipal ? argv[1 + is_municipal] : "1000000";
-    const uint64_t rows = strtoull(count, NULL, 10);
-    if (is_municipal) {
-        put_municipal_header();
-    } else {
-        put_header();
-    }
-    for (uint64_t row = 0; row < rows; row++) {
-        if (is_municipal) {
-            put_municipal_row(row);
-        } else {
-            put_row(row);
-        }
-    }
+    size_t kind = 0;
+    while (kinds[kind].name && (argc < 2 || strcmp(argv[1], kinds[kind].name) != 0)) kind++;
+    const int place = kinds[kind].name ? 2 : 1;
+    const uint64_t rows = argc > place ? strtoull(argv[place], NULL, 10) : 1000000;
+    kinds[kind].put_header();
+    for (uint64_t row = 0; row < rows; row++) kinds[kind].put_row(row);
     return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
 }

@@ -247,6 +247,49 @@ Test(faults, statistical_files) {
     scratch_remove(&file);
 }
 
+Test(faults, replicates_in_columns) {
+    person people[PEOPLE];
+    people_make(56, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    peil_request request = {.measures = WORDS("percent(q)", "mean(y)", "ratio(y / z)", "median(y)"),
+                            .missing = WORDS("9"),
+                            .weight = "w",
+                            .repweights = "P,Q,R,S,T,U,V",
+                            .replication = "jkn",
+                            .rscales = "1 1 1 1 .5 .5 .5",
+                            .by = WORDS("g", "j"),
+                            .batch_rows = 5};
+    fail_each("columns", peil_run_table, request, file.path);
+    request.df = "design";
+    request.by = (peil_words){0};
+    request.over = "g";
+    fail_each("compared", peil_run_compare, request, file.path);
+    scratch_remove(&file);
+}
+
+Test(faults, replicates_of_a_design) {
+    static const char *const methods[] = {"jkn", "bootstrap", "brr"};
+    person people[PEOPLE];
+    people_make(57, people, PEOPLE);
+    for (int i = 0; i < PEOPLE; i++) {
+        people[i].stratum = 1 + i / 4;
+        people[i].cluster = 1 + i % 2;
+    }
+    const scratch file = FILE_OF(PEOPLE);
+    for (size_t i = 0; i < COUNT(methods); i++)
+        fail_each(methods[i], peil_run_table,
+                  (peil_request){.measures = WORDS("percent(q)", "mean(y)"),
+                                 .missing = WORDS("9"),
+                                 .weight = "w",
+                                 .strata = WORDS("h"),
+                                 .cluster = "c",
+                                 .replication = methods[i],
+                                 .replicates = i == 1 ? 6 : 0,
+                                 .by = WORDS("g")},
+                  file.path);
+    scratch_remove(&file);
+}
+
 /* More than 256 values of y: answers become moments on the way. */
 Test(faults, table_of_moments) {
     static person people[300];

@@ -75,6 +75,48 @@ typedef struct question {
           .cluster = "c",                                                                          \
           .by = WORDS("g"),                                                                        \
           .adjust = "holm"}},                                                                      \
+        {"replicates",                                                                             \
+         peil_run_table,                                                                           \
+         {.measures = EVERYTHING,                                                                  \
+          .missing = WORDS("9"),                                                                   \
+          .weight = "w",                                                                           \
+          .repweights = PEOPLE_REPLICATES,                                                         \
+          .replication = "bootstrap",                                                              \
+          .where = "z > 3",                                                                        \
+          .by = WORDS("g,j", "j"),                                                                 \
+          .margins = true}},                                                                       \
+        {"replicates compared",                                                                    \
+         peil_run_compare,                                                                         \
+         {.measures = WORDS("percent(q = 1)", "mean(y)", "ratio(y / z)", "median(y)"),             \
+          .missing = WORDS("9"),                                                                   \
+          .over = "j",                                                                             \
+          .weight = "w",                                                                           \
+          .repweights = PEOPLE_REPLICATES,                                                         \
+          .replication = "jkn",                                                                    \
+          .rscales = "1,.5,.25,1,.5,.25,1",                                                        \
+          .replicate_centre = "estimate",                                                          \
+          .df = "design"}},                                                                        \
+        {"jackknife",                                                                              \
+         peil_run_table,                                                                           \
+         {.measures = EVERYTHING,                                                                  \
+          .missing = WORDS("9"),                                                                   \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .cluster = "c",                                                                          \
+          .replication = "jkn",                                                                    \
+          .by = WORDS("g", "j")}},                                                                 \
+        {"bootstrap",                                                                              \
+         peil_run_compare,                                                                         \
+         {.measures = WORDS("percent(q)", "sd(y)", "median(y)"),                                   \
+          .missing = WORDS("9"),                                                                   \
+          .over = "g",                                                                             \
+          .against = "rest",                                                                       \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .cluster = "c",                                                                          \
+          .replication = "bootstrap",                                                              \
+          .replicates = 30,                                                                        \
+          .seed = 7}},                                                                             \
     {                                                                                              \
         "rest", peil_run_compare, {                                                                \
             .measures = WORDS("percent(q = 1)", "sd(y)", "median(y)"), .missing = WORDS("9"),      \
@@ -98,7 +140,7 @@ static char *output_on(const question *q, const peil_request *form, const scratc
 typedef struct answers {
     person people[PEOPLE];
     size_t n;
-    char *outputs[8];
+    char *outputs[16];
 } answers;
 
 static void answers_make(answers *a) {
@@ -150,7 +192,7 @@ Test(same_bytes, rows_in_another_order) {
         person people[PEOPLE];
         memcpy(people, a.people, sizeof people);
         people_shuffle(seed, people, PEOPLE);
-        compare_people(&a, people, (layout){.columns = "hcwqyzgjifF"}, "shuffled");
+        compare_people(&a, people, (layout){.columns = "hcwqyzgjifFPQRSTUV"}, "shuffled");
     }
     answers_clear(&a);
 }
@@ -160,8 +202,8 @@ Test(same_bytes, file_in_another_form) {
         const char *what;
         layout form;
     } forms[] = {
-        {"columns turned round", {.columns = "Ffijgzyqwch"}},
-        {"columns in another order", {.columns = "yFgqjhwzfic"}},
+        {"columns turned round", {.columns = "VFTfijgUzyRPqQwSch"}},
+        {"columns in another order", {.columns = "UyFgPqQjRVhSwTzfic"}},
         {"CRLF", {.end = "\r\n"}},
         {"CR", {.end = "\r"}},
         {"no last end", {.unended = true}},
@@ -253,7 +295,7 @@ Test(same_bytes, files_of_different_forms) {
     static answers a;
     answers_make(&a);
     const scratch files[] = {
-        people_file(a.people, 100, (layout){.columns = "Ffijgzyqwch"}),
+        people_file(a.people, 100, (layout){.columns = "VFTfijgUzyRPqQwSch"}),
         people_file(a.people + 100, 7, (layout){.separator = ';', .marked = true}),
         people_file(a.people + 107, PEOPLE - 107, (layout){.end = "\r\n", .quoted = true}),
     };

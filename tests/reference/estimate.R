@@ -116,8 +116,9 @@ quantile_estimate <- function(fig, sub) {
 
 # The standard error of sd = sqrt(S^2) from that of svyvar.
 plain_estimate <- function(fig, sub) {
-    if (fig$type == "alpha") return(alpha_statistic(fig, sub))
     if (fig$type == "quantile") return(quantile_estimate(fig, sub))
+    if (is_replicated(sub)) return(replicate_estimate(fig, sub))
+    if (fig$type == "alpha") return(alpha_statistic(fig, sub))
     s <- statistic(fig, sub)
     estimate <- as.numeric(coef(s))
     se <- as.numeric(SE(s))
@@ -235,8 +236,9 @@ structural_zero <- function(x, estimate) {
 # What a quantile's interval depends on beside the respondents.
 with_rules <- function(fig, design, rows, options) {
     fig$level <- level_of(options)
-    fig$df <- degrees_of_freedom(option(options, "df", "subset"), design,
-                                 valid_design(design, fig, rows))
+    rule <- option(options, "df", "subset")
+    fig$df <- if (is_replicated(design)) replicate_df(rule, fig, design, rows)
+              else degrees_of_freedom(rule, design, valid_design(design, fig, rows))
     if (option(options, "lonely-psu", "fail") == "adjust") {
         design$variables$.y <- fig$y
         fig$adjusted <- list(design = design, members = rows & !is.na(fig$y))
@@ -264,6 +266,7 @@ estimate_cell <- function(fig, design, rows, options) {
     reference <- structural_zero(reference_variance(fig, sub), if (of_share) 1 else e$estimate^2)
     e$deff <- if (reference %in% 0) NA else se^2 / reference
     e$n_eff <- if (se %in% 0) NA else effective_n(fig, e)
+    if (is_replicated(design) && se %in% 0) e$n_eff <- not_compared   # n over rounding of weights
     e
 }
 
@@ -342,6 +345,7 @@ boundary <- function(e, a) {
 check_interval <- function(method, bounds, fig, sub, level) {
     theirs <- c(wald = "mean", logit = "xlogit", beta = "beta", arcsine = "asin")[method]
     if (is.na(theirs) || any(bounds %in% 0:1) || any(weights_of(sub) == 0)) return(invisible())
+    if (!is.null(sub$sampled)) return(invisible())   # degrees of freedom are not R's there
     r <- attr(svyciprop(~.y, sub, method = theirs, level = level, df = degf(sub)), "ci")
     stopifnot(all.equal(as.numeric(r), bounds, tolerance = 1e-9))
 }

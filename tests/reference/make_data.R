@@ -197,11 +197,61 @@ ranks <- function() {
     frame
 }
 
+# Replicate weights by R survey, as a survey would publish them: whole weights, in so many decimals.
+replicate_weights <- function(design, prefix, ...) {
+    made <- unclass(weights(as.svrepdesign(design, compress = FALSE, ...), "analysis"))
+    colnames(made) <- sprintf("%s%02d", prefix, seq_len(ncol(made)))
+    made
+}
+
+# Six strata of two units each: half samples (b), half samples after Fay with K = 0.3 (f), all of
+# them rounded, and successive differences (s), some of which are 0 or below. Area z is in unit 3
+# alone, which half of the half samples lack.
+halves <- function() {
+    frame <- data.frame(stratum = rep(1:6, each = 14), unit = rep(1:12, each = 7))
+    n <- nrow(frame)
+    frame$weight <- draw_weights(n)
+    frame$area <- ifelse(frame$unit == 3, "z", draw_codes(n, c("x", "y")))
+    frame$year <- draw_codes(n, c(2019, 2023))
+    frame$q <- draw_codes(n, c(1:3, NA), c(5, 3, 2, 1))
+    frame$mark <- draw_codes(n, c(3:10, NA), c(1, 1, 2, 4, 6, 4, 2, 1, 1)) + frame$unit %% 2
+    frame$hours <- round(pmax(0, rnorm(n, 4, 2)), 1)
+    frame$asked <- frame$hours + round(runif(n, 0.5, 4), 1)
+    for (item in c("i1", "i2", "i3")) frame[[item]] <- draw_codes(n, c(1:5, NA), c(2, 4, 4, 3, 2, 1))
+    design <- svydesign(~unit, strata = ~stratum, weights = ~weight, data = frame)
+    frame <- cbind(frame, round(replicate_weights(design, "b", type = "BRR"), 3),
+                   round(replicate_weights(design, "f", type = "Fay", fay.rho = 0.3), 2))
+    steps <- c(1, 1 + 2^-1.5, 1 - 2^-1.5)
+    s <- sapply(1:16, function(r) round(frame$weight * sample(steps, n, replace = TRUE), 2))
+    s[cbind(c(5, 40, 77), c(2, 2, 9))] <- c(-1.5, 0, -0.25)
+    colnames(s) <- sprintf("s%02d", 1:16)
+    cbind(frame, s)
+}
+
+# The schools of two_stages as units: the jackknife in strata of 4, 3 and 5 of them (jn), and a
+# bootstrap (bs).
+school_replicates <- function() {
+    frame <- two_stages()[c("region", "school", "kind", "weight", "q", "y", "hours")]
+    design <- svydesign(~school, strata = ~region, weights = ~weight, data = frame)
+    cbind(frame, replicate_weights(design, "jn", type = "JKn"),
+          replicate_weights(design, "bs", type = "subbootstrap", replicates = 20))
+}
+
+# The school districts of apiclus1 as units: the jackknife without strata (jk).
+district_replicates <- function() {
+    frame <- read.csv("datasets/apiclus1/apiclus1.csv", check.names = FALSE)
+    frame <- frame[c("dnum", "stype", "awards", "api00", "enroll", "api.stu", "ell", "pw", "fpc")]
+    design <- svydesign(~dnum, weights = ~pw, data = frame)
+    cbind(frame, replicate_weights(design, "jk", type = "JK1"))
+}
+
 make_data <- function() {
     makers <- list(lonely = lonely, "lonely-certain" = lonely_certain,
                    "lonely-school" = lonely_school, "two-stages" = two_stages, missing = missing,
                    zeros = zeros, panel = panel, areas = areas,
-                   "lonely-zero" = lonely_zero, scales = scales, ranks = ranks)
+                   "lonely-zero" = lonely_zero, scales = scales, ranks = ranks, halves = halves,
+                   "school-replicates" = school_replicates,
+                   "district-replicates" = district_replicates)
     for (name in names(makers)) {
         reset_seed()
         write_data(makers[[name]](), paste0(name, ".csv"))

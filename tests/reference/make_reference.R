@@ -17,6 +17,7 @@ source("tests/reference/make_data.R")
 source("tests/reference/read_request.R")
 source("tests/reference/scales.R")
 source("tests/reference/estimate.R")
+source("tests/reference/replicates.R")
 
 folder <- "tests/reference"
 expected <- file.path(folder, "expected/cases")
@@ -124,7 +125,11 @@ checked_influence <- function(fig, design, rows, options) {
 
 # Contract: df as for the two cells together; svyttest takes one less.
 difference <- function(fig, design, one, other, options) {
-    level <- level_of(options)
+    if (is_replicated(design)) {
+        e <- replicate_difference(fig, design, one, other, options)
+        df <- replicate_df(option(options, "df", "subset"), fig, design, one | other)
+        return(judged_difference(e, df, options))
+    }
     a <- checked_influence(fig, design, one, options)
     b <- checked_influence(fig, design, other, options)
     adjust <- option(options, "lonely-psu", "fail") == "adjust"
@@ -133,12 +138,18 @@ difference <- function(fig, design, one, other, options) {
     se <- if (anyNA(z)) NA
           else sqrt(if (adjust) adjusted_in(z, design, members) else variance_of(z, design))
     se <- structural_zero(se, a$estimate)
-    df <- degf(either_design(design, fig, one, other))
-    d <- structural_zero(a$estimate - b$estimate, a$estimate)
-    t <- qt((1 + level) / 2, df)
-    list(estimate = a$estimate, reference_estimate = b$estimate, difference = d, se = se,
-         ci_low = d - t * se, ci_high = d + t * se, statistic = if (df > 0) d / se else NA, df = df,
-         p = if (isTRUE(se > 0)) 2 * pt(-abs(d / se), df) else NA)
+    e <- list(estimate = a$estimate, reference_estimate = b$estimate, se = se)
+    judged_difference(e, degf(either_design(design, fig, one, other)), options)
+}
+
+judged_difference <- function(e, df, options) {
+    level <- level_of(options)
+    d <- structural_zero(e$estimate - e$reference_estimate, e$estimate)
+    t <- if (df > 0) qt((1 + level) / 2, df) else NA
+    list(estimate = e$estimate, reference_estimate = e$reference_estimate, difference = d,
+         se = e$se, ci_low = d - t * e$se, ci_high = d + t * e$se,
+         statistic = if (df > 0) d / e$se else NA, df = df,
+         p = if (isTRUE(e$se > 0)) 2 * pt(-abs(d / e$se), df) else NA)
 }
 
 # Rule rao-scott: the second-order F of svychisq on period by answer (percent(VAR): all answers).

@@ -125,11 +125,16 @@ make_design <- function(frame, options) {
     ids <- if (is.null(options$cluster)) "1" else backquote(options$cluster)
     fpc <- if (is.null(options$fpc)) NULL else backquote(options$fpc)
     weight <- backquote(option(options, "weight", ".one"))
-    svydesign(ids = as_formula(ids), strata = as_formula(names(strata)), fpc = as_formula(fpc),
-              weights = as_formula(weight), data = frame, nest = length(strata) > 0)
+    if (!is.null(options$repweights)) return(replicate_columns(frame, options))
+    design <- svydesign(ids = as_formula(ids), strata = as_formula(names(strata)),
+                        fpc = as_formula(fpc), weights = as_formula(weight), data = frame,
+                        nest = length(strata) > 0)
+    if (is.null(options$replication)) design else replicates_of(design, options)
 }
 
-weights_of <- function(design) unname(1 / design$prob)
+weights_of <- function(design) {
+    unname(if (is_replicated(design)) design$pweights else 1 / design$prob)
+}
 
 # ---- measures ------------------------------------------------------------------------------------
 

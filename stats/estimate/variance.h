@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The variance of figures, by whichever method the rules ask for. */
+#ifndef PEIL_ESTIMATE_VARIANCE_H
+#define PEIL_ESTIMATE_VARIANCE_H
+
+#include "estimate/replication.h"
+#include "estimate/taylor.h"
+
+/* A method. */
+typedef struct peil_variance_method {
+    const char *name;   /* Mandatory. */
+    bool needs_squares; /* The tally keeps squared weights where respondents are the units. */
+    /* Mandatory. The variance and degrees of freedom of a contrast. */
+    peil_status (*variance)(const peil_contrast *contrast, peil_rules rules,
+                            peil_workspace *workspace, peil_variance *out, peil_record *lonely,
+                            peil_fault *fault);
+} peil_variance_method;
+
+extern const peil_variance_method peil_variance_by_taylor, peil_variance_by_replicates;
+
+/* The method of the rules. */
+const peil_variance_method *peil_variance_method_of(peil_rules rules);
+
+/* The variance of a contrast by that method; lonely: as in peil_taylor_variance. */
+peil_status peil_variance_of(const peil_contrast *contrast, peil_rules rules,
+                             peil_workspace *workspace, peil_variance *out, peil_record *lonely,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* The value of a contrast in every replicate, NaN where a term does not exist in it: `values` has
+ * as many places as the view has replicates. */
+void peil_contrast_in_replicates(const peil_contrast *contrast, peil_real *values);
+
+#endif
