@@ -35,11 +35,13 @@ static size_t take(peil_stat_file *file, uint64_t at, unsigned char *bytes, size
     return n;
 }
 
-/* Fills the buffer from `at` on; false at the end. */
+/* Fills the buffer with what is at `at` and behind it; when the reading goes backwards, as over the
+ * pages of SAS, with what is before it too. False at the end. */
 static bool fill(peil_stat_file *file, uint64_t at) {
-    file->buffer_at = at;
-    file->buffer_length = take(file, at, file->buffer, sizeof file->buffer);
-    return file->buffer_length > 0;
+    const uint64_t before = at < file->buffer_at ? sizeof file->buffer / 4 * 3 : 0;
+    file->buffer_at = at > before ? at - before : 0;
+    file->buffer_length = take(file, file->buffer_at, file->buffer, sizeof file->buffer);
+    return at < file->buffer_at + file->buffer_length;
 }
 
 /* ---- what ReadStat calls ---- */

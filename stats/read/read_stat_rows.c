@@ -331,6 +331,8 @@ static peil_status fill_batch(peil_stat_state *state, peil_batch *batch, peil_fa
         if (!state->block || (state->at == state->head.rows && !state->head.is_last))
             PEIL_TRY(name_record(state, next_block(state, fault), fault));
         PEIL_TRY(take_rows(state, batch, fault));
+        if (state->knows_records && state->records > state->header->records)
+            return peil_stat_refuse(PEIL_STAT_ROWS, fault);
         if (state->at == state->head.rows && state->head.is_last) return end_rows(state, fault);
     }
     return PEIL_OK;

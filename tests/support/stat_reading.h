@@ -26,6 +26,21 @@ static inline void end_own(own *o) {
     readstat_writer_free(o->writer);
 }
 
+/* Numbers, each a record of variable x. */
+static inline void make_numbers(made_begin *begin, const double *numbers, size_t n,
+                                const char *format, made *out) {
+    own o = begin_own();
+    readstat_variable_t *x = readstat_add_variable(o.writer, "x", READSTAT_TYPE_DOUBLE, 8);
+    if (format) readstat_variable_set_format(x, format);
+    cr_assert_eq(begin(o.writer, out, (long)n), READSTAT_OK);
+    for (size_t i = 0; i < n; i++) {
+        readstat_begin_row(o.writer);
+        readstat_insert_double_value(o.writer, x, numbers[i]);
+        cr_assert_eq(readstat_end_row(o.writer), READSTAT_OK);
+    }
+    end_own(&o);
+}
+
 /* ---- opening one ---- */
 
 typedef struct opened {

@@ -175,21 +175,6 @@ Test(read_stat, tags_are_no_answers) {
 
 /* ---- numbers ---- */
 
-/* Numbers, each a record of variable x. */
-static void make_numbers(made_begin *begin, const double *numbers, size_t n, const char *format,
-                         made *out) {
-    own o = begin_own();
-    readstat_variable_t *x = readstat_add_variable(o.writer, "x", READSTAT_TYPE_DOUBLE, 8);
-    if (format) readstat_variable_set_format(x, format);
-    cr_assert_eq(begin(o.writer, out, (long)n), READSTAT_OK);
-    for (size_t i = 0; i < n; i++) {
-        readstat_begin_row(o.writer);
-        readstat_insert_double_value(o.writer, x, numbers[i]);
-        cr_assert_eq(readstat_end_row(o.writer), READSTAT_OK);
-    }
-    end_own(&o);
-}
-
 /* Hard ones first, then any: small whole numbers, decimals, and doubles of random bits. */
 static void draw_numbers(double *numbers, size_t n) {
     static const double hard[] = {0,
@@ -294,110 +279,31 @@ Test(read_stat, infinite_numbers_are_refused) {
     peil_text_clear(&r.content);
 }
 
-/* ---- dates ---- */
-
-static const struct {
-    made_begin *begin;
-    const char *format;
-    double number;
-    const char *text;
-} dates[] = {
-    {readstat_begin_writing_sav, "DATE11", 13644547200, "2015-03-01"},
-    {readstat_begin_writing_sav, "ADATE10", 13644547200, "2015-03-01"},
-    {readstat_begin_writing_sav, "SDATE10", 13644547200, "2015-03-01"},
-    {readstat_begin_writing_sav, "JDATE7", 13644547200, "2015-03-01"},
-    {readstat_begin_writing_sav, "MOYR8", 13644547200, "2015-03-01"},
-    {readstat_begin_writing_sav, "QYR6", 13644547200, "2015-03-01"},
-    {readstat_begin_writing_sav, "DATETIME20", 13644592496, "2015-03-01T12:34:56"},
-    {readstat_begin_writing_sav, "DATETIME20", 13644547200, "2015-03-01T00:00:00"},
-    {readstat_begin_writing_sav, "DATE11", 13644592496, "2015-03-01T12:34:56"},
-    {readstat_begin_writing_sav, "TIME8", 45296, "45296"},
-    {readstat_begin_writing_sav, "DTIME12", 45296, "45296"},
-    {readstat_begin_writing_sav, "WKDAY3", 3, "3"},
-    {readstat_begin_writing_sav, "MONTH3", 3, "3"},
-    {readstat_begin_writing_sav, "F8.2", 13644547200, "13644547200"},
-    {readstat_begin_writing_sav, "COMMA8", 13644547200, "13644547200"},
-    {readstat_begin_writing_dta, "%td", 20148, "2015-03-01"},
-    {readstat_begin_writing_dta, "%tdD_m_Y", 20148, "2015-03-01"},
-    {readstat_begin_writing_dta, "%-td", 20148, "2015-03-01"},
-    {readstat_begin_writing_dta, "%d", 20148, "2015-03-01"},
-    {readstat_begin_writing_dta, "%tc", 1740832496789, "2015-03-01T12:34:56.789"},
-    {readstat_begin_writing_dta, "%tC", 1740832496789, "1740832496789"},
-    {readstat_begin_writing_dta, "%tw", 2000, "2000"},
-    {readstat_begin_writing_dta, "%tm", 661, "661"},
-    {readstat_begin_writing_dta, "%tq", 220, "220"},
-    {readstat_begin_writing_dta, "%th", 110, "110"},
-    {readstat_begin_writing_dta, "%ty", 2015, "2015"},
-    {readstat_begin_writing_dta, "%9.0g", 20148, "20148"},
-    {readstat_begin_writing_sas7bdat, "DATE9", 20148, "2015-03-01"},
-    {readstat_begin_writing_sas7bdat, "YYMMDD10", 20148, "2015-03-01"},
-    {readstat_begin_writing_sas7bdat, "DATETIME19", 1740832496, "2015-03-01T12:34:56"},
-    {readstat_begin_writing_sas7bdat, "TIME8", 45296, "45296"},
-    {readstat_begin_writing_sas7bdat, "BEST12", 20148, "20148"},
-    {readstat_begin_writing_xport, "DATE9", 20148, "2015-03-01"},
-    {readstat_begin_writing_xport, "E8601DA10", 20148, "2015-03-01"},
-    {readstat_begin_writing_xport, "DATETIME19", 1740832496, "2015-03-01T12:34:56"},
-    {readstat_begin_writing_xport, "HHMM5", 45296, "45296"},
-    {readstat_begin_writing_por, "DATE11", 13644547200, "2015-03-01"},
-};
-
-Test(read_stat, dates_are_iso_8601) {
-    for (size_t i = 0; i < COUNT(dates); i++) {
-        const char *const x = dates[i].begin == readstat_begin_writing_por ? "X" : "x";
-        char expected[64];
-        own o = begin_own();
-        readstat_variable_t *v = readstat_add_variable(o.writer, x, READSTAT_TYPE_DOUBLE, 8);
-        readstat_variable_set_format(v, dates[i].format);
-        cr_assert_eq(dates[i].begin(o.writer, &file, 1), READSTAT_OK, "%s", dates[i].format);
-        readstat_begin_row(o.writer);
-        readstat_insert_double_value(o.writer, v, dates[i].number);
-        cr_assert_eq(readstat_end_row(o.writer), READSTAT_OK);
-        end_own(&o);
+/* Of two the one in the first row, of two in a row that of the first variable. */
+Test(read_stat, first_refusal_counts) {
+    static const int places[][2] = {{2, 1}, {1, 2}, {1, 1}, {3, 0}}; /* rows in x and y */
+    for (size_t i = 0; i < COUNT(places); i++) {
+        own w = begin_own();
+        readstat_variable_t *x = readstat_add_variable(w.writer, "x", READSTAT_TYPE_DOUBLE, 8);
+        readstat_variable_t *y = readstat_add_variable(w.writer, "y", READSTAT_TYPE_DOUBLE, 8);
+        cr_assert_eq(readstat_begin_writing_sav(w.writer, &file, 4), READSTAT_OK);
+        for (int row = 0; row < 4; row++) {
+            readstat_begin_row(w.writer);
+            readstat_insert_double_value(w.writer, x, row == places[i][0] ? 77 : row);
+            readstat_insert_double_value(w.writer, y, row == places[i][1] ? 77 : row);
+            readstat_end_row(w.writer);
+        }
+        end_own(&w);
+        const double marker = 77, infinite = -INFINITY;
+        for (int k = 0; k < 2; k++)
+            memcpy(made_find(&file, &marker, sizeof marker), &infinite, sizeof infinite);
         reading r = read_bytes(file.bytes, file.length, (peil_reading){0}, 0);
-        snprintf(expected, sizeof expected, "%s~%s", x, dates[i].text);
-        cr_expect_eq(r.status, PEIL_OK, "%s: %s", dates[i].format, r.fault.message);
-        cr_expect_str_eq(r.content.bytes, expected, "%s", dates[i].format);
+        const bool is_first = places[i][0] <= places[i][1];
+        cr_expect_eq(r.status, PEIL_EDATA);
+        cr_expect_eq(r.fault.record, (is_first ? places[i][0] : places[i][1]) + 1, "case %zu", i);
+        cr_expect_str_eq(r.fault.variable, is_first ? "x" : "y", "case %zu", i);
         peil_text_clear(&r.content);
     }
-}
-
-Test(read_stat, dates_beyond_the_calendar_are_refused) {
-    make_numbers(readstat_begin_writing_sav, (double[]){13644547200, 1e15}, 2, "DATE11", &file);
-    reading r = read_bytes(file.bytes, file.length, (peil_reading){0}, 0);
-    cr_expect_eq(r.status, PEIL_EDATA);
-    cr_expect_eq(r.fault.record, 2);
-    cr_expect(strstr(r.fault.message, "9999"), "%s", r.fault.message);
-    peil_text_clear(&r.content);
-}
-
-/* A number that is no answer is no date either; labels of dates are by date. */
-Test(read_stat, dates_with_labels_and_missing_values) {
-    own w = begin_own();
-    readstat_variable_t *v = readstat_add_variable(w.writer, "dag", READSTAT_TYPE_DOUBLE, 8);
-    readstat_variable_set_format(v, "DATE11");
-    readstat_variable_add_missing_double_range(v, -HUGE_VAL, 99);
-    readstat_label_set_t *set = readstat_add_label_set(w.writer, READSTAT_TYPE_DOUBLE, "dagen");
-    readstat_label_double_value(set, 99, "onbekend");
-    readstat_label_double_value(set, 13644547200, "eerste dag");
-    readstat_variable_set_label_set(v, set);
-    readstat_begin_writing_sav(w.writer, &file, 2);
-    for (int i = 0; i < 2; i++) {
-        readstat_begin_row(w.writer);
-        readstat_insert_double_value(w.writer, v, i ? 99 : 13644547200);
-        readstat_end_row(w.writer);
-    }
-    end_own(&w);
-    opened o;
-    cr_assert_eq(open_made(&file, NULL, &o), PEIL_OK, "%s", o.fault.message);
-    const peil_variable *day = variable_of(&o, "dag");
-    expect_label(day, "2015-03-01", "eerste dag", "dag");
-    expect_label(day, "99", "onbekend", "dag");
-    cr_expect(peil_variable_lacks_number(day, (peil_decimal){99, 0}));
-    cr_expect(peil_variable_lacks_number(day, (peil_decimal){-1, -300}));
-    close_made(&o);
-    reading r = read_bytes(file.bytes, file.length, (peil_reading){0}, 0);
-    cr_expect_str_eq(r.content.bytes, "dag~2015-03-01~99");
-    peil_text_clear(&r.content);
 }
 
 /* Of all types that Stata has. */
@@ -479,6 +385,36 @@ Test(read_stat, many_variables) {
         peil_batch_clear(&batch);
         close_made(&o);
     }
+}
+
+/* Who has seen enough of a variable may begin its dictionary anew between two batches. */
+Test(read_stat, dictionaries_made_anew) {
+    double numbers[40];
+    for (size_t i = 0; i < COUNT(numbers); i++) numbers[i] = (double)(i % 5) + 0.5;
+    make_numbers(readstat_begin_writing_sav, numbers, COUNT(numbers), NULL, &file);
+    opened o;
+    size_t column, rows = 0;
+    uint32_t empty;
+    peil_batch batch = {0};
+    cr_assert_eq(open_made(&file, NULL, &o), PEIL_OK);
+    cr_assert_eq(peil_batch_want(&batch, "x", PEIL_AS_CODES, &column, NULL), PEIL_OK);
+    cr_assert_eq(peil_batch_allocate(&batch, 7, NULL), PEIL_OK);
+    cr_assert_eq(peil_reader_bind(o.reader, &batch, NULL), PEIL_OK);
+    do {
+        cr_assert_eq(peil_reader_next(o.reader, &batch, NULL), PEIL_OK);
+        peil_dictionary *dictionary = &batch.columns[column].dictionary;
+        for (size_t i = 0; i < batch.rows; i++, rows++) {
+            char expected[8];
+            snprintf(expected, sizeof expected, "%d.5", (int)(rows % 5));
+            cr_expect_str_eq(peil_dictionary_text(dictionary, batch.columns[column].codes[i]),
+                             expected);
+        }
+        peil_dictionary_clear(dictionary);
+        cr_assert_eq(peil_dictionary_code(dictionary, "", 0, &empty, NULL), PEIL_OK);
+    } while (batch.rows);
+    cr_expect_eq(rows, COUNT(numbers));
+    peil_batch_clear(&batch);
+    close_made(&o);
 }
 
 /* Counting takes no variable. */

@@ -44,7 +44,8 @@ static size_t every(size_t usual) {
 
 /* ---- cut ---- */
 
-/* Stata files before release 110, whose labels ReadStat does not find, have no end that is known. */
+/* Stata files before release 110, whose labels ReadStat does not find, have no end that is known.
+ */
 static bool has_no_end(const made_kind *kind) {
     return strcmp(kind->format, "dta") == 0 && kind->version < 110;
 }

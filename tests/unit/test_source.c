@@ -310,3 +310,130 @@ Test(source, sha256_of_gzip_is_that_of_the_file) {
         if (!known) cr_skip_test("no sha256sum to compare with");
     }
 }
+
+/* ---- looking ahead, and all of it as a file ---- */
+
+/* What was looked at comes again, in blocks of the size that was asked for. */
+Test(source, what_was_looked_at_comes_again) {
+    static const size_t wanted[] = {0, 1, 100, 512, CONTENT - 1, CONTENT, 10 * CONTENT};
+    static char content[CONTENT];
+    make_content(content);
+    const scratch file = scratch_make("data", content, CONTENT);
+    for (size_t b = 0; b < COUNT(block_sizes); b++)
+        for (size_t w = 0; w < COUNT(wanted); w++) {
+            peil_source *source = NULL;
+            const char *bytes;
+            size_t length, at = 0;
+            cr_assert_eq(peil_source_open(file.path, block_sizes[b], false, &source, NULL),
+                         PEIL_OK);
+            for (int again = 0; again < 2; again++) {
+                cr_assert_eq(peil_source_peek(source, wanted[w], &bytes, &length, NULL), PEIL_OK);
+                cr_expect_geq(length, wanted[w] < CONTENT ? wanted[w] : CONTENT);
+                if (length) cr_expect(memcmp(bytes, content, length) == 0);
+            }
+            do {
+                cr_assert_eq(peil_source_next(source, &bytes, &length, NULL), PEIL_OK);
+                HOLDS(memcmp(bytes, content + at, length) == 0, "at %zu", at);
+                HOLDS(!block_sizes[b] || length <= 2 || length <= block_sizes[b], "%zu", length);
+                at += length;
+            } while (length);
+            cr_expect_eq(at, CONTENT);
+            peil_source_free(source);
+        }
+    scratch_remove(&file);
+}
+
+/* How the bytes reach the program. */
+typedef enum way { BY_NAME, AS_INPUT, BY_PIPE } way;
+
+static void expect_file(const stored *in, const char *wanted, size_t length, way how, bool hash,
+                        const char *name) {
+    const scratch stored_file = scratch_make("data", in->bytes, in->length);
+    static char content[2 * CONTENT];
+    int file, ends[2] = {-1, -1};
+    uint64_t size;
+    char hex[65], wanted_hex[65];
+    peil_source *source = NULL;
+    FILE *input = how == BY_NAME ? NULL : fopen(stored_file.path, "rb");
+    const pid_t writer = how == BY_PIPE && pipe(ends) == 0 ? fork() : 0;
+    if (how == BY_PIPE && writer == 0) {
+        const bool is_written = write(ends[1], in->bytes, in->length) == (ssize_t)in->length;
+        _exit(is_written ? 0 : 1);
+    }
+    if (how == BY_PIPE) close(ends[1]);
+    if (input) cr_assert_geq(dup2(how == BY_PIPE ? ends[0] : fileno(input), STDIN_FILENO), 0);
+    const char *const path = how == BY_NAME ? stored_file.path : "-";
+    const char *head;
+    size_t looked;
+    cr_assert_eq(peil_source_open(path, 100, hash, &source, NULL), PEIL_OK);
+    cr_assert_eq(peil_source_peek(source, 20, &head, &looked, NULL), PEIL_OK);
+    cr_assert_eq(peil_source_next(source, &head, &looked, NULL), PEIL_OK); /* of what was seen */
+    cr_assert_eq(peil_source_file(source, &file, &size, NULL), PEIL_OK, "%s", name);
+    cr_expect_eq(size, length, "%s", name);
+    cr_expect_eq(pread(file, content, sizeof content, 0), (ssize_t)length, "%s", name);
+    cr_expect(memcmp(content, wanted, length) == 0, "%s", name);
+    peil_source_sha256(source, hex);
+    hash_of(stored_file.path, 0, hash, wanted_hex);
+    cr_expect_str_eq(hex, wanted_hex, "%s", name);
+    peil_source_free(source);
+    if (input) fclose(input);
+    if (how == BY_PIPE) close(ends[0]);
+    if (writer > 0) waitpid(writer, NULL, 0);
+    scratch_remove(&stored_file);
+}
+
+Test(source, all_of_it_as_a_file) {
+    static stored plain, packed;
+    static char content[CONTENT];
+    static const char *const names[] = {"by name", "as input", "by pipe"};
+    make_content(content);
+    append(&plain, content, CONTENT);
+    append_member(&packed, content, CONTENT, NULL);
+    for (way how = BY_NAME; how <= BY_PIPE; how++)
+        for (int hash = 0; hash < 2; hash++) {
+            expect_file(&plain, content, CONTENT, how, hash, names[how]);
+            expect_file(&packed, content, CONTENT, how, hash, names[how]);
+        }
+}
+
+/* Input that somebody has read the begin of is what is left. */
+Test(source, rest_of_an_input_as_a_file) {
+    static char content[CONTENT], rest[CONTENT];
+    make_content(content);
+    const scratch stored_file = scratch_make("data", content, CONTENT);
+    FILE *input = fopen(stored_file.path, "rb");
+    peil_source *source = NULL;
+    int file;
+    uint64_t size;
+    cr_assert_geq(dup2(fileno(input), STDIN_FILENO), 0);
+    cr_assert_eq(lseek(STDIN_FILENO, 1000, SEEK_SET), 1000);
+    cr_assert_eq(peil_source_open("-", 0, false, &source, NULL), PEIL_OK);
+    cr_assert_eq(peil_source_file(source, &file, &size, NULL), PEIL_OK);
+    cr_expect_eq(size, CONTENT - 1000);
+    cr_expect_eq(pread(file, rest, CONTENT, 0), CONTENT - 1000);
+    cr_expect(memcmp(rest, content + 1000, CONTENT - 1000) == 0);
+    peil_source_free(source);
+    fclose(input);
+    scratch_remove(&stored_file);
+}
+
+/* A damaged input is refused before there is a file of it. */
+Test(source, damaged_input_is_no_file) {
+    static stored bytes, whole;
+    for (size_t i = 0; i < COUNT(matrix); i++) {
+        const bool is_gzip = matrix[i].members[0] || matrix[i].more[0];
+        peil_source *source = NULL;
+        peil_fault fault = {0};
+        int file;
+        uint64_t size;
+        make_damage(&matrix[i], &bytes, &whole);
+        const scratch stored_file = scratch_make("data.gz", bytes.bytes, bytes.length);
+        peil_status status = peil_source_open(stored_file.path, 0, false, &source, &fault);
+        if (status == PEIL_OK) status = peil_source_file(source, &file, &size, &fault);
+        cr_expect_eq(status, matrix[i].fault ? PEIL_EDATA : PEIL_OK, "%s: %s", matrix[i].name,
+                     fault.message);
+        if (status == PEIL_OK && is_gzip) cr_expect_eq(size, whole.length, "%s", matrix[i].name);
+        peil_source_free(source);
+        scratch_remove(&stored_file);
+    }
+}
