@@ -162,7 +162,7 @@ compare_rows <- function(r, p) {
     columns <- intersect(names(r), value_columns)
     if (anyNA(found)) stop("a row of R's is missing")
     sapply(columns, function(column) {
-        mapply(compare_value, r[[column]], p[[column]][found])
+        as.numeric(mapply(compare_value, r[[column]], p[[column]][found]))
     }, simplify = FALSE)
 }
 
