@@ -1,25 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/difference.h"
 
-peil_status peil_difference_make(const peil_tableau *tableau, const peil_linear *a,
-                                 const peil_linear *b, peil_difference *out, peil_fault *fault) {
+peil_status peil_difference_of(const peil_tableau *tableau, const peil_contrast *contrast,
+                               peil_difference *out, peil_fault *fault) {
     const peil_study *study = tableau->study;
-    const peil_contrast contrast = {2, {a, b}, {1, -1}};
     const double times = tableau->estimator->kind.is_percent ? 100 : 1;
-    const peil_real gap = a->theta - b->theta;
     peil_variance variance;
     peil_record lonely = {0};
     const peil_status status =
-        peil_taylor_variance(&contrast, study->rules, study->workspace, &variance, &lonely, fault);
+        peil_taylor_variance(contrast, study->rules, study->workspace, &variance, &lonely, fault);
     if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
     if (status != PEIL_OK) return status;
-    const double se = (double)peil_variance_se(&variance), df = (double)variance.df;
-    const peil_bounds bounds =
-        peil_interval_mean((peil_figure){(double)gap, se, 0, df}, study->level);
-    *out = (peil_difference){.value = (double)(gap * (peil_real)times),
+    const peil_real value = peil_contrast_value(contrast);
+    const double share = (double)value, se = (double)peil_variance_se(&variance);
+    const double df = (double)variance.df;
+    const peil_bounds bounds = peil_interval_mean((peil_figure){share, se, 0, df}, study->level);
+    *out = (peil_difference){.value = (double)(value * (peil_real)times),
                              .se = times * se,
                              .bounds = {times * bounds.low, times * bounds.high},
                              .df = df,
-                             .test = peil_test_t((double)gap, se, df)};
+                             .share = share,
+                             .share_se = se,
+                             .test = peil_test_t(share, se, df)};
     return PEIL_OK;
+}
+
+peil_status peil_difference_make(const peil_tableau *tableau, const peil_linear *a,
+                                 const peil_linear *b, peil_difference *out, peil_fault *fault) {
+    const peil_linear *const terms[] = {a, b};
+    const peil_real factors[] = {1, -1};
+    return peil_difference_of(tableau, &(peil_contrast){2, terms, factors}, out, fault);
 }

@@ -72,6 +72,22 @@ typedef struct question {
           .cluster = "c",                                                                     \
           .by = WORDS("g"),                                                                   \
           .adjust = "holm"}},                                                                 \
+        {"questions",                                                                         \
+         peil_run_compare,                                                                    \
+         {.measures = WORDS("percent(q)", "percent(q = 1)", "percent(g)"),                    \
+          .missing = WORDS("9"),                                                              \
+          .over = "j",                                                                        \
+          .rule = "rao-scott",                                                                \
+          .weight = "w",                                                                      \
+          .strata = WORDS("h"),                                                               \
+          .cluster = "c"}},                                                                   \
+        {"trends",                                                                            \
+         peil_run_compare,                                                                    \
+         {.measures = WORDS("percent(q)", "mean(y)", "sd(y)"),                                \
+          .over = "j",                                                                        \
+          .against = "quadratic",                                                             \
+          .weight = "w",                                                                      \
+          .strata = WORDS("h")}},                                                             \
     {                                                                                         \
         "rest", peil_run_compare, {                                                           \
             .measures = WORDS("percent(q = 1)", "sd(y)"), .missing = WORDS("9"), .over = "g", \
@@ -95,7 +111,7 @@ static char *output_on(const question *q, const peil_request *form, const scratc
 typedef struct answers {
     person people[PEOPLE];
     size_t n;
-    char *outputs[8];
+    char *outputs[16];
 } answers;
 
 static void answers_make(answers *a) {

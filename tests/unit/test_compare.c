@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of one difference, and corrections for many against R's p.adjust. */
-#include "infer/compare.h"
+#include "infer/adjust.h"
+#include "infer/rule.h"
 
 #include "expected.h"
 
@@ -135,16 +136,95 @@ Test(compare, t_edges) {
     }
 }
 
-Test(compare, overlap) {
+/* ---- rules ---- */
+
+static peil_verdict judged(const char *rule, const peil_pair *pair) {
+    peil_verdict verdict;
+    cr_assert(peil_test_rule_find(rule), "no rule %s", rule);
+    cr_assert_eq(peil_test_rule_judge(peil_test_rule_find(rule), pair, &verdict, NULL), PEIL_OK);
+    return verdict;
+}
+
+Test(compare, rules_are_found_by_name) {
+    cr_expect_str_eq(peil_test_rules[0]->name, "t");
+    cr_expect_null(peil_test_rule_find("T"));
+    for (size_t i = 0; peil_test_rules[i]; i++) {
+        cr_expect_eq(peil_test_rule_find(peil_test_rules[i]->name), peil_test_rules[i]);
+        cr_expect(peil_test_rules[i]->help && *peil_test_rules[i]->help);
+    }
+}
+
+/* Means that are 1 standard error wide, a distance apart. */
+static int differs(const char *rule, double distance, double level) {
+    const peil_pair pair = {
+        .level = level, .period = {0, 1, 9, 7}, .reference = {distance, 1, 9, 7}};
+    return judged(rule, &pair).differs;
+}
+
+Test(compare, intervals_overlap_up_to_the_sum_of_their_halves) {
+    const double t90 = peil_interval_t(0.90, 7), t95 = peil_interval_t(0.95, 7);
+    const double t80 = peil_interval_t(0.80, 7);
+    const struct {
+        const char *rule;
+        double level, reach;
+    } cases[] = {{"overlap", 0.95, 2 * t95},
+                 {"overlap", 0.80, 2 * t80},
+                 {"overlap-90-95", 0.95, t90 + t95},
+                 {"overlap-90-95", 0.80, t90 + t95}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            const double reach = sign * cases[i].reach;
+            cr_expect_eq(differs(cases[i].rule, reach * (1 - 1e-12), cases[i].level), 0, "%zu", i);
+            cr_expect_eq(differs(cases[i].rule, reach * (1 + 1e-12), cases[i].level), 1, "%zu", i);
+        }
+}
+
+/* The period is the one at 90%. */
+Test(compare, the_period_has_the_short_interval) {
+    const double reach = peil_interval_t(0.90, 7) * 1 + peil_interval_t(0.95, 7) * 10;
+    peil_pair pair = {.period = {0, 1, 9, 7}, .reference = {reach * 1.001, 10, 9, 7}};
+    cr_expect_eq(judged("overlap-90-95", &pair).differs, 1);
+    pair = (peil_pair){.period = {0, 10, 9, 7}, .reference = {reach * 0.999, 1, 9, 7}};
+    cr_expect_eq(judged("overlap-90-95", &pair).differs, 1);
+    pair = (peil_pair){.period = {0, 1, 9, 7}, .reference = {reach * 0.999, 10, 9, 7}};
+    cr_expect_eq(judged("overlap-90-95", &pair).differs, 0);
+}
+
+Test(compare, points_and_missing_intervals) {
     static const struct {
-        peil_bounds a, b;
+        peil_figure a, b;
         int wanted;
     } cases[] = {
-        {{1, 2}, {3, 4}, 1},      {{3, 4}, {1, 2}, 1},    {{1, 2}, {2, 3}, 0},
-        {{2, 3}, {1, 2}, 0},      {{1, 4}, {2, 3}, 0},    {{2, 3}, {1, 4}, 0},
-        {{1, 1}, {1, 1}, 0},      {{1, 1}, {2, 2}, 1},    {{NAN, NAN}, {1, 2}, -1},
-        {{1, 2}, {NAN, NAN}, -1}, {{1, NAN}, {3, 4}, -1},
+        {{1, 0, 9, 7}, {1, 0, 9, 7}, 0},    {{1, 0, 9, 7}, {2, 0, 9, 7}, 1},
+        {{1, 0, 9, 0}, {2, 0, 9, 7}, -1},   {{1, 0, 9, 7}, {2, NAN, 9, 7}, -1},
+        {{NAN, 0, 9, 7}, {2, 0, 9, 7}, -1},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        cr_expect_eq(peil_test_overlap(cases[i].a, cases[i].b), cases[i].wanted, "case %zu", i);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const peil_pair pair = {.level = 0.95, .period = cases[i].a, .reference = cases[i].b};
+        cr_expect_eq(judged("overlap", &pair).differs, cases[i].wanted, "case %zu", i);
+        cr_expect_eq(judged("overlap-90-95", &pair).differs, cases[i].wanted, "case %zu", i);
+    }
+}
+
+/* 99.5% and 100% are both shown as 100%, 0.4% and 0% as 0%. */
+Test(compare, percentages_that_look_the_same) {
+    static const struct {
+        double a, b;
+        int overlap, hart_voor_brabant;
+    } cases[] = {
+        {0.995, 0.9999, 1, 0},  {0.9949, 0.9999, 1, 1}, {0.9999, 0.995, 1, 0},
+        {0.0049, 0.0001, 1, 0}, {0.005, 0.0001, 1, 1},  {0.0001, 0.9999, 1, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        peil_pair pair = {.level = 0.95,
+                          .is_percent = true,
+                          .interval = peil_interval_find("wald"),
+                          .period = {cases[i].a, 1e-6, 1e6, 1e6},
+                          .reference = {cases[i].b, 1e-6, 1e6, 1e6}};
+        cr_expect_eq(judged("overlap", &pair).differs, cases[i].overlap, "case %zu", i);
+        cr_expect_eq(judged("overlap-90-95", &pair).differs, cases[i].hart_voor_brabant, "case %zu",
+                     i);
+        pair.is_percent = false;
+        cr_expect_eq(judged("overlap-90-95", &pair).differs, 1, "case %zu", i);
+    }
 }
