@@ -36,6 +36,16 @@ typedef struct peil_request {
     bool total; /* a row for everybody beside the breakdowns, as margins have */
     bool check; /* of a monitor: see whether all is there, and compute nothing */
 
+    /* calibration */
+    peil_words targets;     /* files of targets */
+    const char *calibrate;  /* a row of calibrate/distance.h; rake unless given */
+    const char *bounds;     /* "LOW,HIGH": of g */
+    const char *population; /* the number of people, or sum: that of the weights */
+    const char *trim;       /* "LOW,HIGH": of the weights; weight */
+    const char *id;         /* "a,b": variables in the file of weights; weight */
+    const char *name;       /* of the new weight; weight unless given; weight */
+    bool keep_weights;      /* the report holds the weights of all rows; weight */
+
     /* compare */
     const char *over;    /* the variable whose values are compared */
     const char *against; /* previous | first | rest | a value */
@@ -54,7 +64,7 @@ typedef struct peil_request {
 
     peil_language language;  /* of notes */
     bool language_is_chosen; /* by the user, so that a monitor's own does not hold */
-    bool hash_inputs;       /* the report wants the inputs' sha256 */
+    bool hash_inputs;        /* the report wants the inputs' sha256 */
 
     /* How the input is cut into blocks; results never depend on it. 0: the default. */
     size_t block_bytes, batch_rows;

@@ -47,6 +47,7 @@ typedef struct peil_tally_question {
 typedef struct peil_tally {
     size_t ncubes, nquestions;
     bool has_clusters;
+    bool has_everybody;   /* the last cube holds everybody */
     int32_t weight_scale; /* decimals of the weights */
     peil_pairs *pairs;    /* by cube: (leaf, base cell) */
     peil_tally_question *questions;

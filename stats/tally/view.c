@@ -8,18 +8,20 @@
 
 /* An entry of the tally and where it goes. */
 typedef struct placed {
-    uint32_t cell, leaf, answer, entry;
+    uint32_t cell, leaf, pattern, answer, entry;
 } placed;
 
 static int by_place(const void *a, const void *b) {
     const placed *x = a, *y = b;
     if (x->cell != y->cell) return x->cell < y->cell ? -1 : 1;
     if (x->leaf != y->leaf) return x->leaf < y->leaf ? -1 : 1;
+    if (x->pattern != y->pattern) return x->pattern < y->pattern ? -1 : 1;
     return (x->answer > y->answer) - (x->answer < y->answer);
 }
 
 static bool is_same_place(const placed *x, const placed *y) {
-    return x->cell == y->cell && x->leaf == y->leaf && x->answer == y->answer;
+    return x->cell == y->cell && x->leaf == y->leaf && x->pattern == y->pattern &&
+           x->answer == y->answer;
 }
 
 /* What building has at hand. */
@@ -38,8 +40,9 @@ static placed place_entry(const building *b, const peil_crossing *crossing,
     const peil_pairs *pairs = &b->tally->pairs[b->cube];
     uint32_t pair, code;
     peil_entry_place(b->tally, b->number, b->cube, entry, &pair, &code);
-    return (placed){crossing->cell_of[peil_pairs_second(pairs, pair)],
-                    design->rank[peil_pairs_first(pairs, pair)],
+    const uint32_t base = peil_pairs_second(pairs, pair);
+    return (placed){crossing->cell_of[base], design->rank[peil_pairs_first(pairs, pair)],
+                    crossing->pattern_of ? crossing->pattern_of[base] : 0,
                     b->question->is_moments ? 0 : values->rank[code], entry};
 }
 
@@ -57,9 +60,11 @@ static peil_status make_items(peil_view *view, building *b, const placed *order,
     PEIL_TRY(peil_array_make(&view->start, view->ncells + 1, sizeof *view->start, fault));
     PEIL_TRY(peil_array_make(&view->leaf, n, sizeof *view->leaf, fault));
     PEIL_TRY(peil_array_make(&view->answer, n, sizeof *view->answer, fault));
+    PEIL_TRY(peil_array_make(&view->pattern, n, sizeof *view->pattern, fault));
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || !is_same_place(&order[i - 1], &order[i])) {
             view->leaf[view->nitems] = order[i].leaf;
+            view->pattern[view->nitems] = order[i].pattern;
             view->answer[view->nitems++] = order[i].answer;
             view->start[order[i].cell + 1]++;
         }
@@ -208,6 +213,7 @@ static peil_status make_view(const peil_tally *tally, size_t question, size_t cu
     b.nentries = peil_entry_count(tally, question, cube);
     *view = (peil_view){.design = design,
                         .ncells = crossing->ncells,
+                        .g = crossing->g,
                         .is_moments = q->is_moments,
                         .pairs = q->shape.pairs};
     view->nw = q->is_moments ? peil_moment_count(&q->shape, false) : 1;
@@ -233,10 +239,11 @@ static void sum_cell(peil_view *view, size_t c, peil_sum *sums) {
     memset(sums, 0, view->width * sizeof *sums);
     for (size_t i = view->start[c]; i < view->start[c + 1]; i++) {
         const uint32_t answer = is_one ? 0 : view->answer[i];
+        const peil_real g = peil_view_g(view, i);
         view->cell_n[c * (is_one ? 1 : view->width) + answer] += view->n[i];
         for (size_t k = 0; k < view->nw; k++)
-            peil_sum_add(&sums[answer + k], view->w[i * view->nw + k]);
-        if (view->raw) peil_sum_add(&raw, view->raw[i]);
+            peil_sum_add(&sums[answer + k], g * view->w[i * view->nw + k]);
+        if (view->raw) peil_sum_add(&raw, g * view->raw[i]);
     }
     for (size_t k = 0; k < view->width; k++)
         view->cell_w[c * view->width + k] = sums[k].high + sums[k].low;
@@ -275,6 +282,7 @@ void peil_view_clear(peil_view *view) {
     free(view->start);
     free(view->leaf);
     free(view->answer);
+    free(view->pattern);
     free(view->n);
     free(view->w);
     free(view->ww);
