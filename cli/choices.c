@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "calibrate/distance.h"
 #include "infer/compare.h"
 #include "infer/interval.h"
 #include "write/write.h"
@@ -16,6 +17,11 @@ cli_choice cli_choice_interval(size_t i) {
 
 cli_choice cli_choice_adjustment(size_t i) {
     const peil_adjustment *row = peil_adjustments[i];
+    return row ? (cli_choice){row->name, row->help} : end;
+}
+
+cli_choice cli_choice_distance(size_t i) {
+    const peil_distance *row = peil_distances[i];
     return row ? (cli_choice){row->name, row->help} : end;
 }
 

@@ -200,23 +200,26 @@ static peil_status tell_words(peil_report *report, const char *name, const peil_
     return PEIL_OK;
 }
 
-static peil_status tell_number(peil_report *report, const peil_request_key *key, double number,
-                               peil_fault *fault) {
+static peil_status tell_number(peil_report *report, const char *name, double number,
+                               const char *otherwise, peil_fault *fault) {
     char text[32];
     snprintf(text, sizeof text, "%g", number);
-    return peil_report_request(report, key->name, number > 0 ? text : key->otherwise, fault);
+    if (number > 0) return peil_report_request(report, name, text, fault);
+    return otherwise ? peil_report_request(report, name, otherwise, fault) : PEIL_OK;
 }
 
+/* What holds when it is not given is about figures. */
 static peil_status tell_key(const peil_request *request, const peil_request_key *key,
                             peil_report *report, peil_fault *fault) {
     const void *field = peil_request_field(request, key);
+    const char *otherwise = request->measures.n ? key->otherwise : NULL;
     if (key->kind == PEIL_KEY_WORDS) return tell_words(report, key->name, field, fault);
     if (key->kind == PEIL_KEY_NUMBER)
-        return tell_number(report, key, *(const double *)field, fault);
+        return tell_number(report, key->name, *(const double *)field, otherwise, fault);
     const char *word = key->kind == PEIL_KEY_WORD ? *(const char *const *)field
                        : *(const bool *)field     ? "yes"
                                                   : NULL;
-    if (!word) word = key->otherwise;
+    if (!word) word = otherwise;
     return word ? peil_report_request(report, key->name, word, fault) : PEIL_OK;
 }
 

@@ -212,6 +212,8 @@ void peil_report_clear(peil_report *report) {
     }
     free(report->sections);
     peil_faults_clear(&report->faults);
+    if (report->weights) peil_report_clear(report->weights);
+    free(report->weights);
     free(report->cells);
     free(report->units);
     free(report->inputs);

@@ -87,6 +87,7 @@ typedef struct peil_report {
     peil_faults faults; /* what is wrong with a monitor file; the only thing there on failure */
     double level;       /* confidence level in percent, 95; 0 when there are no intervals */
     peil_text document; /* not empty: the output as it is, in place of the rows */
+    struct peil_report *weights; /* of all rows, in their order; NULL: none; owned */
 } peil_report;
 
 /* Appends a column; only before the first row. */

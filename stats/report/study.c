@@ -64,21 +64,29 @@ peil_status peil_study_plan(const peil_pass *pass, const peil_request *request, 
     study->pass = pass;
     study->request = request;
     PEIL_TRY(choose_options(request, study, fault));
-    return peil_plan_make(request, kinds, &study->plan, batch, fault);
+    PEIL_TRY(peil_calibration_begin(request, &study->calibration, fault));
+    PEIL_TRY(peil_plan_make(request, kinds, &study->plan, batch, fault));
+    if (study->calibration.targets.n == 0) return PEIL_OK;
+    return peil_plan_calibrate(&study->plan, &study->calibration.targets, batch, fault);
 }
 
 peil_status peil_study_finish(peil_study *study, peil_fault *fault) {
     const peil_plan *plan = &study->plan;
+    const bool has_targets = study->calibration.targets.n > 0;
+    const bool calibrates = has_targets && !study->request->trim; /* by pattern */
     PEIL_TRY(peil_plan_check_labels(plan, &study->pass->whole.batch, fault));
     PEIL_TRY(peil_array_make(&study->by_ranks, plan->nby, sizeof *study->by_ranks, fault));
     for (size_t i = 0; i < plan->nby; i++) study->by_ranks[i] = study->pass->ranks[plan->by[i]];
     PEIL_TRY(make_design(study, fault));
+    if (has_targets) PEIL_TRY(peil_study_aim(study, fault));
+    if (calibrates) PEIL_TRY(peil_study_calibrate(study, fault));
     return peil_workspace_new(&study->design, &study->workspace, fault);
 }
 
 void peil_study_clear(peil_study *study) {
     free(study->by_ranks);
     peil_workspace_free(study->workspace);
+    peil_calibration_clear(&study->calibration, study->plan.catalog.ncubes);
     peil_design_clear(&study->design);
     peil_plan_clear(&study->plan);
     *study = (peil_study){0};

@@ -41,6 +41,10 @@ static const entry headings[] = {
     {"baseline_significant", {"signif.", "signif."}},
     {"published", {"published", "gepubliceerd"}},
     {"computed", {"computed", "berekend"}},
+    {"margin", {"margin", "kenmerk"}},
+    {"start", {"start", "begin"}},
+    {"achieved", {"achieved", "bereikt"}},
+    {"deviation", {"deviation", "afwijking"}},
 };
 
 static const entry flags[] = {
@@ -60,6 +64,7 @@ static const entry phrases[] = {
     {"No results.", {"No results.", "Geen uitkomsten."}},
     {"difference\nin % points", {"difference\nin % points", "verschil in\nprocentpunt"}},
     {"% interval", {"% interval", "%-interval"}},
+    {"category of a margin", {"category", "categorie"}},
     {"input", {"input", "invoer"}},
     {"in the sample", {"in the sample", "in de steekproef"}},
     {"value", {"value", "waarde"}},

@@ -62,6 +62,15 @@ typedef struct question {
           .interval = "wilson",                                                               \
           .strata = WORDS("h,c"),                                                             \
           .by = WORDS("g")}},                                                                 \
+        {"weights",                                                                           \
+         peil_run_weight,                                                                     \
+         {.weight = "w",                                                                      \
+          .targets = WORDS(PEOPLE_TARGETS),                                                   \
+          .calibrate = "logit",                                                               \
+          .bounds = "0.4,2.5"}},                                                              \
+        {"weights trimmed",                                                                   \
+         peil_run_weight,                                                                     \
+         {.weight = "w", .targets = WORDS(PEOPLE_TARGETS), .trim = "0.3,5"}},                 \
         {"years",                                                                             \
          peil_run_compare,                                                                    \
          {.measures = WORDS("percent(q = 1)", "mean(y)", "percent(q)", "alpha(q, z; 1..20)"), \
@@ -95,7 +104,7 @@ static char *output_on(const question *q, const peil_request *form, const scratc
 typedef struct answers {
     person people[PEOPLE];
     size_t n;
-    char *outputs[8];
+    char *outputs[16];
 } answers;
 
 static void answers_make(answers *a) {

@@ -17,6 +17,7 @@ source("tests/reference/make_data.R")
 source("tests/reference/read_request.R")
 source("tests/reference/scales.R")
 source("tests/reference/estimate.R")
+source("tests/reference/calibrate.R")
 
 folder <- "tests/reference"
 expected <- file.path(folder, "expected/cases")
@@ -184,7 +185,7 @@ compare_measure <- function(text, options, data, design) {
 }
 
 value_columns <- c(table_columns, "reference_estimate", "difference", "statistic", "p",
-                   "p_adjusted", "significant")
+                   "p_adjusted", "significant", "start", "target", "achieved", "weight")
 
 # One family of tests: the cases with --adjust have one measure.
 adjust_all <- function(rows, options) {
@@ -241,8 +242,8 @@ run_case <- function(name, line) {
     data <- read_case(options)
     lonely_in_r(options)
     design <- make_design(data$any, options)
-    rows <- switch(options$command, table = case_table, compare = case_compare)(options, data,
-                                                                                design)
+    cases <- list(table = case_table, compare = case_compare, weight = case_weight)
+    rows <- cases[[options$command]](options, data, design)
     write_expected(name, rows)
     cat(sprintf("%-32s %3d rows\n", name, nrow(rows)))
 }
