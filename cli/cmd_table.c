@@ -3,8 +3,8 @@
 #include "report/run.h"
 #include "settings.h"
 
-static const cli_group *const groups[] = {&cli_figures, &cli_respondents, &cli_design,
-                                          &cli_reading, &cli_output,      NULL};
+static const cli_group *const groups[] = {
+    &cli_figures, &cli_respondents, &cli_design, &cli_calibration, &cli_reading, &cli_output, NULL};
 
 static void about(peil_text *out) {
     cli_measures_help(out);

@@ -98,7 +98,7 @@ static peil_real sum_items(const peil_domain *domain, const peil_poly *poly, boo
         const uint32_t cell = domain->cells[k];
         for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
             const peil_real value = peil_domain_value(domain, poly, view->answer[i]);
-            peil_sum_add(&sum, view->w[i] * value * (squared ? value : 1));
+            peil_sum_add(&sum, peil_view_g(view, i) * view->w[i] * value * (squared ? value : 1));
         }
     }
     return sum.high + sum.low;
@@ -111,13 +111,14 @@ void peil_domain_centre(peil_domain *domain) {
         const uint32_t cell = domain->cells[k];
         for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
             const peil_real *parts = view->parts + view->answer[i] * view->nparts;
-            for (size_t p = 0; p < view->nparts; p++) peil_sum_add(&sums[p], view->w[i] * parts[p]);
-            peil_sum_add(&sums[PEIL_PARTS_MOST], view->w[i]);
+            const peil_real weight = peil_view_g(view, i) * view->w[i];
+            for (size_t p = 0; p < view->nparts; p++) peil_sum_add(&sums[p], weight * parts[p]);
+            peil_sum_add(&sums[PEIL_PARTS_MOST], weight);
         }
     }
-    const peil_real weight = sums[PEIL_PARTS_MOST].high + sums[PEIL_PARTS_MOST].low;
+    const peil_real all = sums[PEIL_PARTS_MOST].high + sums[PEIL_PARTS_MOST].low;
     for (size_t p = 0; p < view->nparts; p++)
-        domain->centre[p] = (sums[p].high + sums[p].low) / weight;
+        domain->centre[p] = (sums[p].high + sums[p].low) / all;
 }
 
 static peil_real sum_answers(const peil_domain *domain, const peil_poly *poly, bool squared) {

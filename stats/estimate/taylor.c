@@ -9,11 +9,14 @@
 #include "core/array.h"
 
 #define ROUNDING ((peil_real)7.888609052210118e-31) /* 2^-100: less of a sum is its rounding */
+#define FITTED ((peil_real)8.470329472543003e-22)   /* 2^-70: less of a sum is that of its fit */
 
 /* The influences of a contrast by leaf: their total, the sum of their squares (respondents as
- * units), and how many respondents with a weight above 0. */
+ * units), and how many respondents with a weight above 0. Residuals: also the sizes of what adds up
+ * to the two, to tell a residual from the rounding of a fit. */
 typedef struct leaf_sums {
     peil_real total, squares;
+    peil_real total_size, squares_size;
     uint64_t n;
     bool is_touched;
 } leaf_sums;
@@ -33,9 +36,20 @@ struct peil_workspace {
     size_t values_capacity;
     uint8_t *terms; /* by cell: bits of the terms that hold it */
     size_t cells_capacity;
+    const peil_calibrated *calibrated; /* or NULL */
+    peil_real *weighted, *fitted;      /* by pattern: the sum of w z, and what the fit says of z */
 };
 
-peil_status peil_workspace_new(const peil_design *design, peil_workspace **out, peil_fault *fault) {
+static peil_status make_calibrated(const peil_calibrated *calibrated, peil_workspace *ws,
+                                   peil_fault *fault) {
+    const size_t n = calibrated->fit->gram.x->npatterns;
+    ws->calibrated = calibrated;
+    PEIL_TRY(peil_array_make(&ws->weighted, n, sizeof *ws->weighted, fault));
+    return peil_array_make(&ws->fitted, n, sizeof *ws->fitted, fault);
+}
+
+peil_status peil_workspace_new(const peil_design *design, const peil_calibrated *calibrated,
+                               peil_workspace **out, peil_fault *fault) {
     peil_workspace *ws = NULL;
     const size_t n = design->nleaves;
     PEIL_TRY(peil_array_make(&ws, 1, sizeof *ws, fault));
@@ -43,6 +57,7 @@ peil_status peil_workspace_new(const peil_design *design, peil_workspace **out, 
     if (status == PEIL_OK) status = peil_array_make(&ws->touched, n, sizeof *ws->touched, fault);
     if (status == PEIL_OK) status = peil_array_make(&ws->units, n, sizeof *ws->units, fault);
     if (status == PEIL_OK) status = peil_array_make(&ws->strata, n, sizeof *ws->strata, fault);
+    if (status == PEIL_OK && calibrated) status = make_calibrated(calibrated, ws, fault);
     if (status == PEIL_OK)
         *out = ws;
     else
@@ -58,6 +73,8 @@ void peil_workspace_free(peil_workspace *ws) {
     free(ws->strata);
     free(ws->values);
     free(ws->terms);
+    free(ws->weighted);
+    free(ws->fitted);
     free(ws);
 }
 
@@ -72,48 +89,22 @@ static leaf_sums *touch(peil_workspace *ws, uint32_t leaf) {
     return sums;
 }
 
-static void add_answers(const peil_view *view, size_t cell, const peil_real *z,
-                        peil_workspace *ws) {
-    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-        leaf_sums *sums = touch(ws, view->leaf[i]);
-        const peil_real influence = z[view->answer[i]];
-        sums->n += view->n[i];
-        sums->total += influence * view->w[i];
-        if (view->nww) sums->squares += influence * influence * view->ww[i];
-    }
-}
-
-/* The signed sum of the influences of the terms in `mask`, on one cell whose answers have parts. */
-static void add_items(const peil_contrast *contrast, unsigned mask, size_t cell,
-                      peil_workspace *ws) {
-    const peil_view *view = contrast->terms[0]->domain.view;
-    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-        leaf_sums *sums = touch(ws, view->leaf[i]);
-        peil_real z = 0;
-        for (size_t t = 0; t < contrast->n; t++)
-            if (mask >> t & 1)
-                z += contrast->signs[t] * peil_domain_value(&contrast->terms[t]->domain,
-                                                            &contrast->terms[t]->influence,
-                                                            view->answer[i]);
-        sums->n += view->n[i];
-        sums->total += z * view->w[i];
-        if (view->nww) sums->squares += z * z * view->ww[i];
-    }
-}
-
 /* A sum whose terms cancel but for their rounding is 0. */
 typedef struct settling {
     peil_real sum, size;
 } settling;
 
+static peil_real size_of(peil_real x) {
+    return x < 0 ? -x : x;
+}
+
 static void settle_add(settling *s, peil_real x) {
     s->sum += x;
-    s->size += x < 0 ? -x : x;
+    s->size += size_of(x);
 }
 
 static peil_real settled(const settling *s) {
-    const peil_real rounding = ROUNDING * s->size;
-    return s->sum <= rounding && s->sum >= -rounding ? 0 : s->sum;
+    return size_of(s->sum) <= ROUNDING * s->size ? 0 : s->sum;
 }
 
 /* sum of w^2 z^2, z a poly about the pivot: its square's coefficients against the moments of w^2.
@@ -133,40 +124,119 @@ static peil_real square_moments(const peil_view *view, const peil_poly *z, const
     return settled(&squares);
 }
 
-/* z: about the cell's pivot. */
-static void add_moments(const peil_view *view, size_t cell, const peil_poly *z,
-                        peil_workspace *ws) {
-    assert(z->c[PEIL_AA] == 0 || !view->nww || view->nww == 5); /* the kind says that it squares */
+/* The influence of a contrast on one cell: by answer, or as a poly about the cell's pivot, or
+ * worked out for each item where answers are many. */
+typedef struct influence {
+    const peil_contrast *contrast;
+    unsigned mask; /* the terms that hold the cell */
+    const peil_view *view;
+    const peil_real *values; /* by answer */
+    peil_poly poly;
+} influence;
+
+/* The signed sum of the terms' influences on an answer. */
+static peil_real influence_of_answer(const peil_contrast *contrast, unsigned mask,
+                                     uint32_t answer) {
+    peil_real z = 0;
+    for (size_t t = 0; t < contrast->n; t++)
+        if (mask >> t & 1)
+            z += contrast->signs[t] * peil_domain_value(&contrast->terms[t]->domain,
+                                                        &contrast->terms[t]->influence, answer);
+    return z;
+}
+
+static peil_real influence_of_item(const influence *z, size_t item) {
+    const uint32_t answer = z->view->answer[item];
+    return z->values ? z->values[answer] : influence_of_answer(z->contrast, z->mask, answer);
+}
+
+/* The poly against moments: the sum of w z, or of w^2 z. */
+static peil_real settle_moments(const influence *z, const peil_real *moments) {
+    settling total = {0, 0};
+    for (size_t k = 0; k < z->view->nw; k++)
+        settle_add(&total, z->poly.c[peil_poly_place(z->view, k)] * moments[k]);
+    return settled(&total);
+}
+
+/* The sums of w z and w^2 z^2 over an item. */
+typedef struct item_sums {
+    peil_real total, squares;
+} item_sums;
+
+static item_sums sum_item(const influence *z, size_t item) {
+    const peil_view *view = z->view;
+    if (view->is_moments) {
+        const peil_real *w = view->w + item * view->nw, *ww = view->ww + item * view->nww;
+        return (item_sums){settle_moments(z, w),
+                           view->nww ? square_moments(view, &z->poly, ww) : 0};
+    }
+    const peil_real value = influence_of_item(z, item);
+    return (item_sums){value * view->w[item], view->nww ? value * value * view->ww[item] : 0};
+}
+
+/* The sum of w^2 z over an item. */
+static peil_real sum_products(const influence *z, size_t item) {
+    const peil_view *view = z->view;
+    if (!view->nww) return 0;
+    if (view->is_moments) return settle_moments(z, view->ww + item * view->nww);
+    return influence_of_item(z, item) * view->ww[item];
+}
+
+static influence influence_on(const peil_contrast *contrast, unsigned mask, size_t cell,
+                              peil_workspace *ws) {
+    const peil_view *view = contrast->terms[0]->domain.view;
+    influence z = {contrast,
+                   mask,
+                   view,
+                   view->is_moments || view->nparts ? NULL : ws->values,
+                   {.centre = view->pivot[cell]}};
+    if (z.values)
+        for (uint32_t a = 0; a < view->nanswers; a++)
+            ws->values[a] = influence_of_answer(contrast, mask, a);
+    for (size_t t = 0; t < contrast->n && view->is_moments; t++) {
+        if (!(mask >> t & 1)) continue;
+        const peil_poly term = peil_poly_about(&contrast->terms[t]->influence, view->pivot[cell]);
+        for (size_t k = 0; k < 6; k++) z.poly.c[k] += contrast->signs[t] * term.c[k];
+    }
+    /* the kind says that it squares */
+    assert(!view->is_moments || z.poly.c[PEIL_AA] == 0 || !view->nww || view->nww == 5);
+    return z;
+}
+
+/* Adds a cell to the leaves. */
+static void add_cell(const influence *z, size_t cell, peil_workspace *ws) {
+    const peil_view *view = z->view;
     for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
         leaf_sums *sums = touch(ws, view->leaf[i]);
-        settling total = {0, 0};
-        for (size_t k = 0; k < view->nw; k++)
-            settle_add(&total, z->c[peil_poly_place(view, k)] * view->w[i * view->nw + k]);
+        const item_sums item = sum_item(z, i);
         sums->n += view->n[i];
-        sums->total += settled(&total);
-        if (view->nww) sums->squares += square_moments(view, z, view->ww + i * view->nww);
+        sums->total += item.total;
+        sums->squares += item.squares;
     }
 }
 
-/* The signed sum of the influences of the terms in `mask`, on one cell. */
-static void add_cell(const peil_contrast *contrast, unsigned mask, size_t cell,
-                     peil_workspace *ws) {
-    const peil_view *view = contrast->terms[0]->domain.view;
-    peil_poly sum = {.centre = view->pivot[cell]};
-    memset(ws->values, 0, view->nanswers * sizeof *ws->values);
-    for (size_t t = 0; t < contrast->n; t++) {
-        if (!(mask >> t & 1)) continue;
-        const peil_linear *term = contrast->terms[t];
-        const peil_poly z = peil_poly_about(&term->influence, view->pivot[cell]);
-        for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * z.c[k];
-        for (uint32_t a = 0; a < view->nanswers; a++)
-            ws->values[a] +=
-                contrast->signs[t] * peil_domain_value(&term->domain, &term->influence, a);
+/* The same with g-weights; the squares are those of z - fitted but for what take_off_fitted adds.
+ */
+static void add_calibrated(const influence *z, size_t cell, peil_workspace *ws) {
+    const peil_view *view = z->view;
+    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
+        leaf_sums *sums = touch(ws, view->leaf[i]);
+        const item_sums item = sum_item(z, i);
+        const peil_real g = peil_view_g(view, i), total = g * item.total;
+        sums->n += view->n[i];
+        sums->total += total;
+        sums->total_size += size_of(total);
+        sums->squares +=
+            g * g * (item.squares - 2 * ws->fitted[view->pattern[i]] * sum_products(z, i));
+        sums->squares_size += g * g * item.squares;
     }
-    if (view->is_moments)
-        add_moments(view, cell, &sum, ws);
-    else
-        add_answers(view, cell, ws->values, ws);
+}
+
+/* Adds a cell to what is to be fitted. */
+static void weigh_cell(const influence *z, size_t cell, peil_workspace *ws) {
+    const peil_view *view = z->view;
+    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++)
+        ws->weighted[view->pattern[i]] += sum_item(z, i).total;
 }
 
 static peil_status make_room(const peil_view *view, peil_workspace *ws, peil_fault *fault) {
@@ -188,23 +258,69 @@ static void sort_touched(peil_workspace *ws) {
         }
 }
 
-static void spread(const peil_contrast *contrast, peil_workspace *ws) {
-    for (size_t t = 0; t < contrast->n; t++) {
-        const peil_domain *domain = &contrast->terms[t]->domain;
-        for (size_t k = 0; k < domain->ncells; k++)
-            ws->terms[domain->cells[k]] |= (uint8_t)(1u << t);
-    }
+/* Visits every cell of the contrast once. */
+static void visit(const peil_contrast *contrast, peil_workspace *ws,
+                  void (*act)(const influence *z, size_t cell, peil_workspace *ws)) {
     for (size_t t = 0; t < contrast->n; t++) {
         const peil_domain *domain = &contrast->terms[t]->domain;
         for (size_t k = 0; k < domain->ncells; k++) {
             const uint32_t cell = domain->cells[k];
-            if (ws->terms[cell] && domain->view->nparts)
-                add_items(contrast, ws->terms[cell], cell, ws);
-            else if (ws->terms[cell])
-                add_cell(contrast, ws->terms[cell], cell, ws);
-            ws->terms[cell] = 0;
+            const unsigned mask = ws->terms[cell], earlier = (1u << t) - 1;
+            if (mask & earlier) continue;
+            const influence z = influence_on(contrast, mask, cell, ws);
+            act(&z, cell, ws);
         }
     }
+}
+
+/* Notes which terms hold a cell, or that none does any more. */
+static void mark(const peil_contrast *contrast, bool on, peil_workspace *ws) {
+    for (size_t t = 0; t < contrast->n; t++) {
+        const peil_domain *domain = &contrast->terms[t]->domain;
+        for (size_t k = 0; k < domain->ncells; k++) {
+            uint8_t *terms = &ws->terms[domain->cells[k]];
+            *terms = on ? *terms | (uint8_t)(1u << t) : 0;
+        }
+    }
+}
+
+static void fit(const peil_contrast *contrast, peil_workspace *ws) {
+    peil_fit *fit = ws->calibrated->fit;
+    memset(ws->weighted, 0, fit->gram.x->npatterns * sizeof *ws->weighted);
+    visit(contrast, ws, weigh_cell);
+    peil_fit_apply(fit, ws->weighted, ws->fitted);
+}
+
+/* Takes off what is fitted, of everybody. */
+static void take_off_fitted(peil_workspace *ws) {
+    const peil_view *all = ws->calibrated->everybody;
+    for (size_t i = 0; i < all->nitems; i++) {
+        leaf_sums *sums = touch(ws, all->leaf[i]);
+        const peil_real fitted = ws->calibrated->g[all->pattern[i]] * ws->fitted[all->pattern[i]];
+        const peil_real total = fitted * all->w[i];
+        sums->total -= total;
+        sums->total_size += size_of(total);
+        if (!all->nww) continue;
+        sums->squares += fitted * fitted * all->ww[i];
+        sums->squares_size += fitted * fitted * all->ww[i];
+    }
+    for (size_t i = 0; i < ws->ntouched; i++) {
+        leaf_sums *sums = &ws->leaves[ws->touched[i]];
+        if (size_of(sums->total) <= FITTED * sums->total_size) sums->total = 0;
+        if (size_of(sums->squares) <= FITTED * sums->squares_size) sums->squares = 0;
+    }
+}
+
+static void spread(const peil_contrast *contrast, peil_workspace *ws) {
+    mark(contrast, true, ws);
+    if (ws->calibrated) {
+        fit(contrast, ws);
+        visit(contrast, ws, add_calibrated);
+        take_off_fitted(ws);
+    } else {
+        visit(contrast, ws, add_cell);
+    }
+    mark(contrast, false, ws);
     sort_touched(ws);
 }
 

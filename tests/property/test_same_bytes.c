@@ -62,6 +62,25 @@ typedef struct question {
           .interval = "wilson",                                                               \
           .strata = WORDS("h,c"),                                                             \
           .by = WORDS("g")}},                                                                 \
+        {"calibrated",                                                                        \
+         peil_run_table,                                                                      \
+         {.measures = EVERYTHING,                                                             \
+          .missing = WORDS("9"),                                                              \
+          .weight = "w",                                                                      \
+          .strata = WORDS("h"),                                                               \
+          .where = "z > 3",                                                                   \
+          .targets = WORDS(PEOPLE_TARGETS),                                                   \
+          .by = WORDS("g", "j")}},                                                            \
+        {"years calibrated",                                                                  \
+         peil_run_compare,                                                                    \
+         {.measures = WORDS("percent(q)", "mean(y)"),                                         \
+          .missing = WORDS("9"),                                                              \
+          .over = "j",                                                                        \
+          .weight = "w",                                                                      \
+          .strata = WORDS("h"),                                                               \
+          .cluster = "c",                                                                     \
+          .targets = WORDS(PEOPLE_TARGETS),                                                   \
+          .calibrate = "linear"}},                                                            \
         {"weights",                                                                           \
          peil_run_weight,                                                                     \
          {.weight = "w",                                                                      \

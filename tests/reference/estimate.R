@@ -8,10 +8,19 @@
 # Contract: svyvar() counts n before it drops missing answers; a missing answer is outside the
 # domain here, so the subset is made first and n is that of the valid answers.
 valid_design <- function(design, fig, rows) {
+    valid <- rows & !is.na(fig$y)
     design$variables$.y <- fig$y
     design$variables$.x <- if (is.null(fig$x)) 1 else fig$x
     for (i in seq_len(NCOL(fig$items))) design$variables[[paste0(".i", i)]] <- fig$items[, i]
-    design[which(rows & !is.na(fig$y)), ]
+    if (!is.null(design$postStrata)) { # all rows stay, as residuals are of everybody
+        design$variables$.y[!valid] <- 0
+        design$variables$.x[!valid] <- 0
+        items <- grep("^[.]i[0-9]+$", names(design$variables))
+        design$variables[!valid, items] <- 0
+        design$prob[!valid] <- Inf
+        return(design)
+    }
+    design[which(valid), ]
 }
 
 statistic <- function(fig, sub) {
@@ -55,7 +64,8 @@ influence_of <- function(fig, design, rows) {
 }
 
 variance_of <- function(z, design) {
-    as.numeric(survey:::svyrecvar(z, design$cluster, design$strata, design$fpc))
+    as.numeric(survey:::svyrecvar(z, design$cluster, design$strata, design$fpc,
+                                  postStrata = design$postStrata))
 }
 
 # Contract: lonely.psu = "adjust" of survey 4.1-1 does not centre at all; 4.5 centres a lonely unit at
@@ -85,6 +95,7 @@ adjusted_variance <- function(z, design, level = 1) {
 
 # As R's subset() has it: only strata with a respondent of the domain are left.
 adjusted_in <- function(z, design, members) {
+    if (!is.null(design$postStrata)) return(adjusted_variance(residuals_of(z, design), design))
     kept <- design$strata[[1]] %in% design$strata[members, 1]
     adjusted_variance(z[kept], list(cluster = design$cluster[kept, , drop = FALSE],
                                     strata = design$strata[kept, , drop = FALSE],
