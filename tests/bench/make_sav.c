@@ -41,8 +41,7 @@ static void add_variables(readstat_writer_t *writer, char *header, const char *f
     if (cut(copy, values) != out->ncolumns) exit(1);
     for (size_t i = 0; i < out->ncolumns; i++) {
         out->is_text[i] = !is_number(values[i]);
-        const readstat_type_t type =
-            out->is_text[i] ? READSTAT_TYPE_STRING : READSTAT_TYPE_DOUBLE;
+        const readstat_type_t type = out->is_text[i] ? READSTAT_TYPE_STRING : READSTAT_TYPE_DOUBLE;
         out->variables[i] =
             readstat_add_variable(writer, names[i], type, out->is_text[i] ? TEXT_WIDTH : 0);
     }
