@@ -300,7 +300,8 @@ Test(read_stat, first_refusal_counts) {
         reading r = read_bytes(file.bytes, file.length, (peil_reading){0}, 0);
         const bool is_first = places[i][0] <= places[i][1];
         cr_expect_eq(r.status, PEIL_EDATA);
-        cr_expect_eq(r.fault.record, (is_first ? places[i][0] : places[i][1]) + 1, "case %zu", i);
+        cr_expect_eq(r.fault.record, (uint64_t)(is_first ? places[i][0] : places[i][1]) + 1,
+                     "case %zu", i);
         cr_expect_str_eq(r.fault.variable, is_first ? "x" : "y", "case %zu", i);
         peil_text_clear(&r.content);
     }
