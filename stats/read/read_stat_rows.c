@@ -302,11 +302,18 @@ static peil_status fill_column(filling *f, size_t i, peil_fault *fault) {
     return status;
 }
 
+/* Rows of the block that the header promised. */
+static size_t rows_left(const peil_stat_state *state) {
+    const size_t left = state->head.rows - state->at;
+    const uint64_t promised = state->header->records - state->records;
+    return state->knows_records && promised < left ? (size_t)promised : left;
+}
+
 /* Takes rows of the block as far as the batch has room. The first row that is refused counts, of
  * two in one row the earlier variable. */
 static peil_status take_rows(peil_stat_state *state, peil_batch *batch, peil_fault *fault) {
     peil_status result = PEIL_OK;
-    const size_t room = batch->capacity - batch->rows, left = state->head.rows - state->at;
+    const size_t room = batch->capacity - batch->rows, left = rows_left(state);
     filling f = {.state = state, .row = batch->rows, .rows = left < room ? left : room};
     for (size_t i = 0; i < state->layout.ncolumns && f.rows; i++) {
         const size_t variable = state->layout.variable[i];
@@ -331,7 +338,7 @@ static peil_status fill_batch(peil_stat_state *state, peil_batch *batch, peil_fa
         if (!state->block || (state->at == state->head.rows && !state->head.is_last))
             PEIL_TRY(name_record(state, next_block(state, fault), fault));
         PEIL_TRY(take_rows(state, batch, fault));
-        if (state->knows_records && state->records > state->header->records)
+        if (state->at < state->head.rows && rows_left(state) == 0)
             return peil_stat_refuse(PEIL_STAT_ROWS, fault);
         if (state->at == state->head.rows && state->head.is_last) return end_rows(state, fault);
     }
