@@ -6,6 +6,8 @@
 #include "estimate/replication.h"
 #include "infer/compare.h"
 #include "infer/interval.h"
+#include "infer/reliability.h"
+#include "plan/preset.h"
 #include "write/write.h"
 
 static const cli_choice end = {NULL, NULL};
@@ -71,6 +73,15 @@ cli_choice cli_choice_missing_weight(size_t i) {
 cli_choice cli_choice_language(size_t i) {
     static const cli_choice languages[] = {{"en", NULL}, {"nl", NULL}, {NULL, NULL}};
     return languages[i];
+}
+
+cli_choice cli_choice_preset(size_t i) {
+    return (cli_choice){peil_presets[i].name, peil_presets[i].help};
+}
+
+cli_choice cli_choice_reliability(size_t i) {
+    const peil_reliability *row = peil_reliabilities[i];
+    return row ? (cli_choice){row->name, row->help} : end;
 }
 
 static bool is_choice(const char *name, const char *word) {

@@ -16,6 +16,8 @@ cli_choice cli_choice_replication(size_t i);
 cli_choice cli_choice_centre(size_t i);
 cli_choice cli_choice_missing_weight(size_t i);
 cli_choice cli_choice_language(size_t i);
+cli_choice cli_choice_preset(size_t i);
+cli_choice cli_choice_reliability(size_t i);
 
 /* True when `word` is one of the choices; "fay=0.5" is one where "fay=K" is listed. */
 bool cli_choice_has(cli_choice (*choices)(size_t), const char *word);

@@ -63,6 +63,13 @@ static void add_option(peil_text *out, const cli_option *option) {
     if (option->choices && option->argument) add_choices(out, option);
 }
 
+void cli_help_option(const cli_option *option, peil_text *out) {
+    const size_t before = out->length;
+    peil_text_add_format(out, "--%s:", option->name);
+    add_wrapped(out, option->help, before + 4, out->length - before);
+    add_choices(out, option);
+}
+
 static void add_usage(peil_text *out, const cli_command *command) {
     peil_text_add_format(out, "Usage: peil %s %s", command->name,
                          command->names ? command->names : "FILE...");

@@ -10,6 +10,9 @@
 void cli_help_peil(bool is_full, peil_text *out);
 
 /* All about one command. */
+/* The words that an option takes. */
+void cli_help_option(const cli_option *option, peil_text *out);
+
 void cli_help_command(const cli_command *command, peil_text *out);
 
 #endif

@@ -49,6 +49,13 @@ static int print(peil_text *text) {
     return status == PEIL_OK ? 0 : cli_message_fault(&fault);
 }
 
+/* The words that an option takes. */
+static int list(const cli_option *option) {
+    peil_text text = {0};
+    cli_help_option(option, &text);
+    return print(&text);
+}
+
 /* Help about one command, or about all when `name` is NULL. */
 static int help(const char *name) {
     const cli_command *command = name ? find(name) : NULL;
@@ -83,7 +90,9 @@ static int run(const cli_command *command, int argc, char **argv) {
     if (status != PEIL_OK) {
         cli_message_fault(&fault);
     } else {
-        status = settings.help ? help(command->name) : cli_job(command, &settings);
+        status = settings.help    ? help(command->name)
+                 : settings.asked ? list(settings.asked)
+                                  : cli_job(command, &settings);
     }
     cli_options_clear(command, &settings);
     return status;

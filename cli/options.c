@@ -98,6 +98,10 @@ static peil_status refuse_choice(const words *w, const cli_option *option, const
 static peil_status set_word(const words *w, const cli_option *option, const char *word) {
     const char **at = place(w->settings, option);
     if (*at) return peil_fail(w->fault, PEIL_EUSAGE, "--%s is given twice", option->name);
+    if (option->choices && strcmp(word, "help") == 0) {
+        w->settings->asked = option;
+        return PEIL_OK;
+    }
     if (option->choices && !cli_choice_has(option->choices, word)) {
         return refuse_choice(w, option, word);
     }
@@ -205,7 +209,7 @@ static bool is_given(cli_settings *settings, const cli_option *option) {
 
 static peil_status check_required(const words *w) {
     const char *command = w->command->name;
-    if (w->settings->help) return PEIL_OK;
+    if (w->settings->help || w->settings->asked) return PEIL_OK;
     if (!w->command->names && !w->settings->request.files.n) {
         return peil_fail(w->fault, PEIL_EUSAGE, "%s needs a FILE; see 'peil %s --help'", command,
                          command);

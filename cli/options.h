@@ -17,6 +17,7 @@ typedef struct cli_settings {
     int decimals;                           /* -1: not given */
     int threads;                            /* 0: not given */
     bool no_progress, help;
+    const struct cli_option *asked; /* "help" was given as its word: its words are asked for */
 } cli_settings;
 
 /* One of the words that an option takes. */
@@ -34,17 +35,17 @@ typedef enum cli_kind {
 } cli_kind;
 
 typedef struct cli_option {
-    const char *name;     /* Mandatory. Without the dashes; NULL ends a group. */
-    char letter;          /* Optional. The short name. */
-    cli_kind kind;        /* Mandatory. */
-    size_t offset;        /* Mandatory. Where in cli_settings the value goes. */
-    const char *argument; /* How help calls the value; NULL: a flag, or the choices. */
-    const char *help;     /* Mandatory. */
-    cli_choice (*choices)(
-        size_t i);    /* Optional, for CLI_WORD. The words it takes, default first. */
-    bool no_default;  /* None of the choices holds unless given. */
-    double low, high; /* For numbers. */
-    bool required;    /* The command does not work without. */
+    const char *name;                /* Mandatory. Without the dashes; NULL ends a group. */
+    char letter;                     /* Optional. The short name. */
+    cli_kind kind;                   /* Mandatory. */
+    size_t offset;                   /* Mandatory. Where in cli_settings the value goes. */
+    const char *argument;            /* How help calls the value; NULL: a flag, or the choices. */
+    const char *help;                /* Mandatory. */
+    cli_choice (*choices)(size_t i); /* Optional, for CLI_WORD. The words it takes, default first;
+                                        'help' lists them. */
+    bool no_default;                 /* None of the choices holds unless given. */
+    double low, high;                /* For numbers. */
+    bool required;                   /* The command does not work without. */
 } cli_option;
 
 typedef struct cli_group {

@@ -6,6 +6,7 @@
 
 #include "core/array.h"
 #include "monitor/reading.h"
+#include "plan/preset.h"
 
 typedef peil_monitor_reading reading;
 typedef peil_monitor_key key;
@@ -56,6 +57,7 @@ static const key data_keys[] = {
     {"sample", NULL, false},
     {"where", NULL, false},
     {"ci", NULL, false},
+    {"reliability", NULL, false},
     {"period", NULL, false},
     {"delimiter", NULL, false},
     {"decimal", NULL, false},
@@ -215,18 +217,35 @@ static void take_disclosure(reading *r, peil_yaml value, void *into) {
     peil_take_map(r, value, disclosure_keys, "disclosure", into, NULL);
 }
 
+TAKE_TEXT(monitor, preset)
+
+/* Whatever the file says itself goes before its preset; the rows of a register are no respondents.
+ */
+static void apply_preset(reading *r, peil_monitor *m) {
+    if (m->preset && !peil_preset_find(m->preset)) {
+        peil_monitor_refuse(r, peil_yaml_line_of(m->at, "preset"),
+                            "there is no preset %.100s; 'peil table --preset help' lists them",
+                            m->preset);
+        return;
+    }
+    for (size_t i = 0; i < m->ndata && r->status == PEIL_OK; i++) {
+        peil_request *request = &m->data[i].request;
+        request->preset = m->preset;
+        r->status = peil_preset_fill(request, false, r->fault);
+        if (m->min_n >= 0) request->min_n = m->min_n;
+        if (m->data[i].is_register) request->min_n = 0;
+    }
+    m->compare.preset = m->preset;
+    if (r->status == PEIL_OK) r->status = peil_preset_fill(&m->compare, true, r->fault);
+}
+
 static const key monitor_keys[] = {
-    {"peil", take_version, true},
-    {"title", take_monitor_title, false},
-    {"language", take_language, false},
-    {"data", take_data, true},
-    {"period", take_monitor_period, false},
-    {"breakdowns", take_breakdowns, false},
-    {"margins", take_margins, false},
-    {"indicators", take_indicators, true},
-    {"compare", take_compare, false},
-    {"disclosure", take_disclosure, false},
-    {NULL, NULL, false},
+    {"peil", take_version, true},           {"title", take_monitor_title, false},
+    {"language", take_language, false},     {"data", take_data, true},
+    {"preset", take_monitor_preset, false}, {"period", take_monitor_period, false},
+    {"breakdowns", take_breakdowns, false}, {"margins", take_margins, false},
+    {"indicators", take_indicators, true},  {"compare", take_compare, false},
+    {"disclosure", take_disclosure, false}, {NULL, NULL, false},
 };
 
 const char *peil_monitor_key_name(const char *mapping, size_t i) {
@@ -262,7 +281,7 @@ peil_status peil_monitor_read(const char *text, size_t length, const char *folde
     }
     if (parsed != PEIL_OK) return peil_fail_memory(fault);
     peil_take_map(&r, out->at, monitor_keys, "a monitor", out, NULL);
-    if (out->min_n < 0) out->min_n = 0;
+    if (r.status == PEIL_OK) apply_preset(&r, out);
     if (r.status == PEIL_OK) peil_monitor_resolve(&r);
     if (r.status != PEIL_OK) return r.status;
     peil_faults_sort(faults);

@@ -68,7 +68,8 @@ typedef struct peil_monitor {
     peil_indicator *indicators;
     peil_request compare; /* against, rule, adjust, level */
     bool has_compare;
-    int min_n; /* fewer respondents: no figure; 0: any number */
+    const char *preset; /* a row of plan/preset.h; NULL: none */
+    int min_n;          /* fewer respondents: no figure; 0: any number; -1: not said */
 
     /* what all that is borrowed from */
     peil_yaml at;

@@ -42,6 +42,10 @@ typedef struct peil_request {
     bool total; /* a row for everybody beside the breakdowns, as margins have */
     bool check; /* of a monitor: see whether all is there, and compute nothing */
 
+    const char *preset;      /* a row of plan/preset.h: options that are not given otherwise */
+    const char *reliability; /* a row of infer/reliability.h: flags figures; none unless given */
+    int min_n;               /* figures of fewer respondents are not shown; any unless given (0) */
+
     /* compare */
     const char *over;    /* the variable whose values are compared */
     const char *against; /* previous | first | rest | a value */

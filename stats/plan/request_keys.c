@@ -8,6 +8,7 @@
 
 /* In the order in which a report tells them. */
 const peil_request_key peil_request_keys[] = {
+    {"preset", PEIL_KEY_WORD, AT(preset), NULL, 0, 0},
     {"measure", PEIL_KEY_WORDS, AT(measures), NULL, 0, 0},
     {"by", PEIL_KEY_WORDS, AT(by), NULL, 0, 0},
     {"over", PEIL_KEY_WORD, AT(over), NULL, 0, 0},
@@ -40,6 +41,8 @@ const peil_request_key peil_request_keys[] = {
     {"no-header", PEIL_KEY_FLAG, AT(no_header), NULL, 0, 0},
     {"level", PEIL_KEY_NUMBER, AT(level), "95", 1, 99.999},
     {"ci", PEIL_KEY_WORD, AT(interval), "logit", 0, 0},
+    {"min-n", PEIL_KEY_WHOLE, AT(min_n), NULL, 1, 1000000},
+    {"reliability", PEIL_KEY_WORD, AT(reliability), NULL, 0, 0},
     {NULL, PEIL_KEY_WORD, 0, NULL, 0, 0},
 };
 

@@ -176,10 +176,8 @@ static peil_status judge(peil_changes *c, const peil_series *s, const uint32_t *
 }
 
 /* Too few respondents on either side: the difference would give the hidden figure away. */
-static bool is_hidden(const peil_changes *c, const peil_series *s, const peil_linear *a,
-                      const peil_linear *b) {
-    if (is_register(c, s)) return false;
-    const uint64_t least = (uint64_t)c->monitor->min_n;
+static bool is_hidden(const peil_series *s, const peil_linear *a, const peil_linear *b) {
+    const uint64_t least = s->tableau->study->min_n;
     return peil_domain_n(&a->domain) < least || peil_domain_n(&b->domain) < least;
 }
 
@@ -205,7 +203,7 @@ static peil_status compare(peil_changes *c, const peil_series *s, size_t k, size
     peil_linear a, b;
     PEIL_TRY(peil_difference_side(s->tableau, &cells[0], 1, s->category, &a, fault));
     PEIL_TRY(peil_difference_side(s->tableau, &cells[1], 1, s->category, &b, fault));
-    if (!a.exists || !b.exists || is_hidden(c, s, &a, &b)) return PEIL_OK;
+    if (!a.exists || !b.exists || is_hidden(s, &a, &b)) return PEIL_OK;
     PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), s->periods[other], fault));
     PEIL_TRY(peil_difference_make(s->tableau, &a, &b, &d, fault));
     peil_cell_number(cell_of(c, row, side, DIFFERENCE), d.value);

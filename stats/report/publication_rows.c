@@ -128,21 +128,11 @@ static void find_places(rows *r) {
 
 /* ---- one row ---- */
 
-static void clear_cells(peil_cell *figures, const place *places, size_t n) {
-    for (size_t i = 0; i < n; i++) peil_cell_clear(&figures[places[i]]);
-}
-
-/* Too few respondents: what is left tells that there are some, and nothing of what they said. */
-static peil_status hide(peil_cell *figures, peil_fault *fault) {
-    static const place hidden[] = {ESTIMATE, SE, CI_LOW, CI_HIGH, CASES, N_EFF, DEFF, DF, FLAG};
-    clear_cells(figures, hidden, sizeof hidden / sizeof *hidden);
-    return peil_flag_add(&figures[FLAG], "small-n", fault);
-}
-
 /* Everybody was counted: nothing is uncertain. */
 static void make_certain(peil_cell *figures) {
     static const place uncertain[] = {SE, CI_LOW, CI_HIGH, N_EFF, DEFF, DF, FLAG};
-    clear_cells(figures, uncertain, sizeof uncertain / sizeof *uncertain);
+    for (size_t i = 0; i < sizeof uncertain / sizeof *uncertain; i++)
+        peil_cell_clear(&figures[uncertain[i]]);
 }
 
 static const peil_stated *find_target(const rows *r, const char *period) {
@@ -184,15 +174,12 @@ static peil_status judge(const rows *r, const peil_stated *target, const char *p
     return status;
 }
 
-static peil_status finish_figure(const rows *r, const block *b, const peil_estimate *estimate,
-                                 size_t k, peil_cell *figures, peil_fault *fault) {
+static peil_status finish_figure(const rows *r, const block *b, size_t k, peil_cell *figures,
+                                 peil_fault *fault) {
     const peil_monitor *monitor = r->publication->monitor;
     const char *period = has_period(r) ? b->periods[k] : NULL;
     const peil_stated *target = b == r->blocks ? find_target(r, period) : NULL;
-    const bool is_register = monitor->data[about(r)->data].is_register;
-    if (is_register) make_certain(figures);
-    if (!is_register && estimate->n && estimate->n < (uint64_t)monitor->min_n)
-        PEIL_TRY(hide(figures, fault)); /* the rows of a register are no respondents */
+    if (monitor->data[about(r)->data].is_register) make_certain(figures);
     return target ? judge(r, target, period, figures, fault) : PEIL_OK;
 }
 
@@ -206,7 +193,7 @@ static peil_status add_row(const rows *r, const block *b, uint32_t cell, size_t 
     PEIL_TRY(peil_cell_text(&cells[0], about(r)->code, false, fault));
     PEIL_TRY(peil_tableau_keys(t, cell, category, &r->places, cells, fault));
     PEIL_TRY(peil_table_fill(t, &finding, &cells[r->places.figures], fault));
-    return finish_figure(r, b, &finding.estimate, k, &cells[r->places.figures], fault);
+    return finish_figure(r, b, k, &cells[r->places.figures], fault);
 }
 
 /* The cells of a breakdown in its period k. */

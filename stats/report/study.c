@@ -41,6 +41,13 @@ static peil_status choose_options(const peil_request *request, peil_study *study
     study->interval = peil_interval_find(request->interval ? request->interval : "logit");
     if (!study->interval)
         return peil_fail(fault, PEIL_EUSAGE, "--ci does not know %s", request->interval);
+    study->min_n = (uint64_t)request->min_n;
+    if (request->reliability) {
+        study->reliability = peil_reliability_find(request->reliability);
+        if (!study->reliability)
+            return peil_fail(fault, PEIL_EUSAGE, "--reliability does not know %s",
+                             request->reliability);
+    }
     return PEIL_OK;
 }
 

@@ -6,6 +6,7 @@
 
 #include "estimate/estimate.h"
 #include "infer/interval.h"
+#include "infer/reliability.h"
 #include "plan/coder.h"
 #include "plan/plan.h"
 #include "report/replication.h"
@@ -38,7 +39,9 @@ typedef struct peil_study {
     peil_replicates replicates;
     peil_rules rules;
     const peil_interval *interval;
-    double level; /* in (0,1) */
+    double level;                        /* in (0,1) */
+    uint64_t min_n;                      /* fewer respondents: the figure is not shown */
+    const peil_reliability *reliability; /* NULL: nothing is said */
 } peil_study;
 
 /* One reading of some files, whatever the number of studies. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plan/preset.h"
 #include "report/run.h"
 #include "report/study.h"
 
@@ -32,13 +33,25 @@ peil_unit peil_unit_of(const peil_kind *kind) {
     return kind->is_percent ? PEIL_UNIT_PERCENT : kind->is_total ? PEIL_UNIT_TOTAL : PEIL_UNIT_MEAN;
 }
 
-static peil_status set_flags(const peil_finding *finding, peil_cell *cell, peil_fault *fault) {
-    char flags[64] = "";
+/* What a standard says of a figure, or NULL. */
+static const char *reliability_of(const peil_tableau *tableau, const peil_finding *finding) {
+    const peil_reliability *standard = tableau->study->reliability;
+    const peil_estimate *e = &finding->estimate;
+    const peil_figure figure = {e->value, e->se, (double)e->n, (double)e->df};
+    if (!standard || !tableau->estimator->kind.is_percent) return NULL;
+    return peil_reliability_words(standard->judge_share(figure));
+}
+
+static peil_status set_flags(const peil_tableau *tableau, const peil_finding *finding,
+                             peil_cell *cell, peil_fault *fault) {
+    char flags[96] = "";
+    const char *reliability = reliability_of(tableau, finding);
     if (finding->is_boundary) strcat(flags, " boundary");
     if (finding->is_edge) strcat(flags, " edge");
     if (finding->estimate.df <= 0) strcat(flags, " df");
     if (finding->estimate.used_lonely) strcat(flags, " lonely");
     if (finding->estimate.lacks_replicates) strcat(flags, " replicates");
+    if (reliability) strcat(strcat(flags, " "), reliability);
     return flags[0] ? peil_cell_text(cell, flags + 1, false, fault) : PEIL_OK;
 }
 
@@ -51,6 +64,7 @@ peil_status peil_table_fill(const peil_tableau *tableau, const peil_finding *fin
     if (e->n == 0) return PEIL_OK;
     peil_cell_number(&cells[WEIGHTED_N], e->weighted_n);
     if (!e->exists) return PEIL_OK;
+    if (e->n < tableau->study->min_n) return peil_cell_text(&cells[FLAG], "small-n", false, fault);
     peil_cell_number(&cells[ESTIMATE], percent ? e->value_100 : e->value);
     peil_cell_number(&cells[SE], percent ? e->se_100 : e->se);
     peil_cell_number(&cells[CI_LOW], times * finding->bounds.low);
@@ -61,7 +75,7 @@ peil_status peil_table_fill(const peil_tableau *tableau, const peil_finding *fin
     peil_cell_number(&cells[N_EFF], e->n_eff);
     peil_cell_number(&cells[DEFF], e->deff);
     peil_cell_number(&cells[DF], (double)e->df);
-    return set_flags(finding, &cells[FLAG], fault);
+    return set_flags(tableau, finding, &cells[FLAG], fault);
 }
 
 static peil_status add_row(const peil_tableau *tableau, uint32_t cell, size_t category,
@@ -101,8 +115,10 @@ static peil_status make_table(const peil_request *request, peil_pass *pass, peil
 
 peil_status peil_run_table(const peil_request *request, peil_report *report, peil_fault *fault) {
     peil_pass pass = {0};
+    peil_request filled = *request;
     *report = (peil_report){.command = "table"};
-    const peil_status status = make_table(request, &pass, report, fault);
+    peil_status status = peil_preset_fill(&filled, false, fault);
+    if (status == PEIL_OK) status = make_table(&filled, &pass, report, fault);
     peil_pass_clear(&pass);
     if (status != PEIL_OK) peil_report_clear(report);
     return status;

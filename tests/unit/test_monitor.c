@@ -95,6 +95,34 @@ Test(monitor, a_min_n_goes_before_the_preset) {
     }
 }
 
+Test(monitor, a_preset_is_for_what_is_not_given) {
+    peil_monitor m;
+    peil_faults faults = {0};
+    cr_assert_eq(read_text(HEAD TAIL "preset: tabellenboek\n"
+                                     "period: jaar\n"
+                                     "compare: {adjust: holm}\n"
+                                     "disclosure: {min-n: 0}\n",
+                           &m, &faults),
+                 PEIL_OK);
+    cr_expect_str_eq(m.data[0].request.lonely_psu, "certainty");
+    cr_expect_eq(m.data[0].request.min_n, 0);
+    cr_expect_null(m.data[0].request.rule);
+    cr_expect_str_eq(m.compare.rule, "rao-scott");
+    cr_expect_str_eq(m.compare.adjust, "holm");
+    peil_monitor_clear(&m);
+}
+
+Test(monitor, a_preset_nobody_knows) {
+    peil_monitor m;
+    peil_faults faults = {0};
+    cr_assert_eq(read_text(HEAD TAIL "preset: tabelboek\n", &m, &faults), PEIL_EDATA);
+    cr_assert_eq(faults.n, 1);
+    cr_expect(strstr(faults.list[0].message, "there is no preset tabelboek"), "%s",
+              faults.list[0].message);
+    peil_monitor_clear(&m);
+    peil_faults_clear(&faults);
+}
+
 Test(monitor, all_faults_in_the_order_of_their_lines) {
     static const struct {
         uint64_t line;
