@@ -48,10 +48,13 @@ peil_bounds peil_interval_exact(double value, double n, double level) {
                          .high = peil_beta_quantile(1 - tail, yes + 1, no)};
 }
 
+static bool has_value(peil_figure figure, double level) {
+    return isfinite(figure.value) && figure.df > 0 && level > 0 && level < 1;
+}
+
 /* A standard error of 0 is an answer, an infinite or negative one is not. */
-static bool is_usable(peil_figure figure, double level) {
-    return isfinite(figure.value) && figure.se >= 0 && isfinite(figure.se) && figure.df > 0 &&
-           level > 0 && level < 1;
+static bool has_se(peil_figure figure) {
+    return figure.se >= 0 && isfinite(figure.se);
 }
 
 /* A method that cannot say one bound says neither. */
@@ -70,14 +73,15 @@ static peil_bounds boundary(peil_figure figure, double level) {
 
 peil_bounds peil_interval_proportion(const peil_interval *method, peil_figure figure,
                                      double level) {
-    if (!is_usable(figure, level) || figure.value < 0 || figure.value > 1) return no_interval;
+    if (!has_value(figure, level) || figure.value < 0 || figure.value > 1) return no_interval;
     if (figure.value <= 0 || figure.value >= 1) return boundary(figure, level);
+    if (!has_se(figure)) return no_interval;
     if (figure.se <= 0) return (peil_bounds){.low = figure.value, .high = figure.value};
     return both_or_none(method->bounds(figure, level));
 }
 
 peil_bounds peil_interval_mean(peil_figure figure, double level) {
-    if (!is_usable(figure, level)) return no_interval;
+    if (!has_value(figure, level) || !has_se(figure)) return no_interval;
     if (figure.se <= 0) return (peil_bounds){.low = figure.value, .high = figure.value};
     const double half = peil_interval_t(level, figure.df) * figure.se;
     return both_or_none((peil_bounds){.low = figure.value - half, .high = figure.value + half});

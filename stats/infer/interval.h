@@ -31,8 +31,9 @@ extern const peil_interval *const peil_intervals[]; /* ends in NULL; logit first
 const peil_interval *peil_interval_find(const char *name);
 
 /* Bounds of a proportion by a method, with the rules that hold for every method: df <= 0 or a
- * missing value or se: no interval. Exactly 0: [0, 1 - (alpha/2)^(1/n)]; exactly 1: its mirror.
- * se = 0 inside (0,1): the value itself twice. level in (0,1). */
+ * missing value: no interval. Exactly 0: [0, 1 - (alpha/2)^(1/n)]; exactly 1: its mirror, whatever
+ * the se. Inside (0,1) a missing se: no interval; se = 0: the value itself twice. level in (0,1).
+ */
 peil_bounds peil_interval_proportion(const peil_interval *method, peil_figure figure, double level);
 
 /* value -+ t se for every other figure; df <= 0 or se missing: no interval. */

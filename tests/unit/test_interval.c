@@ -75,17 +75,11 @@ Test(interval, no_interval) {
         peil_figure figure;
         double level;
     } cases[] = {
-        {"df 0", {0.3, 0.1, 20, 0}, 0.95},
-        {"df 0 at the boundary", {0, 0, 20, 0}, 0.95},
-        {"df negative", {0.3, 0.1, 20, -1}, 0.95},
-        {"df missing", {0.3, 0.1, 20, NAN}, 0.95},
-        {"value missing", {NAN, 0.1, 20, 19}, 0.95},
-        {"se missing", {0.3, NAN, 20, 19}, 0.95},
-        {"se missing at the boundary", {1, NAN, 20, 19}, 0.95},
-        {"se negative", {0.3, -0.1, 20, 19}, 0.95},
-        {"se infinite", {0.3, INFINITY, 20, 19}, 0.95},
-        {"level 0", {0.3, 0.1, 20, 19}, 0},
-        {"level 1", {0.3, 0.1, 20, 19}, 1},
+        {"df 0", {0.3, 0.1, 20, 0}, 0.95},           {"df 0 at the boundary", {0, 0, 20, 0}, 0.95},
+        {"df negative", {0.3, 0.1, 20, -1}, 0.95},   {"df missing", {0.3, 0.1, 20, NAN}, 0.95},
+        {"value missing", {NAN, 0.1, 20, 19}, 0.95}, {"se missing", {0.3, NAN, 20, 19}, 0.95},
+        {"se negative", {0.3, -0.1, 20, 19}, 0.95},  {"se infinite", {0.3, INFINITY, 20, 19}, 0.95},
+        {"level 0", {0.3, 0.1, 20, 19}, 0},          {"level 1", {0.3, 0.1, 20, 19}, 1},
         {"level missing", {0.3, 0.1, 20, 19}, NAN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -97,6 +91,16 @@ Test(interval, no_interval) {
         }
         const peil_bounds bounds = peil_interval_mean(cases[i].figure, cases[i].level);
         cr_expect(isnan(bounds.low) && isnan(bounds.high), "mean, %s", cases[i].why);
+    }
+}
+
+/* Where every stratum of a later stage is lonely, `average` has no strata to take a mean of. */
+Test(interval, boundary_needs_no_se) {
+    for (size_t j = 0; peil_intervals[j]; j++) {
+        const peil_figure none = {0, NAN, 20, 19}, known = {0, 0, 20, 19};
+        const peil_bounds bounds = peil_interval_proportion(peil_intervals[j], none, 0.95);
+        cr_expect_eq(bounds.low, 0);
+        cr_expect_eq(bounds.high, peil_interval_proportion(peil_intervals[j], known, 0.95).high);
     }
 }
 
