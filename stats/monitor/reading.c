@@ -237,7 +237,8 @@ static const char *missing_word(reading *r, const char *variables, peil_yaml cod
     if (peil_yaml_form(codes) != PEIL_LIST) add_code(r, &word, codes);
     for (size_t i = 0; peil_yaml_form(codes) == PEIL_LIST && i < peil_yaml_count(codes); i++)
         add_code(r, &word, peil_yaml_value(codes, i));
-    return keep(r, &word);
+    const char *kept = keep(r, &word);
+    return kept + (kept[0] == ' ');
 }
 
 static peil_words take_missing(reading *r, peil_yaml value) {

@@ -9,6 +9,7 @@
 /* In the order in which a report tells them. */
 const peil_request_key peil_request_keys[] = {
     {"preset", PEIL_KEY_WORD, AT(preset), NULL, 0, 0},
+    {"name", PEIL_KEY_WORDS, AT(names), NULL, 0, 0},
     {"measure", PEIL_KEY_WORDS, AT(measures), NULL, 0, 0},
     {"by", PEIL_KEY_WORDS, AT(by), NULL, 0, 0},
     {"over", PEIL_KEY_WORD, AT(over), NULL, 0, 0},

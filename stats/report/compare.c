@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "infer/compare.h"
 #include "report/difference.h"
+#include "report/provenance.h"
 #include "report/run.h"
 #include "report/study.h"
 
@@ -317,6 +318,7 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
     PEIL_TRY(adjust_all(c, fault));
     PEIL_TRY(note_tests(c, fault));
     PEIL_TRY(note_replicates(c, fault));
+    PEIL_TRY(peil_provenance_study(study, request, c->report, fault));
     PEIL_TRY(peil_report_describe_request(request, c->report, fault));
     return peil_study_notes(study, c->report, fault);
 }

@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "report/file_note.h"
 #include "report/nonresponse.h"
+#include "report/provenance.h"
 #include "report/reading.h"
 #include "report/roles.h"
 #include "report/row_weights.h"
@@ -323,6 +324,7 @@ static peil_status describe(description *d, peil_fault *fault) {
     for (size_t i = 0; i < request->files.n; i++)
         PEIL_TRY(read_file(d, i, &d->report->inputs[d->report->ninputs++], fault));
     PEIL_TRY(finish(d, fault));
+    PEIL_TRY(peil_report_describe_given(request, d->report, fault));
     return tell(d, fault);
 }
 

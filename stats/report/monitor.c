@@ -4,33 +4,12 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "read/source.h"
+#include "report/provenance.h"
 #include "report/publication.h"
 #include "report/run.h"
+#include "report/stored.h"
 
 /* ---- the file ---- */
-
-static peil_status read_text(peil_source *source, peil_text *text, peil_fault *fault) {
-    const char *bytes;
-    size_t length;
-    do {
-        PEIL_TRY(peil_source_next(source, &bytes, &length, fault));
-        peil_text_add_bytes(text, bytes, length);
-        if (text->failed) return peil_fail_memory(fault);
-    } while (length);
-    return PEIL_OK;
-}
-
-static peil_status read_file(const char *name, peil_text *text, char sha256[65],
-                             peil_fault *fault) {
-    peil_source *source = NULL;
-    peil_status status = peil_source_open(name, 0, true, &source, fault);
-    if (status == PEIL_OK) status = read_text(source, text, fault);
-    if (status == PEIL_OK) peil_source_sha256(source, sha256);
-    if (status != PEIL_OK && fault) snprintf(fault->file, sizeof fault->file, "%s", name);
-    peil_source_free(source);
-    return status;
-}
 
 /* Where a monitor's file names begin: its own folder. */
 static void folder_of(const char *name, char *folder, size_t size) {
@@ -69,6 +48,27 @@ static peil_status add_notes(const peil_publication *p, peil_report *report, pei
     return PEIL_OK;
 }
 
+/* By source the method, by indicator how many rows each filter leaves. */
+static peil_status add_provenance(const peil_publication *p, peil_report *report,
+                                  peil_fault *fault) {
+    const peil_monitor *m = p->monitor;
+    const peil_request *compare = m->has_compare ? &m->compare : NULL;
+    for (size_t d = 0; d < m->ndata; d++) {
+        if (p->nrequests[d] == 0) continue;
+        const peil_request source = peil_publication_source(p, d);
+        PEIL_TRY(peil_provenance_method(&p->passes[d].studies[0], &source, m->data[d].name, compare,
+                                        report, fault));
+        if (m->data[d].is_register)
+            PEIL_TRY(
+                peil_facts_add(&report->methods[report->nmethods - 1], "register", "yes", fault));
+    }
+    for (size_t i = 0; i < m->nindicators; i++)
+        PEIL_TRY(peil_provenance_counts(peil_publication_study(p, i), p->seats[i].measure,
+                                        m->indicators[i].code, m->data[m->indicators[i].data].name,
+                                        report, fault));
+    return PEIL_OK;
+}
+
 /* Lists the faults of the monitor; PEIL_EDATA when there are some. */
 static peil_status check(const peil_publication *p, peil_report *report, peil_fault *fault) {
     PEIL_TRY(peil_publication_check(p, &report->faults, fault));
@@ -82,6 +82,7 @@ static peil_status publish(peil_publication *p, peil_report *report, peil_fault 
     PEIL_TRY(peil_publication_make(p, fault));
     PEIL_TRY(peil_publication_read(p, report, fault));
     PEIL_TRY(peil_publication_rows(p, report, fault));
+    PEIL_TRY(add_provenance(p, report, fault));
     return add_notes(p, report, fault);
 }
 
@@ -120,10 +121,11 @@ static peil_status read_and_run(const peil_request *request, peil_monitor *monit
     const char *name = request->files.word[0];
     char sha256[65] = "";
     peil_text text = {0};
-    peil_status status = read_file(name, &text, sha256, fault);
+    peil_status status = peil_stored_text(name, &text, sha256, fault);
     if (status == PEIL_OK) status = parse_and_run(request, &text, monitor, report, fault);
     if (status == PEIL_OK) status = peil_report_request(report, "monitor", name, fault);
     if (status == PEIL_OK) status = peil_report_request(report, "monitor-sha256", sha256, fault);
+    if (status == PEIL_OK) status = peil_report_language(report->language, report, fault);
     peil_text_clear(&text);
     return status;
 }

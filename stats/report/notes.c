@@ -7,7 +7,6 @@
 
 #include "core/text.h"
 #include "report/file_note.h"
-#include "plan/request_keys.h"
 #include "report/study.h"
 
 static bool is_dutch(const peil_study *study) {
@@ -189,42 +188,4 @@ peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_
         PEIL_TRY(note_total(study, m, report, fault));
     PEIL_TRY(peil_study_scale_notes(study, report, fault));
     return note_empty(study, report, fault);
-}
-
-/* ---- the request ---- */
-
-static peil_status tell_words(peil_report *report, const char *name, const peil_words *words,
-                              peil_fault *fault) {
-    for (size_t i = 0; i < words->n; i++)
-        PEIL_TRY(peil_report_request(report, name, words->word[i], fault));
-    return PEIL_OK;
-}
-
-static peil_status tell_number(peil_report *report, const peil_request_key *key, double number,
-                               peil_fault *fault) {
-    char text[PEIL_DECIMAL_TEXT];
-    const char *word = number > 0 ? text : key->otherwise;
-    peil_double_write(number, text);
-    return word ? peil_report_request(report, key->name, word, fault) : PEIL_OK;
-}
-
-static peil_status tell_key(const peil_request *request, const peil_request_key *key,
-                            peil_report *report, peil_fault *fault) {
-    const void *field = peil_request_field(request, key);
-    if (key->kind == PEIL_KEY_WORDS) return tell_words(report, key->name, field, fault);
-    if (key->kind == PEIL_KEY_NUMBER)
-        return tell_number(report, key, *(const double *)field, fault);
-    if (key->kind == PEIL_KEY_WHOLE) return tell_number(report, key, *(const int *)field, fault);
-    const char *word = key->kind == PEIL_KEY_WORD ? *(const char *const *)field
-                       : *(const bool *)field     ? "yes"
-                                                  : NULL;
-    if (!word) word = key->otherwise;
-    return word ? peil_report_request(report, key->name, word, fault) : PEIL_OK;
-}
-
-peil_status peil_report_describe_request(const peil_request *request, peil_report *report,
-                                         peil_fault *fault) {
-    for (const peil_request_key *key = peil_request_keys; key->name; key++)
-        PEIL_TRY(tell_key(request, key, report, fault));
-    return PEIL_OK;
 }

@@ -220,6 +220,7 @@ static peil_status plan_all(const peil_request *requests, size_t n, peil_pass *p
 
 static peil_status read_all(peil_pass *pass, peil_report *report, peil_fault *fault) {
     const size_t n = pass->request->files.n;
+    pass->first_input = report->ninputs;
     if (n == 0) return peil_fail(fault, PEIL_EUSAGE, "there is no data file");
     PEIL_TRY(peil_array_reserve(&report->inputs, &report->inputs_capacity, report->ninputs + n,
                                 sizeof *report->inputs, fault));

@@ -151,12 +151,12 @@ peil_status peil_report_note(peil_report *report, peil_fault *fault, const char 
     return PEIL_OK;
 }
 
-peil_status peil_report_request(peil_report *report, const char *name, const char *value,
-                                peil_fault *fault) {
+peil_status peil_facts_add(peil_facts *facts, const char *name, const char *value,
+                           peil_fault *fault) {
     char *first = NULL, *second = NULL;
     peil_status status = peil_string_copy(name, strlen(name), &first, fault);
     if (status == PEIL_OK) status = peil_string_copy(value, strlen(value), &second, fault);
-    if (status == PEIL_OK && !grow_list(&report->request, 2 * report->nrequest, 2)) {
+    if (status == PEIL_OK && !grow_list(&facts->words, 2 * facts->n, 2)) {
         status = peil_fail_memory(fault);
     }
     if (status != PEIL_OK) {
@@ -164,10 +164,42 @@ peil_status peil_report_request(peil_report *report, const char *name, const cha
         free(second);
         return status;
     }
-    report->request[2 * report->nrequest] = first;
-    report->request[2 * report->nrequest + 1] = second;
-    report->nrequest++;
+    facts->words[2 * facts->n] = first;
+    facts->words[2 * facts->n + 1] = second;
+    facts->n++;
     return PEIL_OK;
+}
+
+const char *peil_facts_find(const peil_facts *facts, const char *name) {
+    for (size_t i = 0; i < facts->n; i++) {
+        if (strcmp(facts->words[2 * i], name) == 0) return facts->words[2 * i + 1];
+    }
+    return NULL;
+}
+
+static void clear_facts(peil_facts *facts) {
+    clear_list(facts->words, 2 * facts->n);
+}
+
+peil_status peil_report_method(peil_report *report, peil_facts **method, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&report->methods, &report->methods_capacity, report->nmethods + 1,
+                                sizeof *report->methods, fault));
+    *method = &report->methods[report->nmethods++];
+    **method = (peil_facts){0};
+    return PEIL_OK;
+}
+
+peil_status peil_report_counts(peil_report *report, peil_counts **counts, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&report->counts, &report->counts_capacity, report->ncounts + 1,
+                                sizeof *report->counts, fault));
+    *counts = &report->counts[report->ncounts++];
+    **counts = (peil_counts){0};
+    return PEIL_OK;
+}
+
+peil_status peil_report_request(peil_report *report, const char *name, const char *value,
+                                peil_fault *fault) {
+    return peil_facts_add(&report->request, name, value, fault);
 }
 
 peil_status peil_report_section(peil_report *report, const char *title, peil_section **section,
@@ -218,7 +250,11 @@ void peil_report_clear(peil_report *report) {
     clear_list(report->columns, report->ncolumns);
     free(report->kinds);
     clear_list(report->notes, report->nnotes);
-    clear_list(report->request, 2 * report->nrequest);
+    clear_facts(&report->request);
+    for (size_t i = 0; i < report->nmethods; i++) clear_facts(&report->methods[i]);
+    for (size_t i = 0; i < report->ncounts; i++) clear_facts(&report->counts[i].about);
+    free(report->methods);
+    free(report->counts);
     peil_text_clear(&report->document);
     *report = (peil_report){0};
 }

@@ -56,6 +56,21 @@ typedef struct peil_input {
     char schema_sha256[65]; /* as sha256 */
 } peil_input;
 
+/* Names and values, in order; a name that occurs more often has a list of values. */
+typedef struct peil_facts {
+    size_t n;
+    char **words; /* 2 n of them: name, value, name, value; owned */
+} peil_facts;
+
+/* How many rows each filter leaves for one measure. */
+typedef struct peil_counts {
+    peil_facts about; /* the measure, and of a monitor its indicator and data */
+    uint64_t records; /* read */
+    uint64_t sample;  /* that passed --sample */
+    uint64_t domain;  /* of these, that passed --where */
+    uint64_t valid;   /* of these, with a weight above 0 and a valid answer */
+} peil_counts;
+
 /* Rows with a title and words of their own: an indicator of a monitor. */
 typedef struct peil_section {
     size_t row;           /* the first one; the last one is before the next section */
@@ -78,13 +93,17 @@ typedef struct peil_report {
     char **notes;
     size_t ninputs, inputs_capacity;
     peil_input *inputs;
-    size_t nrequest; /* the request as name and value pairs, for the provenance */
-    char **request;  /* 2 * nrequest strings */
+    peil_facts request; /* for the provenance */
+    size_t nmethods, methods_capacity;
+    peil_facts *methods; /* by source: design, variance, missing answers, interval, test */
+    size_t ncounts, counts_capacity;
+    peil_counts *counts;                 /* by measure */
     size_t nsections, sections_capacity; /* none, or they hold all rows */
     peil_section *sections;
     bool has_language; /* what was asked has a language of its own */
     peil_language language;
     peil_faults faults; /* what is wrong with a monitor file; the only thing there on failure */
+    bool differs;       /* what was held against something else is not the same: exit status 1 */
     double level;       /* confidence level in percent, 95; 0 when there are no intervals */
     peil_text document; /* not empty: the output as it is, in place of the rows */
 } peil_report;
@@ -121,6 +140,21 @@ peil_status peil_report_section(peil_report *report, const char *title, peil_sec
 
 /* The section of a row, or NULL. */
 const peil_section *peil_report_section_of(const peil_report *report, size_t row);
+
+/* Appends a pair (copied). */
+peil_status peil_facts_add(peil_facts *facts, const char *name, const char *value,
+                           peil_fault *fault) PEIL_CHECKED;
+
+/* The value of a name, the first one; NULL when it is not there. */
+const char *peil_facts_find(const peil_facts *facts, const char *name);
+
+/* Appends an empty method; *method is borrowed until the next one. */
+peil_status peil_report_method(peil_report *report, peil_facts **method,
+                               peil_fault *fault) PEIL_CHECKED;
+
+/* Appends the counts of a measure, all 0; *counts is borrowed until the next ones. */
+peil_status peil_report_counts(peil_report *report, peil_counts **counts,
+                               peil_fault *fault) PEIL_CHECKED;
 
 /* Appends a pair to the request (copied). */
 peil_status peil_report_request(peil_report *report, const char *name, const char *value,

@@ -2,6 +2,7 @@
 /* The shipped scales for people to read, rule and source included. The sentences on a rule are made
  * of the same data that make the scores. */
 #include "core/text.h"
+#include "report/provenance.h"
 #include "report/run.h"
 #include "scale/scale.h"
 
@@ -185,7 +186,6 @@ static peil_status add_scale(const listing *l, bool is_full, peil_fault *fault) 
 
 static peil_status add_named(listing *l, const char *name, peil_fault *fault) {
     const char *nearest = peil_scale_nearest(name);
-    PEIL_TRY(peil_report_request(l->report, "name", name, fault));
     l->scale = peil_scale_find(name);
     if (l->scale) return add_scale(l, true, fault);
     if (!nearest)
@@ -199,6 +199,7 @@ static peil_status add_named(listing *l, const char *name, peil_fault *fault) {
 static peil_status make_listing(const peil_request *request, listing *l, peil_fault *fault) {
     for (size_t i = 0; i < COLUMNS; i++) PEIL_TRY(peil_report_column(l->report, columns[i], fault));
     l->report->nlead = TEXT;
+    PEIL_TRY(peil_report_describe_given(request, l->report, fault));
     for (size_t i = 0; i < request->names.n; i++)
         PEIL_TRY(add_named(l, request->names.word[i], fault));
     for (size_t i = 0; request->names.n == 0 && peil_scales[i]; i++) {

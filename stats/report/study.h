@@ -47,6 +47,7 @@ typedef struct peil_study {
 /* One reading of some files, whatever the number of studies. */
 struct peil_pass {
     const peil_request *request; /* how to read: the first of the studies' */
+    size_t first_input;          /* of the report's inputs: that of the first file */
     size_t nstudies;
     peil_study *studies;
     peil_part whole;  /* all parts together */
@@ -149,13 +150,11 @@ void peil_pass_name_file(const peil_pass *pass, peil_record record, peil_fault *
 /* How people see a figure of a kind. */
 peil_unit peil_unit_of(const peil_kind *kind);
 
-/* Notes on what was left out, and the request as pairs. */
+/* Notes on what was left out. */
 peil_status peil_study_notes(const peil_study *study, peil_report *report,
                              peil_fault *fault) PEIL_CHECKED;
 peil_status peil_study_scale_notes(const peil_study *study, peil_report *report,
                                    peil_fault *fault) PEIL_CHECKED;
-peil_status peil_report_describe_request(const peil_request *request, peil_report *report,
-                                         peil_fault *fault) PEIL_CHECKED;
 
 /* Makes the report's columns: the first `lead` of `columns` (which end in NULL), the by variables
  * but for the one numbered `apart` (PEIL_NO_COLUMN: all), the rest of `columns`; with labels where

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plan/preset.h"
+#include "report/provenance.h"
 #include "report/run.h"
 #include "report/study.h"
 
@@ -109,6 +110,7 @@ static peil_status make_table(const peil_request *request, peil_pass *pass, peil
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         for (size_t b = 0; b < study->plan.nbreakdowns; b++)
             PEIL_TRY(add_rows(study, m, b, &places, report, fault));
+    PEIL_TRY(peil_provenance_study(study, NULL, report, fault));
     PEIL_TRY(peil_report_describe_request(request, report, fault));
     return peil_study_notes(study, report, fault);
 }

@@ -119,10 +119,7 @@ static size_t add_interval(peil_layout *layout) {
 
 /* The variable that is compared, if the request names it: "jaar" says more than "period". */
 static const char *name_of_period(const peil_report *report) {
-    for (size_t i = 0; i < report->nrequest; i++) {
-        if (strcmp(report->request[2 * i], "over") == 0) return report->request[2 * i + 1];
-    }
-    return NULL;
+    return peil_facts_find(&report->request, "over");
 }
 
 static size_t add_heading(peil_layout *layout, const peil_layout_column *column) {

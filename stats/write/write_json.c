@@ -157,35 +157,72 @@ static void add_inputs(peil_text *out, const peil_report *report) {
 }
 
 /* How often the name of pair i occurs from `first` up to `end`. */
-static size_t occurrences(const peil_report *report, size_t i, size_t first, size_t end) {
+static size_t occurrences(const peil_facts *facts, size_t i, size_t first, size_t end) {
     size_t n = 0;
     for (size_t j = first; j < end; j++) {
-        n += strcmp(report->request[2 * i], report->request[2 * j]) == 0;
+        n += strcmp(facts->words[2 * i], facts->words[2 * j]) == 0;
     }
     return n;
 }
 
 /* The value of pair i, or all values of its name as an array. */
-static void add_values(peil_text *out, const peil_report *report, size_t i) {
-    const bool is_array = occurrences(report, i, i, report->nrequest) > 1;
+static void add_values(peil_text *out, const peil_facts *facts, size_t i) {
+    const bool is_array = occurrences(facts, i, i, facts->n) > 1;
     if (is_array) peil_text_add(out, "[");
-    for (size_t j = i; j < report->nrequest; j++) {
-        if (strcmp(report->request[2 * i], report->request[2 * j]) != 0) continue;
+    for (size_t j = i; j < facts->n; j++) {
+        if (strcmp(facts->words[2 * i], facts->words[2 * j]) != 0) continue;
         if (j > i) peil_text_add(out, ", ");
-        add_string(out, report->request[2 * j + 1]);
+        add_string(out, facts->words[2 * j + 1]);
     }
     if (is_array) peil_text_add(out, "]");
 }
 
-static void add_request(peil_text *out, const peil_report *report) {
-    peil_text_add(out, "\"request\": {");
-    for (size_t i = 0; i < report->nrequest; i++) {
-        if (occurrences(report, i, 0, i) > 0) continue;
+/* The members of an object, without its braces. */
+static void add_facts(peil_text *out, const peil_facts *facts) {
+    for (size_t i = 0; i < facts->n; i++) {
+        if (occurrences(facts, i, 0, i) > 0) continue;
         if (i > 0) peil_text_add(out, ", ");
-        add_key(out, report->request[2 * i]);
-        add_values(out, report, i);
+        add_key(out, facts->words[2 * i]);
+        add_values(out, facts, i);
     }
-    peil_text_add(out, "}");
+}
+
+static void add_methods(peil_text *out, const peil_report *report) {
+    if (report->nmethods == 0) return;
+    peil_text_add(out, "\"methods\": [");
+    for (size_t i = 0; i < report->nmethods; i++) {
+        peil_text_add(out, i > 0 ? ",\n   {" : "\n   {");
+        add_facts(out, &report->methods[i]);
+        peil_text_add(out, "}");
+    }
+    peil_text_add(out, "\n  ],\n  ");
+}
+
+static void add_counts(peil_text *out, const peil_report *report) {
+    if (report->ncounts == 0) return;
+    peil_text_add(out, "\"counts\": [");
+    for (size_t i = 0; i < report->ncounts; i++) {
+        const peil_counts *counts = &report->counts[i];
+        peil_text_add(out, i > 0 ? ",\n   {" : "\n   {");
+        add_facts(out, &counts->about);
+        peil_text_add_format(out,
+                             ", \"records\": %" PRIu64 ", \"sample\": %" PRIu64
+                             ", \"domain\": %" PRIu64 ", \"valid\": %" PRIu64 "}",
+                             counts->records, counts->sample, counts->domain, counts->valid);
+    }
+    peil_text_add(out, "\n  ],\n  ");
+}
+
+static void add_provenance(peil_text *out, const peil_report *report) {
+    peil_text_add(out, "\"provenance\": {\"version\": ");
+    add_string(out, PEIL_VERSION);
+    peil_text_add(out, ",\n  ");
+    add_inputs(out, report);
+    add_methods(out, report);
+    add_counts(out, report);
+    peil_text_add(out, "\"request\": {");
+    add_facts(out, &report->request);
+    peil_text_add(out, "}}}\n");
 }
 
 static void render(const peil_report *report, const peil_style *style, peil_text *out) {
@@ -195,12 +232,7 @@ static void render(const peil_report *report, const peil_style *style, peil_text
     peil_text_add(out, ",\n ");
     add_rows(out, report);
     add_notes(out, report);
-    peil_text_add(out, "\"provenance\": {\"version\": ");
-    add_string(out, PEIL_VERSION);
-    peil_text_add(out, ",\n  ");
-    add_inputs(out, report);
-    add_request(out, report);
-    peil_text_add(out, "}}\n");
+    add_provenance(out, report);
 }
 
 const peil_writer peil_writer_json = {

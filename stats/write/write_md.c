@@ -132,10 +132,8 @@ static void add_input(const peil_input *input, bool has_sample, peil_language la
     peil_text_add_format(out, " | %s |\n", input->sha256);
 }
 
-static void add_provenance(const peil_report *report, peil_language language, peil_text *out) {
+static void add_inputs(const peil_report *report, peil_language language, peil_text *out) {
     const bool has_sample = is_sampled(report);
-    peil_text_add(out, "---\n\npeil " PEIL_VERSION "\n");
-    if (report->ninputs == 0) return;
     peil_text_add_format(out, "\n| %s | records |", peil_word("input", language));
     if (has_sample) peil_text_add_format(out, " %s |", peil_word("in the sample", language));
     peil_text_add(out,
@@ -143,6 +141,51 @@ static void add_provenance(const peil_report *report, peil_language language, pe
     for (size_t i = 0; i < report->ninputs; i++) {
         add_input(&report->inputs[i], has_sample, language, out);
     }
+}
+
+/* The indicator or else the measure, and how many rows each filter leaves. */
+static void add_count(const peil_counts *counts, peil_language language, peil_text *out) {
+    const uint64_t numbers[] = {counts->records, counts->sample, counts->domain, counts->valid};
+    const char *indicator = peil_facts_find(&counts->about, "indicator");
+    peil_text_add(out, "| ");
+    add_foreign(out, indicator ? indicator : peil_facts_find(&counts->about, "measure"));
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        peil_text_add(out, " | ");
+        peil_number_add_count(out, numbers[i], language);
+    }
+    peil_text_add(out, " |\n");
+}
+
+static void add_counts(const peil_report *report, peil_language language, peil_text *out) {
+    if (report->ncounts == 0) return;
+    peil_text_add_format(out, "\n| %s | records | %s | %s | %s |\n|---|---:|---:|---:|---:|\n",
+                         peil_word("figure", language), peil_word("in the sample", language),
+                         peil_word("in the domain", language),
+                         peil_word("valid answers", language));
+    for (size_t i = 0; i < report->ncounts; i++) add_count(&report->counts[i], language, out);
+}
+
+/* "- method: weight weging; strata jaar; ..." */
+static void add_facts(const char *what, const peil_facts *facts, peil_text *out) {
+    if (facts->n == 0) return;
+    peil_text_add_format(out, "- %s: ", what);
+    for (size_t i = 0; i < facts->n; i++) {
+        peil_text_add_format(out, "%s%s ", i ? "; " : "", facts->words[2 * i]);
+        add_foreign(out, facts->words[2 * i + 1]);
+    }
+    peil_text_add(out, "\n");
+}
+
+static void add_provenance(const peil_report *report, peil_language language, peil_text *out) {
+    peil_text_add(out, "---\n\npeil " PEIL_VERSION "\n");
+    if (report->ninputs == 0) return;
+    add_inputs(report, language, out);
+    add_counts(report, language, out);
+    if (report->nmethods || report->request.n) peil_text_add(out, "\n");
+    for (size_t i = 0; i < report->nmethods; i++) {
+        add_facts(peil_word("method", language), &report->methods[i], out);
+    }
+    add_facts(peil_word("request", language), &report->request, out);
 }
 
 static void render(const peil_report *report, const peil_style *style, peil_text *out) {

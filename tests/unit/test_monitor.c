@@ -42,7 +42,7 @@ Test(monitor, options_are_those_of_the_command_line) {
     cr_expect_str_eq(r->strata.word[1], "klas");
     cr_expect_str_eq(r->cluster, "school,klas");
     cr_assert_eq(r->missing.n, 2);
-    cr_expect_str_eq(r->missing.word[0], " 9 NA");
+    cr_expect_str_eq(r->missing.word[0], "9 NA");
     cr_expect_str_eq(r->missing.word[1], "q1,q2: 8 \"weet niet\"");
     cr_assert_eq(m.data[0].breaks.n, 2);
     cr_expect_str_eq(m.data[0].breaks.word[1], "2018");

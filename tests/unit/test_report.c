@@ -84,8 +84,8 @@ Test(report, text_is_copied) {
     cr_assert_eq(peil_report_request(&report, name, name, NULL), PEIL_OK);
     name[0] = 'X';
     cr_assert_str_eq(report.cells[1].as.text, "noord");
-    cr_assert_str_eq(report.request[0], "noord");
-    cr_assert_str_eq(report.request[1], "noord");
+    cr_assert_str_eq(report.request.words[0], "noord");
+    cr_assert_str_eq(report.request.words[1], "noord");
     peil_report_clear(&report);
 }
 

@@ -17,6 +17,21 @@ static peil_report example(void) {
     cr_assert_eq(peil_report_request(&report, "measure", "percent(q = 1)", NULL), PEIL_OK);
     cr_assert_eq(peil_report_request(&report, "by", "wijk", NULL), PEIL_OK);
     cr_assert_eq(peil_report_request(&report, "measure", "count()", NULL), PEIL_OK);
+    peil_facts *method;
+    peil_counts *counts;
+    cr_assert_eq(peil_report_method(&report, &method, NULL), PEIL_OK);
+    cr_assert_eq(peil_facts_add(method, "strata", "jaar", NULL), PEIL_OK);
+    cr_assert_eq(peil_facts_add(method, "strata", "klas|x", NULL), PEIL_OK);
+    cr_assert_eq(peil_facts_add(method, "df", "subset", NULL), PEIL_OK);
+    for (size_t i = 0; i < 2; i++) {
+        cr_assert_eq(peil_report_counts(&report, &counts, NULL), PEIL_OK);
+        if (i) cr_assert_eq(peil_facts_add(&counts->about, "indicator", "9A|1", NULL), PEIL_OK);
+        cr_assert_eq(peil_facts_add(&counts->about, "measure", "count()", NULL), PEIL_OK);
+        counts->records = 2406;
+        counts->sample = 2400;
+        counts->domain = 1300 + i;
+        counts->valid = 1203;
+    }
     report.inputs = calloc(1, sizeof *report.inputs);
     cr_assert_not_null(report.inputs);
     report.ninputs = 1;
@@ -55,6 +70,13 @@ static const struct {
      " \"notes\": [\n  \"code 9 is missing\"\n ],\n"
      " \"provenance\": {\"version\": \"" PEIL_VERSION "\",\n  \"inputs\": [\n"
      "   {\"file\": \"in.csv\", \"sha256\": \"e3b0\", \"records\": 2406, \"sample\": 2406}\n  ],\n"
+     "  \"methods\": [\n"
+     "   {\"strata\": [\"jaar\", \"klas|x\"], \"df\": \"subset\"}\n  ],\n"
+     "  \"counts\": [\n"
+     "   {\"measure\": \"count()\", \"records\": 2406, \"sample\": 2400, \"domain\": 1300, "
+     "\"valid\": 1203},\n"
+     "   {\"indicator\": \"9A|1\", \"measure\": \"count()\", \"records\": 2406, "
+     "\"sample\": 2400, \"domain\": 1301, \"valid\": 1203}\n  ],\n"
      "  \"request\": {\"measure\": [\"percent(q = 1)\", \"count()\"], \"by\": \"wijk\"}}}\n"},
     {"md",
      "### percent(q = 1)\n\n"
@@ -62,7 +84,13 @@ static const struct {
      "| a\\|b | 20,1% | 17,2 " DASH " 23,0 | 1.203 |\n"
      "| café | " DASH " | geen antwoorden | 0 |\n\n"
      "Let op: code 9 is missing\n\n---\n\npeil " PEIL_VERSION "\n\n"
-     "| invoer | records | sha256 |\n|---|---:|---|\n| in.csv | 2.406 | e3b0 |\n"},
+     "| invoer | records | sha256 |\n|---|---:|---|\n| in.csv | 2.406 | e3b0 |\n\n"
+     "| cijfer | records | in de steekproef | in het domein | geldige antwoorden |\n"
+     "|---|---:|---:|---:|---:|\n"
+     "| count() | 2.406 | 2.400 | 1.300 | 1.203 |\n"
+     "| 9A\\|1 | 2.406 | 2.400 | 1.301 | 1.203 |\n\n"
+     "- methode: strata jaar; strata klas\\|x; df subset\n"
+     "- opdracht: measure percent(q = 1); by wijk; measure count()\n"},
 };
 
 Test(write, every_writer_has_a_case) {

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/stored.h"
+
+#include <stdio.h>
+
+#include "read/source.h"
+
+/* Takes all blocks; text NULL: they are only hashed. */
+static peil_status take(peil_source *source, peil_text *text, peil_fault *fault) {
+    const char *bytes;
+    size_t length;
+    do {
+        PEIL_TRY(peil_source_next(source, &bytes, &length, fault));
+        if (text) peil_text_add_bytes(text, bytes, length);
+        if (text && text->failed) return peil_fail_memory(fault);
+    } while (length);
+    return PEIL_OK;
+}
+
+static peil_status read_stored(const char *name, peil_text *text, char sha256[65],
+                               peil_fault *fault) {
+    peil_source *source = NULL;
+    peil_status status = peil_source_open(name, 0, true, &source, fault);
+    if (status == PEIL_OK) status = take(source, text, fault);
+    if (status == PEIL_OK) peil_source_sha256(source, sha256);
+    if (status != PEIL_OK && fault) snprintf(fault->file, sizeof fault->file, "%s", name);
+    peil_source_free(source);
+    return status;
+}
+
+peil_status peil_stored_text(const char *name, peil_text *text, char sha256[65],
+                             peil_fault *fault) {
+    return read_stored(name, text, sha256, fault);
+}
+
+peil_status peil_stored_sha256(const char *name, char sha256[65], peil_fault *fault) {
+    return read_stored(name, NULL, sha256, fault);
+}
