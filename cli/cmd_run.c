@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command.h"
+#include "replay.h"
 #include "report/run.h"
 #include "settings.h"
 
@@ -8,6 +9,11 @@ static const cli_option options[] = {
      .kind = CLI_FLAG,
      .offset = offsetof(cli_settings, request.check),
      .help = "see whether the monitor and its files fit together, and compute nothing"},
+    {.name = "replay",
+     .kind = CLI_FLAG,
+     .offset = offsetof(cli_settings, request.replay),
+     .help = "MONITOR is a result in json of any command: make it again of the same files, and see "
+             "whether the bytes agree; exit status 1 when they do not"},
     {0}};
 
 static const cli_group monitor = {"Monitor", options};
@@ -28,6 +34,11 @@ static void about(peil_text *out) {
         "method changed between the two periods: no verdict).\n");
 }
 
+static peil_status run(const peil_request *request, peil_report *report, peil_fault *fault) {
+    return request->replay ? cli_replay(request, report, fault)
+                           : peil_run_monitor(request, report, fault);
+}
+
 const cli_command cli_command_run = {
     .name = "run",
     .help = "everything that a monitor file declares",
@@ -39,8 +50,12 @@ const cli_command cli_command_run = {
         "  peil run monitor.yaml --check\n"
         "\n"
         "  # at full precision, for scripts\n"
-        "  peil run monitor.yaml -f csv -o stadsmonitor.csv\n",
+        "  peil run monitor.yaml -f csv -o stadsmonitor.csv\n"
+        "\n"
+        "  # does a result of before still follow from its data?\n"
+        "  peil run monitor.yaml -f json -o stadsmonitor.json\n"
+        "  peil run --replay stadsmonitor.json\n",
     .about = about,
     .groups = groups,
-    .run = peil_run_monitor,
+    .run = run,
 };

@@ -71,6 +71,7 @@ int cli_job(const cli_command *command, cli_settings *settings) {
     } else if (!writer->shows_notes || report.document.length) {
         tell_notes(&report);
     }
+    const bool differs = report.differs;
     peil_report_clear(&report);
-    return (int)status;
+    return status == PEIL_OK && differs ? 1 : (int)status;
 }

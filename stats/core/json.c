@@ -251,17 +251,24 @@ static peil_status read_value(parser *p, uint32_t *index) {
     return PEIL_OK;
 }
 
-peil_status peil_json_read(const char *text, size_t length, peil_json *out, peil_fault *fault) {
+peil_status peil_json_read_large(const char *text, size_t length, peil_json *out,
+                                 peil_fault *fault) {
     uint32_t root;
     *out = (peil_json){0};
-    if (length > PEIL_JSON_BYTES)
-        return peil_fail(fault, PEIL_EDATA, "is over %zu MiB", PEIL_JSON_BYTES >> 20);
+    if (length > UINT32_MAX) return peil_fail(fault, PEIL_EDATA, "is over 4 GiB");
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) text += 3, length -= 3;
     if (!peil_text_is_utf8(text, length)) return peil_fail(fault, PEIL_EDATA, "is not UTF-8");
     parser p = {.at = text, .end = text + length, .line = 1, .out = out, .fault = fault};
     PEIL_TRY(read_value(&p, &root));
     skip_space(&p);
     return p.at == p.end ? PEIL_OK : refuse(&p, "something stands behind its end");
+}
+
+peil_status peil_json_read(const char *text, size_t length, peil_json *out, peil_fault *fault) {
+    *out = (peil_json){0};
+    if (length > PEIL_JSON_BYTES)
+        return peil_fail(fault, PEIL_EDATA, "is over %zu MiB", PEIL_JSON_BYTES >> 20);
+    return peil_json_read_large(text, length, out, fault);
 }
 
 void peil_json_clear(peil_json *json) {

@@ -47,6 +47,10 @@ typedef struct peil_json {
 peil_status peil_json_read(const char *text, size_t length, peil_json *out,
                            peil_fault *fault) PEIL_CHECKED;
 
+/* The same of a text of any size: a result of our own. */
+peil_status peil_json_read_large(const char *text, size_t length, peil_json *out,
+                                 peil_fault *fault) PEIL_CHECKED;
+
 void peil_json_clear(peil_json *json);
 
 /* ---- looking around; all pointers live as long as the tree ---- */

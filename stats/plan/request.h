@@ -39,8 +39,9 @@ typedef struct peil_request {
     const char *interval; /* a row of infer/interval.h; logit unless given */
     double level;         /* percent, between 0 and 100; 95 unless given (0) */
     bool margins, include_missing;
-    bool total; /* a row for everybody beside the breakdowns, as margins have */
-    bool check; /* of a monitor: see whether all is there, and compute nothing */
+    bool total;  /* a row for everybody beside the breakdowns, as margins have */
+    bool check;  /* of a monitor: see whether all is there, and compute nothing */
+    bool replay; /* the file is a result, which is made again */
 
     const char *preset;      /* a row of plan/preset.h: options that are not given otherwise */
     const char *reliability; /* a row of infer/reliability.h: flags figures; none unless given */

@@ -12,6 +12,7 @@
 #include <pthread.h>
 
 #include "people.h"
+#include "report/replay.h"
 #include "support/stat_files.h"
 
 /* ---- an allocator that fails on demand ---- */
@@ -324,6 +325,43 @@ Test(faults, table_of_scales) {
         file.path);
     fail_each("list", peil_run_scales, (peil_request){.names = WORDS("djg6", "k10")}, file.path);
     scratch_remove(&file);
+}
+
+/* The request's file is a result; it is held against itself with another figure. */
+static peil_status replay(const peil_request *request, peil_report *report, peil_fault *fault) {
+    peil_replay r = {0};
+    peil_text now = {0};
+    bool is_same;
+    *report = (peil_report){.command = "replay"};
+    peil_status status = peil_replay_read(request->files.word[0], &r, fault);
+    if (status == PEIL_OK) status = peil_replay_check(&r, report, &is_same, fault);
+    if (status == PEIL_OK) {
+        peil_text_add_bytes(&now, r.text.bytes, r.text.length);
+        if (now.failed) status = peil_fail_memory(fault);
+    }
+    if (status == PEIL_OK) now.bytes[now.length - 4] = '2';
+    if (status == PEIL_OK) status = peil_replay_compare(&r, &now, report, fault);
+    peil_text_clear(&now);
+    peil_replay_clear(&r);
+    if (status != PEIL_OK) peil_report_clear(report);
+    return status;
+}
+
+Test(faults, replays) {
+    const scratch data = scratch_text("data.csv", "a\n1\n");
+    peil_text text = {0};
+    peil_text_add(&text,
+                  "{\"peil\": 1, \"command\": \"table\", \"provenance\": {\"version\": \"0\", "
+                  "\"request\": {\"by\": [\"a\", \"b\"]}, \"inputs\": [");
+    for (int i = 0; i < 9; i++)
+        peil_text_add_format(&text, "%s{\"file\": \"%s\", \"sha256\": \"0\"}", i ? ", " : "",
+                             data.path);
+    peil_text_add(&text, "]}, \"rows\": [1]}\n");
+    const scratch file = scratch_text("result.json", text.bytes);
+    fail_each("replay", replay, (peil_request){0}, file.path);
+    peil_text_clear(&text);
+    scratch_remove(&file);
+    scratch_remove(&data);
 }
 
 Test(faults, compare) {
