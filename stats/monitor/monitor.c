@@ -86,11 +86,11 @@ static void take_data(reading *r, peil_yaml value, void *into) {
 /* ---- indicators ---- */
 
 static void take_published(reading *r, peil_yaml value, void *into) {
-    ((peil_indicator *)into)->published = peil_take_stated(r, value);
+    ((peil_indicator *)into)->published = peil_take_stated(r, value, true);
 }
 
 static void take_target(reading *r, peil_yaml value, void *into) {
-    ((peil_indicator *)into)->target = peil_take_stated(r, value);
+    ((peil_indicator *)into)->target = peil_take_stated(r, value, false);
 }
 
 static void take_decimals(reading *r, peil_yaml value, void *into) {
@@ -177,6 +177,10 @@ static void take_breakdowns(reading *r, peil_yaml value, void *into) {
     ((peil_monitor *)into)->breakdowns = peil_take_words(r, value, peil_take_names);
 }
 
+static void take_published_files(reading *r, peil_yaml value, void *into) {
+    ((peil_monitor *)into)->published = peil_take_words(r, value, peil_take_file);
+}
+
 static void take_margins(reading *r, peil_yaml value, void *into) {
     peil_take_flag(r, value, &((peil_monitor *)into)->margins);
 }
@@ -240,12 +244,19 @@ static void apply_preset(reading *r, peil_monitor *m) {
 }
 
 static const key monitor_keys[] = {
-    {"peil", take_version, true},           {"title", take_monitor_title, false},
-    {"language", take_language, false},     {"data", take_data, true},
-    {"preset", take_monitor_preset, false}, {"period", take_monitor_period, false},
-    {"breakdowns", take_breakdowns, false}, {"margins", take_margins, false},
-    {"indicators", take_indicators, true},  {"compare", take_compare, false},
-    {"disclosure", take_disclosure, false}, {NULL, NULL, false},
+    {"peil", take_version, true},
+    {"title", take_monitor_title, false},
+    {"language", take_language, false},
+    {"data", take_data, true},
+    {"preset", take_monitor_preset, false},
+    {"period", take_monitor_period, false},
+    {"breakdowns", take_breakdowns, false},
+    {"margins", take_margins, false},
+    {"published", take_published_files, false},
+    {"indicators", take_indicators, true},
+    {"compare", take_compare, false},
+    {"disclosure", take_disclosure, false},
+    {NULL, NULL, false},
 };
 
 const char *peil_monitor_key_name(const char *mapping, size_t i) {

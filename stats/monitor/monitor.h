@@ -62,6 +62,7 @@ typedef struct peil_monitor {
     const char *period; /* the variable that holds it; NULL: none */
     peil_words breakdowns;
     bool margins;
+    peil_words published; /* files with published values */
     size_t ndata;
     peil_monitor_data *data;
     size_t nindicators;

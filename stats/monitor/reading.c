@@ -286,15 +286,32 @@ static void take_option(reading *r, const char *name, peil_yaml value, peil_requ
 
 /* ---- statements ---- */
 
-peil_stated_list peil_take_stated(reading *r, peil_yaml value) {
-    const bool is_map = peil_yaml_form(value) == PEIL_MAP;
-    const size_t n = is_map ? peil_yaml_count(value) : 1;
-    peil_stated *list = peil_monitor_room(r, n, sizeof *list);
-    for (size_t i = 0; list && i < n; i++) {
-        const peil_yaml text = is_map ? peil_yaml_value(value, i) : value;
-        if (is_map) list[i].period = peil_yaml_text(peil_yaml_key(value, i));
-        list[i].text = peil_take_word(r, text);
-        list[i].line = peil_yaml_line(text);
+static size_t count_texts(peil_yaml value, bool may_repeat) {
+    return may_repeat && peil_yaml_form(value) == PEIL_LIST ? peil_yaml_count(value) : 1;
+}
+
+/* One text for a period, or the texts of several sources. */
+static void take_texts(reading *r, peil_yaml value, bool may_repeat, const char *period,
+                       peil_stated_list *out) {
+    const bool are_several = may_repeat && peil_yaml_form(value) == PEIL_LIST;
+    for (size_t i = 0; i < count_texts(value, may_repeat); i++) {
+        const peil_yaml text = are_several ? peil_yaml_value(value, i) : value;
+        out->list[out->n++] = (peil_stated){
+            .period = period, .text = peil_take_word(r, text), .line = peil_yaml_line(text)};
     }
-    return list ? (peil_stated_list){n, list} : (peil_stated_list){0};
+}
+
+peil_stated_list peil_take_stated(reading *r, peil_yaml value, bool may_repeat) {
+    const bool is_map = peil_yaml_form(value) == PEIL_MAP;
+    peil_stated_list made = {0};
+    size_t n = is_map ? 0 : count_texts(value, may_repeat);
+    for (size_t i = 0; is_map && i < peil_yaml_count(value); i++)
+        n += count_texts(peil_yaml_value(value, i), may_repeat);
+    made.list = peil_monitor_room(r, n, sizeof *made.list);
+    if (!made.list) return made;
+    if (!is_map) take_texts(r, value, may_repeat, NULL, &made);
+    for (size_t i = 0; is_map && i < peil_yaml_count(value); i++)
+        take_texts(r, peil_yaml_value(value, i), may_repeat,
+                   peil_yaml_text(peil_yaml_key(value, i)), &made);
+    return made;
 }

@@ -58,8 +58,9 @@ peil_words peil_take_words(peil_monitor_reading *r, peil_yaml value,
 /* A file's name, from the monitor's folder. */
 const char *peil_take_file(peil_monitor_reading *r, peil_yaml value);
 
-/* {2015: "5,7", 2016: "5,9"}, or one text. */
-peil_stated_list peil_take_stated(peil_monitor_reading *r, peil_yaml value);
+/* {2015: "5,7", 2016: "5,9"}, or one text; with `may_repeat` also ["5,7", "5,8"] for one of them.
+ */
+peil_stated_list peil_take_stated(peil_monitor_reading *r, peil_yaml value, bool may_repeat);
 
 /* What no single key can tell: names that refer to nothing, statements, contradictions. */
 void peil_monitor_resolve(peil_monitor_reading *r);

@@ -66,16 +66,14 @@ static void read_stated(reading *r, const char *key, peil_stated_list *stated) {
     r->key = "";
 }
 
-/* A published figure is one figure, not a bound. */
+/* A published figure is one figure, or a range of them. */
 static void check_published(reading *r, const peil_stated_list *published) {
     r->key = "published";
-    for (size_t i = 0; i < published->n; i++) {
-        const peil_relation relation = published->list[i].statement.relation;
-        if (relation != PEIL_IS && relation != PEIL_ABOUT && relation != PEIL_UNMEASURED)
+    for (size_t i = 0; i < published->n; i++)
+        if (peil_statement_is_bound(&published->list[i].statement))
             peil_monitor_refuse(r, published->list[i].line,
                                 "\"%s\" is a bound; what was published is a figure",
                                 published->list[i].text);
-    }
     r->key = "";
 }
 

@@ -106,9 +106,22 @@ static bool take_percent(const char **at) {
 
 /* Raised digits, daggers, stars, and what stands between brackets or before one. */
 static void skip_footnotes(const char **at) {
-    static const char *const marks[] = {
-        "*",        "\xE2\x80\xA0", "\xE2\x80\xA1", "\xC2\xB9",     "\xC2\xB2",
-        "\xC2\xB3", "\xE2\x81\xBD", "\xE2\x81\xBE", "\xE2\x81\xB4", ")"};
+    static const char *const marks[] = {"*",
+                                        "\xE2\x80\xA0",
+                                        "\xE2\x80\xA1",
+                                        "\xC2\xB9",
+                                        "\xC2\xB2",
+                                        "\xC2\xB3",
+                                        "\xE2\x81\xB0",
+                                        "\xE2\x81\xB4",
+                                        "\xE2\x81\xB5",
+                                        "\xE2\x81\xB6",
+                                        "\xE2\x81\xB7",
+                                        "\xE2\x81\xB8",
+                                        "\xE2\x81\xB9",
+                                        "\xE2\x81\xBD",
+                                        "\xE2\x81\xBE",
+                                        ")"};
     bool again = true;
     while (again) {
         skip_spaces(at);

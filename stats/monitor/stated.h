@@ -37,4 +37,10 @@ typedef struct peil_statement {
 peil_status peil_statement_read(const char *text, peil_language language, peil_statement *out,
                                 peil_fault *fault) PEIL_CHECKED;
 
+/* Whether it only says on which side of a value the figure lies. */
+static inline bool peil_statement_is_bound(const peil_statement *statement) {
+    return statement->relation == PEIL_ABOVE || statement->relation == PEIL_AT_LEAST ||
+           statement->relation == PEIL_BELOW || statement->relation == PEIL_AT_MOST;
+}
+
 #endif

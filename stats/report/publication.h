@@ -38,6 +38,10 @@ peil_status peil_publication_indicator(const peil_publication *publication, size
 peil_status peil_publication_check(const peil_publication *publication, peil_faults *faults,
                                    peil_fault *fault) PEIL_CHECKED;
 
+/* A published figure or target is about one figure, in its unit; PEIL_EDATA for another one. */
+peil_status peil_publication_fits(const peil_stated *stated, peil_form form, bool is_percent,
+                                  peil_fault *fault);
+
 /* Reads all files, each once. */
 peil_status peil_publication_read(peil_publication *publication, peil_report *report,
                                   peil_fault *fault) PEIL_CHECKED;

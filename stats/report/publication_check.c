@@ -179,21 +179,26 @@ static peil_status check_options(checking *c, peil_fault *fault) {
 
 /* ---- indicators ---- */
 
-/* A published figure or target is about one figure, in its unit. */
+peil_status peil_publication_fits(const peil_stated *stated, peil_form form, bool is_percent,
+                                  peil_fault *fault) {
+    if (form == PEIL_FORM_CATEGORIES)
+        return peil_fail(fault, PEIL_EDATA,
+                         "the measure gives a figure for each answer; name one, such as "
+                         "percent(VAR = 1)");
+    if (stated->statement.is_percent && !is_percent)
+        return peil_fail(fault, PEIL_EDATA, "\"%s\" is a percentage, and the measure is none",
+                         stated->text);
+    return PEIL_OK;
+}
+
 static peil_status check_unit(checking *c, const probe *p, const peil_stated_list *stated,
                               peil_form form, bool is_percent, peil_fault *fault) {
     for (size_t i = 0; i < stated->n; i++) {
-        const peil_stated *s = &stated->list[i];
-        peil_fault found = {.status = PEIL_EDATA, .line = s->line};
-        if (form == PEIL_FORM_CATEGORIES)
-            snprintf(found.message, sizeof found.message,
-                     "%s: the measure gives a figure for each answer; name one, such as "
-                     "percent(VAR = 1)",
-                     p->key);
-        else if (s->statement.is_percent && !is_percent)
-            snprintf(found.message, sizeof found.message,
-                     "%s: \"%s\" is a percentage, and the measure is none", p->key, s->text);
-        if (found.message[0]) PEIL_TRY(peil_faults_add(c->faults, &found, fault));
+        peil_fault found, made;
+        if (peil_publication_fits(&stated->list[i], form, is_percent, &found) == PEIL_OK) continue;
+        peil_fail(&made, PEIL_EDATA, "%s: %s", p->key, found.message);
+        made.line = stated->list[i].line;
+        PEIL_TRY(peil_faults_add(c->faults, &made, fault));
     }
     return PEIL_OK;
 }
