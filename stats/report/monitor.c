@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/monitor.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/text.h"
 #include "report/provenance.h"
-#include "report/publication.h"
 #include "report/run.h"
 #include "report/stored.h"
 
@@ -41,13 +42,6 @@ static peil_status tell_checked(const peil_monitor *m, peil_report *report, peil
 
 /* ---- the run ---- */
 
-static peil_status add_notes(const peil_publication *p, peil_report *report, peil_fault *fault) {
-    for (size_t d = 0; d < p->monitor->ndata; d++)
-        for (size_t s = 0; s < p->nrequests[d]; s++)
-            PEIL_TRY(peil_study_notes(&p->passes[d].studies[s], report, fault));
-    return PEIL_OK;
-}
-
 /* By source the method, by indicator how many rows each filter leaves. */
 static peil_status add_provenance(const peil_publication *p, peil_report *report,
                                   peil_fault *fault) {
@@ -69,21 +63,27 @@ static peil_status add_provenance(const peil_publication *p, peil_report *report
     return PEIL_OK;
 }
 
-/* Lists the faults of the monitor; PEIL_EDATA when there are some. */
-static peil_status check(const peil_publication *p, peil_report *report, peil_fault *fault) {
+peil_status peil_monitor_notes(const peil_publication *p, peil_report *report, peil_fault *fault) {
+    PEIL_TRY(add_provenance(p, report, fault));
+    for (size_t d = 0; d < p->monitor->ndata; d++)
+        for (size_t s = 0; s < p->nrequests[d]; s++)
+            PEIL_TRY(peil_study_notes(&p->passes[d].studies[s], report, fault));
+    return PEIL_OK;
+}
+
+peil_status peil_monitor_check(const peil_publication *p, peil_report *report, peil_fault *fault) {
     PEIL_TRY(peil_publication_check(p, &report->faults, fault));
     peil_faults_sort(&report->faults);
     return report->faults.n ? PEIL_EDATA : PEIL_OK;
 }
 
 static peil_status publish(peil_publication *p, peil_report *report, peil_fault *fault) {
-    PEIL_TRY(check(p, report, fault));
+    PEIL_TRY(peil_monitor_check(p, report, fault));
     if (p->base->check) return tell_checked(p->monitor, report, fault);
     PEIL_TRY(peil_publication_make(p, fault));
     PEIL_TRY(peil_publication_read(p, report, fault));
     PEIL_TRY(peil_publication_rows(p, report, fault));
-    PEIL_TRY(add_provenance(p, report, fault));
-    return add_notes(p, report, fault);
+    return peil_monitor_notes(p, report, fault);
 }
 
 static void choose_language(const peil_request *request, const peil_monitor *monitor,
@@ -93,36 +93,38 @@ static void choose_language(const peil_request *request, const peil_monitor *mon
     report->language = is_own ? monitor->language : request->language;
 }
 
-static peil_status run(const peil_request *request, peil_monitor *monitor, peil_report *report,
-                       peil_fault *fault) {
+static peil_status run(const peil_request *request, peil_monitor_work *work, peil_monitor *monitor,
+                       peil_report *report, peil_fault *fault) {
     peil_request base = *request;
     choose_language(request, monitor, report);
     base.language = report->language;
     report->level = monitor->compare.level > 0 ? monitor->compare.level : 95;
     peil_publication publication = {.base = &base, .monitor = monitor};
-    const peil_status status = publish(&publication, report, fault);
+    const peil_status status = work(&publication, report, fault);
     peil_publication_clear(&publication);
     return status;
 }
 
 /* Faults of the text do not keep those of the data from being found. */
-static peil_status parse_and_run(const peil_request *request, const peil_text *text,
-                                 peil_monitor *monitor, peil_report *report, peil_fault *fault) {
+static peil_status parse_and_run(const peil_request *request, peil_monitor_work *work,
+                                 const peil_text *text, peil_monitor *monitor, peil_report *report,
+                                 peil_fault *fault) {
     char folder[4096];
     folder_of(request->files.word[0], folder, sizeof folder);
     const peil_status status = peil_monitor_read(text->bytes ? text->bytes : "", text->length,
                                                  folder, monitor, &report->faults, fault);
     const bool is_there = peil_yaml_is_there(monitor->at);
-    return status == PEIL_ESYSTEM || !is_there ? status : run(request, monitor, report, fault);
+    return status == PEIL_ESYSTEM || !is_there ? status
+                                               : run(request, work, monitor, report, fault);
 }
 
-static peil_status read_and_run(const peil_request *request, peil_monitor *monitor,
-                                peil_report *report, peil_fault *fault) {
+static peil_status read_and_run(const peil_request *request, peil_monitor_work *work,
+                                peil_monitor *monitor, peil_report *report, peil_fault *fault) {
     const char *name = request->files.word[0];
     char sha256[65] = "";
     peil_text text = {0};
     peil_status status = peil_stored_text(name, &text, sha256, fault);
-    if (status == PEIL_OK) status = parse_and_run(request, &text, monitor, report, fault);
+    if (status == PEIL_OK) status = parse_and_run(request, work, &text, monitor, report, fault);
     if (status == PEIL_OK) status = peil_report_request(report, "monitor", name, fault);
     if (status == PEIL_OK) status = peil_report_request(report, "monitor-sha256", sha256, fault);
     if (status == PEIL_OK) status = peil_report_language(report->language, report, fault);
@@ -143,18 +145,25 @@ static peil_status fail(const char *name, peil_status status, peil_report *repor
     }
     report->faults = faults;
     for (size_t i = 0; i < faults.n; i++)
-        snprintf(faults.list[i].file, sizeof faults.list[i].file, "%s", name);
+        if (!faults.list[i].file[0])
+            snprintf(faults.list[i].file, sizeof faults.list[i].file, "%s", name);
     if (fault && faults.n) fault->message[0] = '\0';
     if (fault && !fault->file[0]) snprintf(fault->file, sizeof fault->file, "%s", name);
     if (fault) fault->status = PEIL_EDATA;
     return PEIL_EDATA; /* words of a monitor are data, not usage */
 }
 
-peil_status peil_run_monitor(const peil_request *request, peil_report *report, peil_fault *fault) {
+peil_status peil_monitor_carry_out(const peil_request *request, peil_monitor_work *work,
+                                   peil_report *report, peil_fault *fault) {
     peil_monitor monitor = {0};
-    *report = (peil_report){.command = request->check ? "check" : "run"};
-    if (request->files.n != 1) return peil_fail(fault, PEIL_EUSAGE, "run takes one MONITOR");
-    const peil_status status = read_and_run(request, &monitor, report, fault);
+    if (request->files.n != 1)
+        return peil_fail(fault, PEIL_EUSAGE, "%s takes one MONITOR", report->command);
+    const peil_status status = read_and_run(request, work, &monitor, report, fault);
     peil_monitor_clear(&monitor);
     return status == PEIL_OK ? status : fail(request->files.word[0], status, report, fault);
+}
+
+peil_status peil_run_monitor(const peil_request *request, peil_report *report, peil_fault *fault) {
+    *report = (peil_report){.command = request->check ? "check" : "run"};
+    return peil_monitor_carry_out(request, publish, report, fault);
 }
