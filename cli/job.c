@@ -11,6 +11,8 @@
 #include "terminal.h"
 #include "write/write.h"
 
+enum { CLI_DIFFERS = 1 }; /* the exit status of a check that found something */
+
 static peil_style style_for(const cli_settings *settings, const peil_report *report) {
     peil_style style = {
         .language = report->has_language ? report->language : cli_settings_language(settings),
@@ -71,7 +73,7 @@ int cli_job(const cli_command *command, cli_settings *settings) {
     } else if (!writer->shows_notes || report.document.length) {
         tell_notes(&report);
     }
-    const bool differs = report.differs;
+    const int verdict = status == PEIL_OK && report.differs ? CLI_DIFFERS : (int)status;
     peil_report_clear(&report);
-    return status == PEIL_OK && differs ? 1 : (int)status;
+    return verdict;
 }

@@ -14,6 +14,7 @@
     COMMAND(table)        \
     COMMAND(compare)      \
     COMMAND(run)          \
+    COMMAND(verify)       \
     COMMAND(describe)     \
     COMMAND(scales)
 #define DECLARE(name) extern const cli_command cli_command_##name;

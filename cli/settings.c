@@ -12,43 +12,60 @@
 #define END \
     { 0 }
 
+#define MEASURE(needed, meaning)                                                             \
+    {                                                                                        \
+        .name = "measure", .letter = 'm', .kind = CLI_WORDS, .offset = AT(request.measures), \
+        .argument = "MEASURE", .required = (needed), .help = (meaning)                       \
+    }
+
+#define BY(meaning)                                                                            \
+    {                                                                                          \
+        .name = "by", .kind = CLI_WORDS, .offset = AT(request.by), .argument = "VAR[,VAR...]", \
+        .help = (meaning)                                                                      \
+    }
+
+/* 0.95 is a slip for 95. */
+#define LEVEL                                                                                    \
+    {                                                                                            \
+        .name = "level", .kind = CLI_NUMBER, .offset = AT(request.level), .low = 1, .high = 100, \
+        .argument = "PERCENT", .help = "confidence level, 95 unless given"                       \
+    }
+
+#define CI                                                                                    \
+    {                                                                                         \
+        .name = "ci", .kind = CLI_WORD, .offset = AT(request.interval), .argument = "METHOD", \
+        .choices = cli_choice_interval,                                                       \
+        .help =                                                                               \
+            "interval of percentages; other figures: estimate -+ t * se, quantiles see "      \
+            "above"                                                                           \
+    }
+
+#define MIN_N                                                                      \
+    {                                                                              \
+        .name = "min-n", .kind = CLI_WHOLE, .offset = AT(request.min_n), .low = 1, \
+        .high = 1000000, .argument = "N",                                          \
+        .help =                                                                    \
+            "hide figures of fewer respondents; their rows keep n, with the flag " \
+            "small-n"                                                              \
+    }
+
+#define PRESET                                                                                \
+    {                                                                                         \
+        .name = "preset", .kind = CLI_WORD, .offset = AT(request.preset), .argument = "NAME", \
+        .choices = cli_choice_preset, .no_default = true,                                     \
+        .help = "the rules of a publisher, for all that is not given otherwise:"              \
+    }
+
 static const cli_option figures[] = {
-    {.name = "measure",
-     .letter = 'm',
-     .kind = CLI_WORDS,
-     .offset = AT(request.measures),
-     .argument = "MEASURE",
-     .required = true,
-     .help = "what to compute, see above; repeat for more; 'NAME: MEASURE' names it"},
-    {.name = "by",
-     .kind = CLI_WORDS,
-     .offset = AT(request.by),
-     .argument = "VAR[,VAR...]",
-     .help = "a row for each combination of these variables; repeat for several breakdowns"},
+    MEASURE(true, "what to compute, see above; repeat for more; 'NAME: MEASURE' names it"),
+    BY("a row for each combination of these variables; repeat for several breakdowns"),
     {.name = "margins",
      .kind = CLI_FLAG,
      .offset = AT(request.margins),
      .help = "also the totals over the variables of --by"},
-    {.name = "level",
-     .kind = CLI_NUMBER,
-     .offset = AT(request.level),
-     .low = 1, /* 0.95 is a slip for 95 */
-     .high = 100,
-     .argument = "PERCENT",
-     .help = "confidence level, 95 unless given"},
-    {.name = "ci",
-     .kind = CLI_WORD,
-     .offset = AT(request.interval),
-     .argument = "METHOD",
-     .choices = cli_choice_interval,
-     .help = "interval of percentages; other figures: estimate -+ t * se, quantiles see above"},
-    {.name = "min-n",
-     .kind = CLI_WHOLE,
-     .offset = AT(request.min_n),
-     .low = 1,
-     .high = 1000000,
-     .argument = "N",
-     .help = "hide figures of fewer respondents; their rows keep n, with the flag small-n"},
+    LEVEL,
+    CI,
+    MIN_N,
     {.name = "reliability",
      .kind = CLI_WORD,
      .offset = AT(request.reliability),
@@ -56,13 +73,22 @@ static const cli_option figures[] = {
      .choices = cli_choice_reliability,
      .no_default = true,
      .help = "flag each figure with what a standard says of it:"},
-    {.name = "preset",
-     .kind = CLI_WORD,
-     .offset = AT(request.preset),
-     .argument = "NAME",
-     .choices = cli_choice_preset,
-     .no_default = true,
-     .help = "the rules of a publisher, for all that is not given otherwise:"},
+    PRESET,
+    END};
+
+static const cli_option published[] = {
+    {.name = "published",
+     .kind = CLI_WORDS,
+     .offset = AT(request.published),
+     .argument = "FILE",
+     .help = "published figures, a csv file with a row a figure or a column a period or area; "
+             "repeat for more; numbers as in the monitor's language, or --lang"},
+    MEASURE(false, "an indicator, when the files are data; its name is the code; repeat for more"),
+    BY("variables that figures are published by; repeat for several breakdowns"),
+    LEVEL,
+    CI,
+    MIN_N,
+    PRESET,
     END};
 
 #define MISSING                                                                                   \
@@ -255,6 +281,7 @@ static const cli_option output[] = {
     END};
 
 const cli_group cli_figures = {"Figures", figures};
+const cli_group cli_published = {"Published figures", published};
 const cli_group cli_respondents = {"Respondents", respondents};
 const cli_group cli_counting = {"Respondents", counting};
 const cli_group cli_design = {"Sampling design", design};

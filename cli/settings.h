@@ -7,6 +7,7 @@
 #include "options.h"
 
 extern const cli_group cli_figures;     /* measures, breakdowns, intervals */
+extern const cli_group cli_published;   /* published figures, and what they are of */
 extern const cli_group cli_respondents; /* conditions and missing codes */
 extern const cli_group cli_counting;    /* missing codes and the weight only */
 extern const cli_group cli_design;      /* weights, strata, clusters */

@@ -53,6 +53,9 @@ typedef struct peil_request {
     const char *rule;    /* t | overlap */
     const char *adjust;  /* none | bonferroni | holm | bh */
 
+    /* verify */
+    peil_words published; /* files with published values */
+
     /* describe */
     bool schema; /* a Table Schema of the files, in place of rows */
 

@@ -40,6 +40,7 @@ const peil_request_key peil_request_keys[] = {
     {"decimal", PEIL_KEY_WORD, AT(decimal), NULL, 0, 0},
     {"encoding", PEIL_KEY_WORD, AT(encoding), NULL, 0, 0},
     {"no-header", PEIL_KEY_FLAG, AT(no_header), NULL, 0, 0},
+    {"published", PEIL_KEY_WORDS, AT(published), NULL, 0, 0},
     {"level", PEIL_KEY_NUMBER, AT(level), "95", 1, 99.999},
     {"ci", PEIL_KEY_WORD, AT(interval), "logit", 0, 0},
     {"min-n", PEIL_KEY_WHOLE, AT(min_n), NULL, 1, 1000000},

@@ -46,6 +46,7 @@ static const entry headings[] = {
     {"same", {"same", "gelijk"}},
     {"published", {"published", "gepubliceerd"}},
     {"computed", {"computed", "berekend"}},
+    {"status", {"status", "status"}},
 };
 
 static const entry flags[] = {
@@ -84,6 +85,10 @@ static const entry judgements[] = {
     {"met", {"met", "gehaald"}},
     {"not-met", {"not met", "niet gehaald"}},
     {"not-distinguishable", {"not distinguishable", "niet te onderscheiden"}},
+    {"exact", {"exact", "exact"}},
+    {"within-ci", {"within the interval", "binnen het interval"}},
+    {"differs", {"differs", "wijkt af"}},
+    {"not-computable", {"not computable", "niet te berekenen"}},
 };
 
 /* What describe says of a variable, and the parts of a scale. */

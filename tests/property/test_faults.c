@@ -14,6 +14,7 @@
 #include "people.h"
 #include "report/replay.h"
 #include "support/stat_files.h"
+#include "verify/verify.h"
 
 /* ---- an allocator that fails on demand ---- */
 
@@ -455,6 +456,36 @@ Test(faults, monitor) {
     const scratch monitor = scratch_text("monitor.yaml", text.bytes);
     fail_each("monitor", peil_run_monitor, (peil_request){0}, monitor.path);
     scratch_remove(&monitor);
+    scratch_remove(&file);
+    peil_text_clear(&text);
+}
+
+/* Published figures of a monitor and of a file, and of a file alone. */
+Test(faults, verify) {
+    person people[PEOPLE];
+    people_make(56, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE),
+                  figures =
+                      scratch_text("figures.csv", "code;j;g;value\nB;2015;a;5,0\nB;2015;;4\n");
+    peil_text text = {0};
+    peil_text_add_format(&text,
+                         "peil: 1\nperiod: j\nbreakdowns: [[g]]\npublished: %s\n"
+                         "data: {a: {files: [%s], weight: w, missing: {\"*\": [9, NA]}}}\n"
+                         "indicators:\n"
+                         "  - {code: A, measure: percent(q = 1), published: {2015: [40%%, 41%%]}}\n"
+                         "  - {code: B, measure: mean(y), where: z = 1 or z = 2}\n",
+                         figures.path, file.path);
+    const scratch monitor = scratch_text("monitor.yaml", text.bytes);
+    fail_each("verify", peil_run_verify, (peil_request){0}, monitor.path);
+    fail_each("verify data", peil_run_verify,
+              (peil_request){.measures = WORDS("B: mean(y)"),
+                             .by = WORDS("g"),
+                             .missing = WORDS("9 NA"),
+                             .period = "j",
+                             .published = WORDS(figures.path)},
+              file.path);
+    scratch_remove(&monitor);
+    scratch_remove(&figures);
     scratch_remove(&file);
     peil_text_clear(&text);
 }
