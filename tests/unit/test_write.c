@@ -50,7 +50,7 @@ static const struct {
      "percent(q = 1)\n\n"
      "wijk  schatting     95%-interval      n\n"
      "───────────────────────────────────────\n"
-     "a|b       20,1%      17,2 " DASH " 23,0  1.203\n"
+     "a|b       20,1%      17,3 " DASH " 23,0  1.203\n"
      "café          " DASH "  geen antwoorden      0\n\n"
      "Let op: code 9 is missing\n"},
     {"csv",
@@ -81,7 +81,7 @@ static const struct {
     {"md",
      "### percent(q = 1)\n\n"
      "| wijk | schatting | 95%-interval | n |\n|---|---:|---:|---:|\n"
-     "| a\\|b | 20,1% | 17,2 " DASH " 23,0 | 1.203 |\n"
+     "| a\\|b | 20,1% | 17,3 " DASH " 23,0 | 1.203 |\n"
      "| café | " DASH " | geen antwoorden | 0 |\n\n"
      "Let op: code 9 is missing\n\n---\n\npeil " PEIL_VERSION "\n\n"
      "| invoer | records | sha256 |\n|---|---:|---|\n| in.csv | 2.406 | e3b0 |\n\n"
