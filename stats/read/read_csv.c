@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* CSV through libcsv in strict mode. libcsv does not count fields, knows no byte order mark, takes
- * NUL bytes as text and says nothing of a file that ends inside quotes unless asked: all that is
- * checked here. */
+/* CSV: plain rows are found by a scan of our own, all others through libcsv in strict mode, which
+ * could read every row and is held to be right. libcsv does not count fields, knows no byte order
+ * mark, takes NUL bytes as text and says nothing of a file that ends inside quotes unless asked:
+ * all that is checked here. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/array.h"
 #include "read/csv_head.h"
-
-#define NO_FIELD SIZE_MAX
-
-/* A field that is wanted. */
-typedef struct csv_target {
-    size_t field; /* NO_FIELD behind the last */
-    peil_batch_column *column;
-    uint32_t *codes; /* NULL: to decimals */
-    peil_decimal *decimals;
-    peil_marks marks;
-    bool has_points; /* for certain: what reads as a number is one */
-} csv_target;
+#include "read/csv_scan.h"
+#include "read/csv_target.h"
 
 typedef struct csv_state {
     peil_characters *characters;
@@ -30,14 +21,19 @@ typedef struct csv_state {
     const char *block; /* what is left of a block */
     size_t block_length;
 
+    peil_csv_scan scan;
+    bool scans;      /* whether rows may be scanned for at all */
+    bool is_between; /* rows: where a scan may begin */
+    size_t declined; /* bytes that are for libcsv */
+
     size_t nfields; /* of every row */
     size_t ntargets;
-    csv_target *targets; /* in the order of the row */
+    peil_csv_target *targets; /* in the order of the row */
 
-    peil_batch *batch;  /* being filled */
-    csv_target *target; /* the next one */
-    size_t wanted;      /* the next field to look at; NO_FIELD once something failed */
-    size_t field;       /* of the row being read */
+    peil_batch *batch;       /* being filled */
+    peil_csv_target *target; /* the next one */
+    size_t wanted;           /* the next field to look at; PEIL_NO_FIELD once something failed */
+    size_t field;            /* of the row being read */
     size_t alike_until; /* the number of the first field that is not known to be as in the header */
     char first_letter;  /* of the header */
     struct {
@@ -49,160 +45,31 @@ typedef struct csv_state {
     peil_fault fault;
 } csv_state;
 
-/* ---- values ---- */
+/* ---- what libcsv calls ---- */
 
 /* Remembers the first failure, whose fault is filled; nothing more of the block is stored. */
 static void stop(csv_state *csv, peil_status status) {
-    csv->wanted = NO_FIELD;
+    csv->wanted = PEIL_NO_FIELD;
     csv->status = status;
 }
-
-/* A fault in a value gets its record and variable. */
-static void refuse_value(csv_state *csv, const csv_target *target, const char *message) {
-    stop(csv, peil_refuse(&csv->fault, csv->records + 1, target->column->name, "%s", message));
-}
-
-static void refuse_mark(csv_state *csv, const csv_target *target) {
-    refuse_value(csv, target,
-                 target->marks.decimal == ','
-                     ? "a decimal point where others have a comma; --decimal says which it is"
-                     : "a decimal comma where others have a point; --decimal says which it is");
-}
-
-/* A byte order mark belongs at the begin of a file. */
-static bool has_order_mark(const char *text, size_t length) {
-    return length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
-}
-
-/* What the dictionary said of a value. */
-static void check_code(csv_state *csv, const csv_target *target, peil_status status,
-                       const peil_fault *fault, const char *text, size_t length) {
-    if (status == PEIL_ESYSTEM) stop(csv, peil_fail_memory(&csv->fault));
-    if (status != PEIL_EDATA) return;
-    refuse_value(csv, target,
-                 peil_text_is_utf8(text, length)
-                     ? fault->message
-                     : "text that is not UTF-8; --encoding cp1252 reads that of Windows");
-}
-
-/* Several answers in a value, with commas between them. */
-static bool take_list(csv_state *csv, csv_target *target, const char *text, size_t length) {
-    peil_marks *marks = &target->marks;
-    if (marks->is_given || !peil_text_is_list(text, length)) return true;
-    if (marks->decimal == ',') {
-        refuse_value(csv, target,
-                     "several answers with commas where others are decimal commas; --decimal "
-                     "point makes both text");
-        return false;
-    }
-    if (!marks->decimal) *marks = (peil_marks){.decimal = '.', .is_given = true};
-    return true;
-}
-
-/* A value that has no code yet, or whose code takes a search. */
-__attribute__((noinline)) static void search_code(csv_state *csv, csv_target *target,
-                                                  const char *text, size_t length, uint32_t *code) {
-    peil_dictionary *dictionary = &target->column->dictionary;
-    peil_fault fault;
-    peil_plain plain;
-    peil_status status = PEIL_OK;
-    if (has_order_mark(text, length)) {
-        refuse_value(csv, target, "a byte order mark: two files that were put together?");
-        return;
-    }
-    const bool is_marked = target->marks.group || peil_text_has_mark(text, length);
-    switch (is_marked ? peil_marks_take(&target->marks, text, length, csv->records + 1, &plain)
-                      : PEIL_TAKEN_AS_IS) {
-        case PEIL_TAKEN_AS_IS:
-            if (is_marked && !take_list(csv, target, text, length)) return;
-            status = peil_dictionary_search(dictionary, text, length, code, &fault);
-            break;
-        case PEIL_TAKEN_AS_NUMBER:
-            status = peil_dictionary_look_up(dictionary, plain.text, plain.length, code, &fault);
-            if (status == PEIL_OK) peil_dictionary_remember(dictionary, text, length, *code);
-            break;
-        case PEIL_TAKEN_AS_TEXT:
-            status = peil_dictionary_code_text(dictionary, text, length, code, &fault);
-            break;
-        case PEIL_TAKEN_BY_NONE:
-            refuse_mark(csv, target);
-            return;
-    }
-    check_code(csv, target, status, &fault, text, length);
-}
-
-static void store_code(csv_state *csv, csv_target *target, const char *text, size_t length,
-                       uint32_t *code) {
-    if (!peil_dictionary_recall(&target->column->dictionary, text, length, code))
-        search_code(csv, target, text, length, code);
-}
-
-/* Text in a column of numbers: the dictionary keeps it. */
-static void store_text(csv_state *csv, csv_target *target, const char *text, size_t length,
-                       bool reads_number, peil_decimal *number) {
-    peil_dictionary *dictionary = &target->column->dictionary;
-    uint32_t code = PEIL_MISSING_CODE;
-    peil_fault fault;
-    peil_status status = PEIL_OK;
-    if (reads_number)
-        status = peil_dictionary_code_text(dictionary, text, length, &code, &fault);
-    else if (length)
-        status = peil_dictionary_code(dictionary, text, length, &code, &fault);
-    check_code(csv, target, status, &fault, text, length);
-    *number = (peil_decimal){code, PEIL_NO_NUMBER};
-}
-
-/* What is no whole number of one digit nor in a column of points. */
-__attribute__((noinline)) static void search_number(csv_state *csv, csv_target *target,
-                                                    const char *text, size_t length, bool reads,
-                                                    peil_decimal *number) {
-    peil_marks *marks = &target->marks;
-    peil_plain plain;
-    switch (peil_marks_take(marks, text, length, csv->records + 1, &plain)) {
-        case PEIL_TAKEN_AS_IS:
-            if (marks->decimal == '.' && marks->is_certain) target->has_points = true;
-            if (!reads) store_text(csv, target, text, length, false, number);
-            break;
-        case PEIL_TAKEN_AS_NUMBER:
-            *number = plain.number;
-            break;
-        case PEIL_TAKEN_AS_TEXT:
-            store_text(csv, target, text, length, true, number);
-            break;
-        case PEIL_TAKEN_BY_NONE:
-            refuse_mark(csv, target);
-            break;
-    }
-}
-
-static void store_number(csv_state *csv, csv_target *target, const char *text, size_t length,
-                         peil_decimal *number) {
-    const bool reads = peil_decimal_read(text, length, number);
-    if (!reads || (length > 1 && !target->has_points))
-        search_number(csv, target, text, length, reads, number);
-}
-
-/* ---- what libcsv calls ---- */
 
 /* Whether a field is the name that the header has there; a file that was put behind another one may
  * begin with a byte order mark. */
 static bool is_name(const csv_state *csv, size_t field, const char *text, size_t length) {
     if (field >= csv->nfields) return false;
     const char *name = csv->header->variables[field].name;
-    if (field == 0 && has_order_mark(text, length)) text += 3, length -= 3;
+    if (field == 0 && peil_has_order_mark(text, length)) text += 3, length -= 3;
     while (length && (*text == ' ' || *text == '\t')) text++, length--;
     while (length && (text[length - 1] == ' ' || text[length - 1] == '\t')) length--;
     return strlen(name) == length && memcmp(name, text, length) == 0;
 }
 
 static void store_next(csv_state *csv, const char *text, size_t length) {
-    csv_target *target = csv->target++;
-    const size_t row = csv->batch->rows;
+    peil_csv_target *target = csv->target++;
     csv->wanted = csv->target->field;
-    if (target->codes)
-        store_code(csv, target, text, length, &target->codes[row]);
-    else
-        store_number(csv, target, text, length, &target->decimals[row]);
+    const peil_status status =
+        peil_csv_take(target, text, length, csv->batch->rows, csv->records + 1, &csv->fault);
+    if (status != PEIL_OK) stop(csv, status);
 }
 
 /* A field of a row that is the header's so far: the first one, or behind others that were alike. */
@@ -265,6 +132,60 @@ static void take_row(int terminator, void *context) {
     csv->records++;
     csv->batch->rows++;
     begin_row(csv);
+}
+
+/* ---- plain rows ---- */
+
+/* The header once more is left to libcsv, whose row is refused. */
+static bool repeats_header(const csv_state *csv, size_t row) {
+    bool is_alike = csv->header->has_names;
+    for (size_t field = 0; field < csv->nfields && is_alike; field++) {
+        size_t length;
+        const char *text = peil_csv_scan_field(&csv->scan, row, field, &length);
+        is_alike =
+            (field || may_be_first_name(csv, text, length)) && is_name(csv, field, text, length);
+    }
+    return is_alike;
+}
+
+/* Returns the rows before the first that has a faulty value, or all. */
+static size_t store_column(csv_state *csv, peil_csv_target *target, size_t rows) {
+    for (size_t row = 0; row < rows; row++) {
+        size_t length;
+        const char *text = peil_csv_scan_field(&csv->scan, row, target->field, &length);
+        const peil_status status = peil_csv_take(target, text, length, csv->batch->rows + row,
+                                                 csv->records + row + 1, &csv->fault);
+        if (status == PEIL_OK) continue;
+        stop(csv, status);
+        return row;
+    }
+    return rows;
+}
+
+/* Takes rows that were found, column by column. A later column goes no further than the rows before
+ * the first fault, so that what is left is the fault that stands first in the file. */
+static peil_status take_rows(csv_state *csv, size_t rows, peil_fault *fault) {
+    for (size_t i = 0; i < csv->ntargets; i++) rows = store_column(csv, &csv->targets[i], rows);
+    csv->records += rows;
+    csv->batch->rows += rows;
+    if (csv->status != PEIL_OK && fault) *fault = csv->fault;
+    return csv->status;
+}
+
+/* Scans the block where a row begins. What it holds no plain rows of is declined. */
+static peil_status scan_rows(csv_state *csv, size_t most, peil_fault *fault) {
+    const size_t found = peil_csv_scan_find(&csv->scan, csv->block, csv->block_length, most);
+    size_t rows = 0;
+    while (rows < found && !repeats_header(csv, rows)) rows++;
+    if (rows == 0) {
+        csv->is_between = false;
+        csv->declined = csv->block_length < PEIL_CSV_PIECE ? csv->block_length : PEIL_CSV_PIECE;
+        return PEIL_OK;
+    }
+    const size_t length = peil_csv_scan_length(&csv->scan, rows);
+    csv->block += length;
+    csv->block_length -= length;
+    return take_rows(csv, rows, fault);
 }
 
 /* ---- feeding libcsv ---- */
@@ -364,12 +285,36 @@ static peil_status refill(csv_state *csv, peil_fault *fault) {
     return status;
 }
 
+/* Up to and with the next line end of the block. */
+static size_t bytes_of_line(const csv_state *csv) {
+    size_t i = 0;
+    while (i < csv->block_length && csv->block[i] != '\n' && csv->block[i] != '\r') i++;
+    return i < csv->block_length ? i + 1 : i;
+}
+
 /* As many bytes as leave a place free: a row is no shorter than its delimiters and its end, but for
- * the one that was begun before. 0 when the batch is full. */
-static size_t bytes_that_fit(const csv_state *csv, const peil_batch *batch) {
-    const size_t rows = batch->capacity - batch->rows - 1;
-    const size_t bytes = rows < 2 ? 0 : (rows - 1) * csv->nfields;
-    return bytes < csv->block_length ? bytes : csv->block_length;
+ * the one that was begun before. 0 when the batch is full. Behind what was declined, libcsv is to
+ * stop at the end of the row. */
+static size_t bytes_for_libcsv(const csv_state *csv) {
+    const size_t rows = csv->batch->capacity - csv->batch->rows - 1;
+    const size_t fit = rows < 2 ? 0 : (rows - 1) * csv->nfields;
+    const size_t bytes = !csv->scans     ? csv->block_length
+                         : csv->declined ? csv->declined
+                                         : bytes_of_line(csv);
+    return bytes < fit ? bytes : fit;
+}
+
+/* Only a line end makes a record, so that one more record of a single line ends with it. */
+static peil_status feed_block(csv_state *csv, size_t length, peil_fault *fault) {
+    const uint64_t records = csv->records;
+    PEIL_TRY(feed_checked(csv, csv->block, length, fault));
+    csv->block += length;
+    csv->block_length -= length;
+    if (csv->declined)
+        csv->declined -= length;
+    else
+        csv->is_between = csv->scans && csv->records > records;
+    return PEIL_OK;
 }
 
 /* A batch ends where a row ends: a row that was begun goes on, byte by byte, to its last field. */
@@ -377,23 +322,25 @@ static peil_status fill_batch(csv_state *csv, peil_batch *batch, peil_fault *fau
     while (!csv->finished) {
         if (csv->block_length == 0 && !csv->source_done) PEIL_TRY(refill(csv, fault));
         if (csv->source_done) return finish(csv, fault);
-        size_t length = bytes_that_fit(csv, batch);
+        const size_t places = batch->capacity - batch->rows - 1;
+        if (csv->is_between && places) {
+            PEIL_TRY(scan_rows(csv, places, fault));
+            continue;
+        }
+        const size_t length = bytes_for_libcsv(csv);
         if (length == 0 && csv->field == 0) break;
-        if (length == 0) length = 1;
-        PEIL_TRY(feed_checked(csv, csv->block, length, fault));
-        csv->block += length;
-        csv->block_length -= length;
+        PEIL_TRY(feed_block(csv, length ? length : 1, fault));
     }
     return PEIL_OK;
 }
 
 static int by_field(const void *a, const void *b) {
-    const size_t x = ((const csv_target *)a)->field, y = ((const csv_target *)b)->field;
+    const size_t x = ((const peil_csv_target *)a)->field, y = ((const peil_csv_target *)b)->field;
     return (x > y) - (x < y);
 }
 
 /* What is known of a column's numbers: what the user or a schema says, else what the head shows. */
-static void aim_marks(const csv_state *csv, csv_target *target) {
+static void aim_marks(const csv_state *csv, peil_csv_target *target) {
     peil_variable *about = &target->column->about;
     const peil_csv_column *seen = &csv->head.columns[target->field];
     const bool is_text = about->type == PEIL_TYPE_TEXT || about->type == PEIL_TYPE_DATE;
@@ -414,14 +361,14 @@ static peil_status aim(csv_state *csv, const size_t *column, peil_batch *batch, 
     for (size_t i = 0; i < n; i++) {
         peil_batch_column *c = &batch->columns[i];
         if (column[i] >= csv->nfields) continue; /* not of this file */
-        csv_target *target = &csv->targets[csv->ntargets++];
-        *target = (csv_target){
+        peil_csv_target *target = &csv->targets[csv->ntargets++];
+        *target = (peil_csv_target){
             .field = column[i], .column = c, .codes = c->codes, .decimals = c->decimals};
         aim_marks(csv, target);
         peil_dictionary_forget(&c->dictionary);
     }
     qsort(csv->targets, csv->ntargets, sizeof *csv->targets, by_field);
-    csv->targets[csv->ntargets].field = NO_FIELD;
+    csv->targets[csv->ntargets].field = PEIL_NO_FIELD;
     begin_row(csv);
     return PEIL_OK;
 }
@@ -452,6 +399,10 @@ static peil_status open(peil_source *source, const char *block, size_t length,
     csv->parser_made = true;
     csv->nfields = csv->head.nfields;
     csv->first_letter = header->variables[0].name[0];
+    csv->scans = csv->is_between = csv->nfields > 1 && !reading->by_reference;
+    if (csv->scans)
+        PEIL_TRY(peil_csv_scan_make(csv->head.delimiter, csv->head.quote, csv->nfields, &csv->scan,
+                                    fault));
     csv->block = csv->head.bytes + csv->head.rows;
     csv->block_length = csv->head.length - csv->head.rows;
     if (csv->head.rows) csv->line.last = csv->block[-1];
@@ -462,6 +413,7 @@ static void release(void *state) {
     csv_state *csv = state;
     if (!csv) return;
     if (csv->parser_made) csv_free(&csv->parser);
+    peil_csv_scan_clear(&csv->scan);
     peil_csv_head_clear(&csv->head);
     peil_characters_free(csv->characters);
     free(csv->targets);
