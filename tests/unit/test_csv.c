@@ -40,6 +40,7 @@ static const struct {
     {BYTES("a,b\n1,\"\"\"\"\n"), "a|b~1|\""},
     {BYTES("a,b\n1,\"two\nlines\"\n3,4\n"), "a|b~1|two\nlines~3|4"},
     {BYTES("a,b\n1,\"two\r\nlines\"\n3,4\n"), "a|b~1|two\r\nlines~3|4"},
+    {BYTES("a,b\n1,\"rows\n5,6\n7,8\n\"\n3,4\n"), "a|b~1|rows\n5,6\n7,8\n~3|4"},
     {BYTES("a,\"b\nc\"\n1,2\n"), "a|b\nc~1|2"},
     {BYTES("a,\"b\r\n\"\"c\"\"\"\r\n1,2\r\n"), "a|b\r\n\"c\"~1|2"},
     {BYTES(" a , b \n 1 , x y \n"), "a|b~1|x y"},
