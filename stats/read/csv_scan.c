@@ -51,19 +51,25 @@ static uint32_t *put_bounds(uint64_t bits, uint32_t place, uint32_t *bounds) {
     return bounds;
 }
 
+/* A group of fewer bytes, with zeros behind them. */
+static const char *pad(const char *bytes, size_t length, char room[GROUP]) {
+    memset(room, 0, GROUP);
+    return memcpy(room, bytes, length);
+}
+
 /* Where fields end: at delimiters and line ends with an even number of quotes before them. Returns
  * how many do. */
 static size_t find_bounds(const peil_csv_scan *scan, size_t length, uint32_t *bounds) {
+    const char delimiter = scan->delimiter, quote = scan->quote, *text = scan->bytes;
+    const bool has_quotes = scan->has_quotes;
     uint32_t *end = bounds;
     uint64_t inside = 0; /* all bits, while a group begins between quotes */
     for (size_t i = 0; i < length; i += GROUP) {
-        char rest[GROUP] = {0};
-        const char *bytes = scan->bytes + i;
-        if (length - i < GROUP) bytes = memcpy(rest, bytes, length - i);
-        uint64_t bits = find_either(bytes, scan->delimiter, '\n');
-        if (scan->has_quotes) {
-            const uint64_t quoted =
-                inside ^ parity_of(find_either(bytes, scan->quote, scan->quote));
+        char room[GROUP];
+        const char *bytes = length - i < GROUP ? pad(text + i, length - i, room) : text + i;
+        uint64_t bits = find_either(bytes, delimiter, '\n');
+        if (has_quotes) {
+            const uint64_t quoted = inside ^ parity_of(find_either(bytes, quote, quote));
             inside = 0 - (quoted >> (GROUP - 1));
             bits &= ~quoted;
         }

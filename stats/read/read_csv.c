@@ -18,8 +18,9 @@ typedef struct csv_state {
     bool parser_made, source_done, finished;
     peil_csv_head head;
     peil_header *header;
+    size_t head_at;    /* what of the head was handed out */
     const char *block; /* what is left of a block */
-    size_t block_length;
+    size_t block_length, block_bytes;
 
     peil_csv_scan scan;
     bool scans;      /* whether rows may be scanned for at all */
@@ -272,10 +273,20 @@ static peil_status finish(csv_state *csv, peil_fault *fault) {
     return check_marks(csv, fault);
 }
 
+/* The rows of the head, then what follows. */
+static peil_status next_block(csv_state *csv, peil_fault *fault) {
+    const size_t left = csv->head.length - csv->head_at;
+    if (left == 0)
+        return peil_characters_next(csv->characters, &csv->block, &csv->block_length, fault);
+    csv->block = csv->head.bytes + csv->head_at;
+    csv->block_length = csv->block_bytes && csv->block_bytes < left ? csv->block_bytes : left;
+    csv->head_at += csv->block_length;
+    return PEIL_OK;
+}
+
 /* Characters that are none get their record, and the variable that they stand in. */
 static peil_status refill(csv_state *csv, peil_fault *fault) {
-    const peil_status status =
-        peil_characters_next(csv->characters, &csv->block, &csv->block_length, fault);
+    const peil_status status = next_block(csv, fault);
     csv->source_done = csv->block_length == 0;
     if (!fault || !peil_characters_are_broken(csv->characters)) return status;
     fault->record = csv->records + 1;
@@ -403,9 +414,9 @@ static peil_status open(peil_source *source, const char *block, size_t length,
     if (csv->scans)
         PEIL_TRY(peil_csv_scan_make(csv->head.delimiter, csv->head.quote, csv->nfields, &csv->scan,
                                     fault));
-    csv->block = csv->head.bytes + csv->head.rows;
-    csv->block_length = csv->head.length - csv->head.rows;
-    if (csv->head.rows) csv->line.last = csv->block[-1];
+    csv->head_at = csv->head.rows;
+    csv->block_bytes = reading->block_bytes;
+    if (csv->head.rows) csv->line.last = csv->head.bytes[csv->head.rows - 1];
     return PEIL_OK;
 }
 
