@@ -51,10 +51,25 @@ typedef struct peil_dictionary {
 static inline peil_status peil_dictionary_code(peil_dictionary *dictionary, const char *text,
                                                size_t length, uint32_t *code, peil_fault *fault);
 
-/* A short text as a word: its bytes, and how many; never 0, which marks a free place. */
-static inline uint64_t peil_short_word(const char *text, size_t length) {
-    uint64_t word = length + 1;
-    for (size_t i = 0; i < length; i++) word = word << 8 | (unsigned char)text[i];
+static inline uint64_t peil_two_bytes(const unsigned char *text) {
+    return (uint64_t)text[0] | (uint64_t)text[1] << 8;
+}
+
+static inline uint64_t peil_four_bytes(const unsigned char *text) {
+    return peil_two_bytes(text) | (uint64_t)text[2] << 16 | (uint64_t)text[3] << 24;
+}
+
+/* A short text as a word: its bytes, and how many; never 0, which marks a free place. The first
+ * bytes and the last ones may overlap. */
+static inline uint64_t peil_short_word(const char *bytes, size_t length) {
+    const unsigned char *text = (const unsigned char *)bytes;
+    uint64_t word = (uint64_t)(length + 1) << 56;
+    if (length >= 4)
+        word |= peil_four_bytes(text) | peil_four_bytes(text + length - 4) << 8 * (length - 4);
+    else if (length >= 2)
+        word |= peil_two_bytes(text) | peil_two_bytes(text + length - 2) << 8 * (length - 2);
+    else if (length == 1)
+        word |= text[0];
     return word;
 }
 

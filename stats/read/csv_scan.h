@@ -38,6 +38,10 @@ static inline size_t peil_csv_scan_length(const peil_csv_scan *scan, size_t rows
     return (uint32_t)(scan->bounds[rows * scan->nfields] + 1);
 }
 
+static inline bool peil_csv_is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
 /* A field of a row that was found, as libcsv hands it over: without quotes or, when it has none,
  * without spaces and tabs around it. */
 static inline const char *peil_csv_scan_field(const peil_csv_scan *scan, size_t row, size_t field,
@@ -49,8 +53,8 @@ static inline const char *peil_csv_scan_field(const peil_csv_scan *scan, size_t 
         *length = (size_t)(end - text) - 2;
         return text + 1;
     }
-    while (text < end && (*text == ' ' || *text == '\t')) text++;
-    while (text < end && (end[-1] == ' ' || end[-1] == '\t')) end--;
+    while (text < end && peil_csv_is_blank(*text)) text++;
+    while (text < end && peil_csv_is_blank(end[-1])) end--;
     *length = (size_t)(end - text);
     return text;
 }

@@ -151,9 +151,10 @@ static bool repeats_header(const csv_state *csv, size_t row) {
 
 /* Returns the rows before the first that has a faulty value, or all. */
 static size_t store_column(csv_state *csv, peil_csv_target *target, size_t rows) {
+    const peil_csv_scan scan = csv->scan; /* a copy stays in registers */
     for (size_t row = 0; row < rows; row++) {
         size_t length;
-        const char *text = peil_csv_scan_field(&csv->scan, row, target->field, &length);
+        const char *text = peil_csv_scan_field(&scan, row, target->field, &length);
         const peil_status status = peil_csv_take(target, text, length, csv->batch->rows + row,
                                                  csv->records + row + 1, &csv->fault);
         if (status == PEIL_OK) continue;
