@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "estimate/replication.h"
-#include "infer/compare.h"
+#include "infer/adjust.h"
 #include "infer/interval.h"
 #include "infer/reliability.h"
+#include "infer/rule.h"
 #include "plan/preset.h"
 #include "write/write.h"
 
@@ -28,11 +29,8 @@ cli_choice cli_choice_format(size_t i) {
 }
 
 cli_choice cli_choice_rule(size_t i) {
-    static const cli_choice rules[] = {
-        {"t", "t test of the difference, with its design-based standard error"},
-        {"overlap", "significant when the two intervals do not overlap; stricter than a test"},
-        {NULL, NULL}};
-    return rules[i];
+    const peil_test_rule *row = peil_test_rules[i];
+    return row ? (cli_choice){row->name, row->help} : end;
 }
 
 cli_choice cli_choice_lonely_psu(size_t i) {

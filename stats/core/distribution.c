@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The regularised incomplete beta function, and Student's t through it.
+/* The regularised incomplete beta function, with Student's t and F through it, and the incomplete
+ * gamma function for chi-square.
  *
  *   I_x(a,b) = x^a y^b / B(a,b) * F        (F: the even part of the continued fraction of
  *                                           DLMF 8.17.22; DiDonato and Morris 1992)
@@ -252,4 +253,51 @@ double peil_t_quantile_upper(double p, double df) {
     const double start = t_start(p, df);
     const point at = beta_solve(1 - 2 * p, 2 * p, shape_of(0.5, df / 2), start);
     return sqrt(df) * sqrt(at.x / at.y);
+}
+
+/* P(F > f) = I_x(df2/2, df1/2), x = df2/(df2 + df1 f) (Abramowitz and Stegun 26.6.2). */
+double peil_f_upper(double f, double df1, double df2) {
+    if (!(df1 > 0) || !(df2 > 0) || !isfinite(df1 + df2) || isnan(f)) return NAN;
+    if (f <= 0) return 1;
+    const double scaled = df1 * f;
+    if (!isfinite(scaled)) return 0;
+    return peil_beta_lower(df2 / (df2 + scaled), scaled / (df2 + scaled), df2 / 2, df1 / 2);
+}
+
+/* x^a e^-x / Gamma(a+1): Loader's (2000) Poisson probability, a not only whole. */
+static double gamma_kernel(double a, double x) {
+    return exp(-stirling_error(a) - deviance(a, x, a - x)) / sqrt(two_pi * a);
+}
+
+/* P(a,x) over the kernel: sum of x^n / ((a+1) ... (a+n)) (DLMF 8.7.1). For x <= a + 1. */
+static double gamma_series(double a, double x) {
+    double sum = 1, term = 1;
+    for (int n = 1; n <= max_terms && term > DBL_EPSILON * sum; n++) sum += term *= x / (a + n);
+    return sum;
+}
+
+/* Q(a,x) over a times the kernel: the continued fraction of DLMF 8.9.2 in its even part, by the
+ * modified Lentz method. For x > a + 1, where its denominators are positive. */
+static double gamma_fraction(double a, double x) {
+    double b = x + 1 - a, c = INFINITY, d = 1 / b, f = d;
+    for (int n = 1; n <= max_terms; n++) {
+        const double alpha = -n * (n - a);
+        b += 2;
+        d = 1 / (b + alpha * d);
+        c = b + alpha / c;
+        f *= c * d;
+        if (fabs(c * d - 1) < DBL_EPSILON) break;
+    }
+    return f;
+}
+
+/* Q(df/2, x/2) (Abramowitz and Stegun 26.4.19). */
+double peil_chi2_upper(double x, double df) {
+    if (!(df > 0) || !isfinite(df) || isnan(x)) return NAN;
+    if (x <= 0) return 1;
+    if (!isfinite(x)) return 0;
+    const double a = df / 2, h = x / 2;
+    const double kernel = gamma_kernel(a, h);
+    if (kernel <= 0) return h < a ? 1 : 0;
+    return h <= a + 1 ? 1 - kernel * gamma_series(a, h) : a * kernel * gamma_fraction(a, h);
 }

@@ -20,4 +20,10 @@ double peil_t_upper(double t, double df);
 /* The t with P(T > t) = p, 0 < p < 1. df infinite: the normal. */
 double peil_t_quantile_upper(double p, double df);
 
+/* P(F > f) for a ratio of variances on df1 and df2 (> 0, not only whole). */
+double peil_f_upper(double f, double df1, double df2);
+
+/* P(X > x) for chi-square, df > 0 (not only whole). */
+double peil_chi2_upper(double x, double df);
+
 #endif

@@ -29,6 +29,20 @@ static inline void peil_sum_add(peil_sum *sum, peil_real x) {
     sum->high = high;
 }
 
+/* A sum whose terms cancel but for their rounding is 0, not noise: less than 2^-100 of what its
+ * terms add up to without their signs. */
+typedef struct peil_settling {
+    peil_real sum, size;
+} peil_settling;
+static inline void peil_settle_add(peil_settling *settling, peil_real x) {
+    settling->sum += x;
+    settling->size += x < 0 ? -x : x;
+}
+static inline peil_real peil_settled(const peil_settling *settling) {
+    const peil_real rounding = (peil_real)7.888609052210118e-31 * settling->size; /* 2^-100 */
+    return settling->sum <= rounding && settling->sum >= -rounding ? 0 : settling->sum;
+}
+
 /* 10 to the power n, for any n that a double's decimals can ask for. */
 peil_real peil_real_pow10(int n);
 

@@ -51,7 +51,8 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
     out->weighted_n = (double)weight;
     if (!linear->exists) return PEIL_OK;
     peil_variance variance;
-    const peil_contrast contrast = {1, {linear}, {1}};
+    const peil_real one = 1;
+    const peil_contrast contrast = {1, &linear, &one};
     PEIL_TRY(peil_variance_of(&contrast, rules, workspace, &variance, lonely, fault));
     const peil_real se = peil_variance_se(&variance);
     out->exists = true;

@@ -39,13 +39,14 @@ const peil_estimator *peil_estimator_of(const peil_kind *kind) {
 
 static peil_real value_at(const peil_poly *poly, peil_real a, peil_real b) {
     const peil_real *c = poly->c, d = peil_real_less(a, poly->centre);
-    peil_real value = c[PEIL_ONE];
-    if (c[PEIL_A] != 0) value += c[PEIL_A] * d;
-    if (c[PEIL_B] != 0) value = peil_real_less(value, -c[PEIL_B] * b); /* a residual may be 0 */
-    if (c[PEIL_AA] != 0) value += c[PEIL_AA] * d * d;
-    if (c[PEIL_AB] != 0) value += c[PEIL_AB] * d * b;
-    if (c[PEIL_BB] != 0) value += c[PEIL_BB] * b * b;
-    return value;
+    peil_settling value = {0, 0}; /* a respondent who is the whole domain has no influence */
+    peil_settle_add(&value, c[PEIL_ONE]);
+    if (c[PEIL_A] != 0) peil_settle_add(&value, c[PEIL_A] * d);
+    if (c[PEIL_B] != 0) peil_settle_add(&value, c[PEIL_B] * b);
+    if (c[PEIL_AA] != 0) peil_settle_add(&value, c[PEIL_AA] * d * d);
+    if (c[PEIL_AB] != 0) peil_settle_add(&value, c[PEIL_AB] * d * b);
+    if (c[PEIL_BB] != 0) peil_settle_add(&value, c[PEIL_BB] * b * b);
+    return peil_settled(&value);
 }
 
 /* sum of (part - its centre)^2 */

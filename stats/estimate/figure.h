@@ -105,6 +105,9 @@ peil_poly peil_poly_square(const peil_poly *poly);
 peil_linear peil_linear_make(const peil_estimator *estimator, peil_parameters parameters,
                              const peil_domain *domain);
 
+/* The total of a domain, which is there when it has nobody: 0. */
+peil_linear peil_total_make(const peil_domain *domain);
+
 /* theta = sum w a / sum w, influence (a - theta) / sum w: the mean, for all kinds that are one. */
 void peil_mean_at(peil_linear *linear);
 

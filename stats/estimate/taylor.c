@@ -7,65 +7,82 @@
 #include <string.h>
 
 #include "core/array.h"
+#include "estimate/influence.h"
+#include "estimate/totals.h"
 
-#define ROUNDING ((peil_real)7.888609052210118e-31) /* 2^-100: less of a sum is its rounding */
-
-/* A sum whose terms cancel but for their rounding is 0: size is the sum of what they are without
- * their signs. */
-typedef struct settling {
-    peil_real sum, size;
-} settling;
-
-static void settle_add(settling *s, peil_real x) {
-    s->sum += x;
-    s->size += x < 0 ? -x : x;
-}
-
-static void settle_merge(settling *s, const settling *other) {
-    s->sum += other->sum;
-    s->size += other->size;
-}
-
-static peil_real settled(const settling *s) {
-    const peil_real rounding = ROUNDING * s->size;
-    return s->sum <= rounding && s->sum >= -rounding ? 0 : s->sum;
-}
-
-/* The influences of a contrast by leaf: their total, the sum of their squares (respondents as
- * units), and how many respondents with a weight above 0. */
-typedef struct leaf_sums {
-    settling total;
-    peil_real squares;
-    uint64_t n;
-    bool is_touched;
-} leaf_sums;
-
-/* A stratum or unit on the way up through the stages. */
-typedef struct node {
-    uint32_t id;
-    settling total;
-    peil_real squares;
-} node;
+/* One stage on the way up: the stratum that is open, and the strata of its unit of the stage above,
+ * which are its family. */
+typedef struct level {
+    const peil_stage *stage;
+    bool counts;         /* as R: later stages need an fpc */
+    uint32_t open;       /* the stratum, or PEIL_NONE */
+    uint32_t parent;     /* of the family: the unit of the stage above */
+    peil_totals stratum; /* pairs: products of the units' totals */
+    peil_totals family;  /* pairs: covariances */
+    size_t n, nlonely;   /* strata of the family */
+    peil_real units;     /* sampled units of the family */
+    peil_real lead;      /* of the family */
+    peil_record lonely;  /* the first record of the family that is in a lonely stratum */
+    size_t naway, away_capacity;
+    peil_real *away; /* ADJUST: of each lonely stratum 1 - f, and its total by contrast */
+} level;
 
 struct peil_workspace {
-    leaf_sums *leaves; /* by leaf */
-    uint32_t *touched; /* the leaves that are touched */
-    size_t ntouched;
-    node *units, *strata; /* scratch of the walk: at most as many as leaves */
-    peil_real *values;    /* by answer */
-    size_t values_capacity;
-    uint8_t *terms; /* by cell: bits of the terms that hold it */
-    size_t cells_capacity;
+    const peil_design *design;
+    peil_influences influences;
+    size_t width; /* contrasts that there is room for */
+    peil_totals leaf;
+    level *levels; /* by stage */
 };
+
+/* A walk through the leaves that the contrasts look at. */
+typedef struct walk {
+    peil_workspace *ws;
+    const peil_view *view;
+    const peil_contrast *contrasts;
+    size_t n;
+    peil_lonely option;
+    peil_real *matrix;
+    peil_variance *out;
+    peil_record *lonely;
+} walk;
+
+/* ---- workspace ---- */
+
+static void clear_room(peil_workspace *ws) {
+    peil_totals_clear(&ws->leaf);
+    for (size_t s = 0; ws->levels && s < ws->design->nstages; s++) {
+        peil_totals_clear(&ws->levels[s].stratum);
+        peil_totals_clear(&ws->levels[s].family);
+    }
+    ws->width = 0;
+}
+
+/* Room for n contrasts; on failure there is none. */
+static peil_status make_room(peil_workspace *ws, size_t n, peil_fault *fault) {
+    if (n <= ws->width) return PEIL_OK;
+    clear_room(ws);
+    peil_status status = peil_totals_make(&ws->leaf, n, fault);
+    for (size_t s = 0; status == PEIL_OK && s < ws->design->nstages; s++) {
+        status = peil_totals_make(&ws->levels[s].stratum, n, fault);
+        if (status == PEIL_OK) status = peil_totals_make(&ws->levels[s].family, n, fault);
+    }
+    if (status == PEIL_OK)
+        ws->width = n;
+    else
+        clear_room(ws);
+    return status;
+}
 
 peil_status peil_workspace_new(const peil_design *design, peil_workspace **out, peil_fault *fault) {
     peil_workspace *ws = NULL;
-    const size_t n = design->nleaves;
     PEIL_TRY(peil_array_make(&ws, 1, sizeof *ws, fault));
-    peil_status status = peil_array_make(&ws->leaves, n, sizeof *ws->leaves, fault);
-    if (status == PEIL_OK) status = peil_array_make(&ws->touched, n, sizeof *ws->touched, fault);
-    if (status == PEIL_OK) status = peil_array_make(&ws->units, n, sizeof *ws->units, fault);
-    if (status == PEIL_OK) status = peil_array_make(&ws->strata, n, sizeof *ws->strata, fault);
+    ws->design = design;
+    const peil_status status =
+        peil_array_make(&ws->levels, design->nstages, sizeof *ws->levels, fault);
+    for (size_t s = 0; status == PEIL_OK && s < design->nstages; s++)
+        ws->levels[s] = (level){
+            .stage = &design->stages[s], .counts = s == 0 || design->has_fpc, .open = PEIL_NONE};
     if (status == PEIL_OK)
         *out = ws;
     else
@@ -75,329 +92,332 @@ peil_status peil_workspace_new(const peil_design *design, peil_workspace **out, 
 
 void peil_workspace_free(peil_workspace *ws) {
     if (!ws) return;
-    free(ws->leaves);
-    free(ws->touched);
-    free(ws->units);
-    free(ws->strata);
-    free(ws->values);
-    free(ws->terms);
+    clear_room(ws);
+    for (size_t s = 0; ws->levels && s < ws->design->nstages; s++) free(ws->levels[s].away);
+    free(ws->levels);
+    peil_influences_clear(&ws->influences);
     free(ws);
 }
 
-static int by_number(const void *a, const void *b) {
-    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
+/* ---- from influences to leaves ---- */
 
-/* ---- influences to leaves ---- */
-
-static leaf_sums *touch(peil_workspace *ws, uint32_t leaf) {
-    leaf_sums *sums = &ws->leaves[leaf];
-    if (!sums->is_touched) {
-        *sums = (leaf_sums){.is_touched = true};
-        ws->touched[ws->ntouched++] = leaf;
-    }
-    return sums;
-}
-
-static void add_answers(const peil_view *view, size_t cell, const peil_real *z,
-                        peil_workspace *ws) {
-    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-        leaf_sums *sums = touch(ws, view->leaf[i]);
-        const peil_real influence = z[view->answer[i]];
-        sums->n += view->n[i];
-        settle_add(&sums->total, influence * view->w[i]);
-        if (view->nww) sums->squares += influence * influence * view->ww[i];
-    }
-}
-
-/* Answers before `end` that are in no earlier piece have influence z. */
-typedef struct piece {
-    uint32_t end;
-    peil_real z;
-} piece;
-
-/* In a view that runs: a piece is the difference of two running sums. */
-static void add_pieces(const peil_view *view, size_t cell, const piece *pieces, size_t n,
-                       peil_workspace *ws) {
-    for (size_t r = view->run_start[cell]; r < view->run_start[cell + 1]; r++) {
-        size_t at = view->run[r];
-        const size_t to = view->run[r + 1];
-        leaf_sums *sums = touch(ws, view->leaf[at]);
-        peil_real w = 0, ww = 0;
-        sums->n += view->n[to - 1];
-        for (size_t p = 0; p < n; p++) {
-            const size_t next = peil_view_find(view->answer, at, to, pieces[p].end);
-            if (next == at) continue;
-            at = next;
-            settle_add(&sums->total, pieces[p].z * (view->w[at - 1] - w));
-            w = view->w[at - 1];
-            if (!view->nww) continue;
-            sums->squares += pieces[p].z * pieces[p].z * (view->ww[at - 1] - ww);
-            ww = view->ww[at - 1];
-        }
-    }
-}
-
-/* sum of w^2 z^2, z a poly about the pivot: its square's coefficients against the moments of w^2.
- */
-static peil_real square_moments(const peil_view *view, const peil_poly *z, const peil_real *ww) {
-    settling squares = {0, 0};
-    if (view->pairs) {
-        const peil_poly square = peil_poly_square(z);
-        for (size_t k = 0; k < view->nww; k++) settle_add(&squares, square.c[k] * ww[k]);
-        return settled(&squares);
-    }
+/* sum of w^2 y z, y and z polys about the pivot: the coefficients of their product against the
+ * moments of w^2. */
+static peil_real product_of_polys(const peil_view *view, const peil_poly *y, const peil_poly *z,
+                                  const peil_real *ww) {
+    static const size_t places[][3] = {
+        {PEIL_ONE, PEIL_A, PEIL_B}, {PEIL_A, PEIL_AA, PEIL_AB}, {PEIL_B, PEIL_AB, PEIL_BB}};
+    peil_settling sum = {0, 0};
     for (size_t i = 0; i < 3; i++)
-        for (size_t j = 0; j < 3; j++)
-            if (i + j < view->nww)
-                settle_add(&squares, z->c[peil_poly_place(view, i)] *
-                                         z->c[peil_poly_place(view, j)] * ww[i + j]);
-    return settled(&squares);
+        for (size_t j = 0; j < 3; j++) {
+            const size_t moment = view->pairs ? places[i][j] : i + j;
+            if (moment < view->nww)
+                peil_settle_add(&sum, y->c[peil_poly_place(view, i)] *
+                                          z->c[peil_poly_place(view, j)] * ww[moment]);
+        }
+    return peil_settled(&sum);
+}
+
+/* The sum about the pivot may be rounding itself, near the mean: it is then small beside the square
+ * root of weight times squares. */
+static peil_real total_of_poly(const peil_view *view, const peil_poly *z, const peil_real *w) {
+    const peil_real rounding = (peil_real)6.223015277861142e-61; /* 2^-200 */
+    peil_settling sum = {0, 0};
+    for (size_t k = 0; k < view->nw; k++)
+        peil_settle_add(&sum, z->c[peil_poly_place(view, k)] * w[k]);
+    const peil_real total = peil_settled(&sum), slope = z->c[PEIL_A];
+    const bool is_rounding =
+        !view->pairs && view->nw > 2 && total * total <= rounding * slope * slope * w[0] * w[2];
+    return is_rounding ? 0 : total;
 }
 
 /* z: about the cell's pivot. */
-static void add_moments(const peil_view *view, size_t cell, const peil_poly *z,
-                        peil_workspace *ws) {
-    assert(z->c[PEIL_AA] == 0 || !view->nww || view->nww == 5); /* the kind says that it squares */
-    for (size_t i = view->start[cell]; i < view->start[cell + 1]; i++) {
-        leaf_sums *sums = touch(ws, view->leaf[i]);
-        settling total = {0, 0};
-        for (size_t k = 0; k < view->nw; k++)
-            settle_add(&total, z->c[peil_poly_place(view, k)] * view->w[i * view->nw + k]);
-        sums->n += view->n[i];
-        settle_merge(&sums->total, &total);
-        if (view->nww) sums->squares += square_moments(view, z, view->ww + i * view->nww);
+static void add_moments(const walk *w, const peil_influenced *cell, size_t item) {
+    const peil_view *view = w->view;
+    const peil_influence *list = w->ws->influences.list;
+    peil_totals *leaf = &w->ws->leaf;
+    for (size_t k = cell->first; k < cell->end; k++) {
+        const peil_poly *z = &list[k].poly;
+        assert(z->c[PEIL_AA] == 0 || !view->nww || view->nww == 5); /* the kind says it squares */
+        peil_totals_add(leaf, list[k].contrast, total_of_poly(view, z, view->w + item * view->nw));
+        for (size_t l = cell->first; view->nww && l <= k; l++)
+            *peil_totals_pair(leaf, list[k].contrast, list[l].contrast) +=
+                product_of_polys(view, z, &list[l].poly, view->ww + item * view->nww);
     }
 }
 
-/* The signed sum of the influences of the terms in `mask` on one answer. */
-static peil_real value_of(const peil_contrast *contrast, unsigned mask, uint32_t answer) {
-    peil_real value = 0;
-    for (size_t t = 0; t < contrast->n; t++) {
-        const peil_linear *term = contrast->terms[t];
-        if (mask >> t & 1)
-            value +=
-                contrast->signs[t] * peil_domain_value(&term->domain, &term->influence, answer);
-    }
-    return value;
+/* The influence of a contrast at a piece. */
+static peil_real value_of(const walk *w, const peil_influence *influence, uint32_t piece) {
+    const peil_influences *influences = &w->ws->influences;
+    if (w->view->nparts)
+        return peil_influence_of_parts(influences, influence, &w->contrasts[influence->contrast],
+                                       piece);
+    return influences->values[influence->values + piece];
 }
 
-/* The same sum in a view that runs: it changes only where the answers begin or end that stand for
- * yes. */
-static void add_terms_of_shares(const peil_contrast *contrast, unsigned mask, size_t cell,
-                                peil_workspace *ws) {
-    uint32_t ends[5] = {PEIL_LAST_ANSWER};
-    piece pieces[5];
-    size_t nends = 1, npieces = 0;
-    for (size_t t = 0; t < contrast->n; t++) {
-        const peil_domain *domain = &contrast->terms[t]->domain;
-        if (!(mask >> t & 1)) continue;
-        ends[nends++] = domain->first;
-        ends[nends++] = domain->last + 1;
+/* Respondents of a cell with answers of one piece: the sums of their weights, and of the squares.
+ */
+static void add_piece(const walk *w, const peil_influenced *cell, uint32_t piece, peil_real weight,
+                      peil_real weight_squares) {
+    const peil_influence *list = w->ws->influences.list;
+    peil_totals *leaf = &w->ws->leaf;
+    for (size_t k = cell->first; k < cell->end; k++) {
+        const peil_real z = value_of(w, &list[k], piece);
+        if (z == 0) continue;
+        peil_totals_add(leaf, list[k].contrast, z * weight);
+        if (!w->view->nww) continue;
+        const peil_real square = z * weight_squares;
+        *peil_totals_pair(leaf, list[k].contrast, list[k].contrast) += z * square;
+        for (size_t l = cell->first; l < k; l++) {
+            const peil_real other = value_of(w, &list[l], piece);
+            if (other != 0)
+                *peil_totals_pair(leaf, list[k].contrast, list[l].contrast) += other * square;
+        }
     }
-    qsort(ends, nends, sizeof *ends, by_number);
-    uint32_t from = 0;
-    for (size_t k = 0; k < nends; k++) {
-        if (ends[k] == from) continue;
-        pieces[npieces++] = (piece){ends[k], value_of(contrast, mask, from)};
-        from = ends[k];
-    }
-    add_pieces(contrast->terms[0]->domain.view, cell, pieces, npieces, ws);
 }
 
-/* The same sum for each answer that a cell has. */
-static void add_terms_of_answers(const peil_contrast *contrast, unsigned mask, size_t cell,
-                                 peil_workspace *ws) {
-    const peil_view *view = contrast->terms[0]->domain.view;
-    for (size_t i = view->sums.start[cell]; i < view->sums.start[cell + 1]; i++) {
-        const uint32_t answer = view->sums.answer[i];
-        ws->values[answer] = value_of(contrast, mask, answer);
+/* In a view that runs: what a piece adds up to is the difference of two running sums. */
+static void add_run(const walk *w, const peil_influenced *cell, size_t run) {
+    const peil_view *view = w->view;
+    const peil_influences *influences = &w->ws->influences;
+    const size_t to = view->run[run + 1];
+    peil_real weight = 0, squares = 0;
+    for (size_t at = view->run[run], p = 0; at < to; p++) {
+        const size_t next = peil_view_find(view->answer, at, to, influences->ends[p]);
+        if (next == at) continue;
+        at = next;
+        const peil_real w_now = view->w[at - 1], ww_now = view->nww ? view->ww[at - 1] : 0;
+        add_piece(w, cell, (uint32_t)p, w_now - weight, ww_now - squares);
+        weight = w_now;
+        squares = ww_now;
     }
-    add_answers(view, cell, ws->values, ws);
 }
 
-/* The same sum as a poly about the cell's pivot. */
-static void add_terms_of_moments(const peil_contrast *contrast, unsigned mask, size_t cell,
-                                 peil_workspace *ws) {
-    const peil_view *view = contrast->terms[0]->domain.view;
-    peil_poly sum = {.centre = view->pivot[cell]};
-    for (size_t t = 0; t < contrast->n; t++) {
-        if (!(mask >> t & 1)) continue;
-        const peil_poly z = peil_poly_about(&contrast->terms[t]->influence, view->pivot[cell]);
-        for (size_t k = 0; k < 6; k++) sum.c[k] += contrast->signs[t] * z.c[k];
-    }
-    add_moments(view, cell, &sum, ws);
-}
-
-static void add_cell(const peil_contrast *contrast, unsigned mask, size_t cell,
-                     peil_workspace *ws) {
-    const peil_view *view = contrast->terms[0]->domain.view;
+static void add_item(const walk *w, const peil_influenced *cell, size_t item) {
+    const peil_view *view = w->view;
     if (view->is_moments)
-        add_terms_of_moments(contrast, mask, cell, ws);
-    else if (view->is_running)
-        add_terms_of_shares(contrast, mask, cell, ws);
+        add_moments(w, cell, item);
     else
-        add_terms_of_answers(contrast, mask, cell, ws);
+        add_piece(w, cell, view->answer[item], view->w[item], view->nww ? view->ww[item] : 0);
 }
 
-static peil_status make_room(const peil_view *view, peil_workspace *ws, peil_fault *fault) {
-    PEIL_TRY(peil_array_reserve(&ws->values, &ws->values_capacity, view->nanswers + 1,
-                                sizeof *ws->values, fault));
-    return peil_array_extend(&ws->terms, &ws->cells_capacity, view->ncells, 1, fault);
-}
-
-static void sort_touched(peil_workspace *ws) {
-    for (size_t i = 1; i < ws->ntouched; i++)
-        if (ws->touched[i - 1] > ws->touched[i]) {
-            qsort(ws->touched, ws->ntouched, sizeof *ws->touched, by_number);
-            return;
-        }
-}
-
-static void spread(const peil_contrast *contrast, peil_workspace *ws) {
-    for (size_t t = 0; t < contrast->n; t++) {
-        const peil_domain *domain = &contrast->terms[t]->domain;
-        for (size_t k = 0; k < domain->ncells; k++)
-            ws->terms[domain->cells[k]] |= (uint8_t)(1u << t);
+/* Adds a visit; returns its respondents with a weight above 0. */
+static uint64_t add_visit(const walk *w, const peil_visit *visit) {
+    const peil_view *view = w->view;
+    const peil_influenced *cell = &w->ws->influences.cells[visit->at];
+    if (!view->is_running) {
+        add_item(w, cell, visit->place);
+        return view->n[visit->place];
     }
-    for (size_t t = 0; t < contrast->n; t++) {
-        const peil_domain *domain = &contrast->terms[t]->domain;
-        for (size_t k = 0; k < domain->ncells; k++) {
-            const uint32_t cell = domain->cells[k];
-            if (ws->terms[cell]) add_cell(contrast, ws->terms[cell], cell, ws);
-            ws->terms[cell] = 0;
-        }
-    }
-    sort_touched(ws);
+    add_run(w, cell, visit->place);
+    return view->n[view->run[visit->place + 1] - 1];
+}
+
+/* Adds up the visits to one leaf, from *at on; returns its respondents with a weight above 0. */
+static uint64_t add_leaf(const walk *w, size_t *at) {
+    const peil_influences *influences = &w->ws->influences;
+    const uint32_t leaf = influences->visits[*at].leaf;
+    uint64_t n = 0;
+    for (; *at < influences->nvisits && influences->visits[*at].leaf == leaf; ++*at)
+        n += add_visit(w, &influences->visits[*at]);
+    peil_totals_settle(&w->ws->leaf); /* someone who gives the same answer every year */
+    return n;
 }
 
 /* ---- up through the stages ---- */
-
-/* The strata of one stage in one unit of the stage above. */
-typedef struct family {
-    const peil_stage *stage;
-    const node *strata;
-    size_t n;
-} family;
-
-static node unit_of(uint32_t id, const settling *total) {
-    return (node){id, *total, settled(total) * settled(total)};
-}
 
 static bool is_lonely(const peil_stratum *stratum) {
     return stratum->n == 1 && stratum->fraction != 1;
 }
 
-/* The mean of the units over all strata of the family. */
-static peil_real grand_mean(const family *f) {
-    peil_real total = 0, n = 0;
-    for (size_t i = 0; i < f->n; i++) {
-        total += settled(&f->strata[i].total);
-        n += (peil_real)f->stage->strata[f->strata[i].id].n;
-    }
-    return total / n;
+/* sum (s_i - sbar)(t_i - tbar); what is left of equal totals is rounding, and becomes 0. */
+static peil_real spread_of(const peil_totals *s, uint32_t i, uint32_t j, peil_real n) {
+    peil_settling spread = {0, 0};
+    peil_settle_add(&spread, *peil_totals_pair(s, i, j));
+    peil_settle_add(&spread, -s->total[i] * s->total[j] / n);
+    return peil_settled(&spread);
 }
 
-/* sum (t_i - tbar)^2; what is left of equal totals is rounding, and becomes 0. */
-static peil_real spread_of(const node *s, peil_real n) {
-    const peil_real total = settled(&s->total);
-    const peil_real spread = s->squares - total * total / n;
-    return spread <= ROUNDING * s->squares ? 0 : spread;
-}
-
-/* (1 - f) n/(n-1) sum (t_i - tbar)^2, which a lonely stratum cannot have. */
-static peil_real stratum_variance(const family *f, const node *s, peil_lonely option) {
-    const peil_stratum *stratum = &f->stage->strata[s->id];
+/* (1 - f) n/(n-1) sum (s_i - sbar)(t_i - tbar) */
+static void add_spread(const peil_stratum *stratum, const peil_totals *from, peil_totals *family) {
     const peil_real n = (peil_real)stratum->n;
-    if (stratum->n > 1) return (1 - stratum->fraction) * n / (n - 1) * spread_of(s, n);
-    if (stratum->fraction == 1 || option != PEIL_LONELY_ADJUST) return 0;
-    const peil_real away = settled(&s->total) - grand_mean(f);
-    return (1 - stratum->fraction) * away * away;
+    const peil_real factor = (1 - stratum->fraction) * n / (n - 1);
+    for (size_t i = 0; i < from->n; i++)
+        for (size_t j = 0; j <= i; j++)
+            *peil_totals_pair(family, from->members[i], from->members[j]) +=
+                factor * spread_of(from, from->members[i], from->members[j], n);
 }
 
-/* Names the first record that is in a lonely stratum of the family. */
-static peil_status refuse_lonely(const family *f, peil_record *first, peil_fault *fault) {
-    const peil_stratum *earliest = NULL;
-    for (size_t i = 0; i < f->n; i++) {
-        const peil_stratum *stratum = &f->stage->strata[f->strata[i].id];
-        if (is_lonely(stratum) &&
-            (!earliest || peil_record_is_before(stratum->first, earliest->first)))
-            earliest = stratum;
+/* A lonely stratum has no spread of its own; ADJUST needs to know it when its family is known. */
+static peil_status keep_lonely(const walk *w, const peil_stratum *stratum, level *l,
+                               peil_fault *fault) {
+    if (!l->nlonely++ || peil_record_is_before(stratum->first, l->lonely))
+        l->lonely = stratum->first;
+    if (w->option != PEIL_LONELY_ADJUST) return PEIL_OK;
+    PEIL_TRY(peil_array_reserve(&l->away, &l->away_capacity, (l->naway + 1) * (w->n + 1),
+                                sizeof *l->away, fault));
+    peil_real *kept = &l->away[l->naway++ * (w->n + 1)];
+    kept[0] = 1 - stratum->fraction;
+    memcpy(kept + 1, l->stratum.total, w->n * sizeof *kept);
+    return PEIL_OK;
+}
+
+static peil_status close_stratum(const walk *w, level *l, peil_fault *fault) {
+    if (l->open == PEIL_NONE) return PEIL_OK;
+    const peil_stratum *stratum = &l->stage->strata[l->open];
+    l->n++;
+    l->units += (peil_real)stratum->n;
+    peil_totals_add_totals(&l->stratum, &l->family);
+    if (l->counts && stratum->n > 1) add_spread(stratum, &l->stratum, &l->family);
+    if (l->counts && is_lonely(stratum)) PEIL_TRY(keep_lonely(w, stratum, l, fault));
+    peil_totals_empty(&l->stratum);
+    l->open = PEIL_NONE;
+    return PEIL_OK;
+}
+
+/* (1 - f) (s - sbar)(t - tbar) of the lonely strata, about the mean of the units over all strata of
+ * the family. */
+static void add_away(const walk *w, level *l) {
+    peil_totals *family = &l->family;
+    for (size_t k = 0; k < l->naway; k++) {
+        const peil_real *total = &l->away[k * (w->n + 1) + 1];
+        for (size_t a = 0; a < family->n; a++)
+            for (size_t b = 0; b <= a; b++) {
+                const uint32_t i = family->members[a], j = family->members[b];
+                *peil_totals_pair(family, i, j) += total[-1] *
+                                                   (total[i] - family->total[i] / l->units) *
+                                                   (total[j] - family->total[j] / l->units);
+            }
     }
-    if (first) *first = earliest->first;
-    return peil_refuse(fault, earliest->first.record, "",
+}
+
+static peil_status refuse_lonely(const walk *w, const level *l, peil_fault *fault) {
+    if (w->lonely) *w->lonely = l->lonely;
+    return peil_refuse(fault, l->lonely.record, "",
                        "the stratum of this record has one sampled unit; --lonely-psu says what to "
                        "do with it: certainty, adjust or average");
 }
 
-static peil_status family_variance(const family *f, peil_lonely option, peil_variance *out,
-                                   peil_record *first, peil_fault *fault) {
-    peil_real variance = 0;
-    size_t lonely = 0;
-    for (size_t i = 0; i < f->n; i++) {
-        lonely += is_lonely(&f->stage->strata[f->strata[i].id]);
-        variance += stratum_variance(f, &f->strata[i], option);
-    }
-    if (lonely && option == PEIL_LONELY_FAIL) return refuse_lonely(f, first, fault);
-    if (lonely) out->used_lonely = true;
-    if (lonely && option == PEIL_LONELY_AVERAGE)
-        variance = lonely == f->n ? (peil_real)NAN
-                                  : variance * (peil_real)f->n / (peil_real)(f->n - lonely);
-    out->variance += variance * f->stage->strata[f->strata[0].id].lead;
+/* What the strata of a family count for: under AVERAGE a lonely one as much as the others. */
+static peil_real weight_of(const walk *w, const level *l) {
+    if (w->option != PEIL_LONELY_AVERAGE || l->nlonely == 0) return l->lead;
+    if (l->nlonely == l->n) return (peil_real)NAN;
+    return l->lead * (peil_real)l->n / (peil_real)(l->n - l->nlonely);
+}
+
+/* The covariances of a family to those of all; NaN is NaN for every contrast. */
+static void add_family(const walk *w, const level *l) {
+    const peil_real weight = weight_of(w, l);
+    const peil_totals *family = &l->family;
+    for (size_t k = 0; weight != weight && k < w->n * w->n; k++) w->matrix[k] = weight;
+    for (size_t a = 0; a < family->n; a++)
+        for (size_t b = 0; b < family->n; b++) {
+            const uint32_t i = family->members[a], j = family->members[b];
+            w->matrix[i * w->n + j] += weight * *peil_totals_pair(family, i, j);
+        }
+}
+
+static peil_status add_unit(const walk *w, size_t stage, uint32_t unit, const peil_totals *from,
+                            peil_fault *fault);
+
+/* Adds the family's covariances, and makes of it its unit of the stage above. */
+static peil_status close_family(const walk *w, size_t stage, peil_fault *fault) {
+    level *l = &w->ws->levels[stage];
+    if (l->n == 0) return PEIL_OK;
+    if (l->nlonely && w->option == PEIL_LONELY_FAIL) return refuse_lonely(w, l, fault);
+    if (l->nlonely) w->out->used_lonely = true;
+    peil_totals_settle(&l->family); /* as of a unit that is the whole domain */
+    add_away(w, l);
+    add_family(w, l);
+    if (stage) PEIL_TRY(add_unit(w, stage - 1, l->parent, &l->family, fault));
+    peil_totals_empty(&l->family);
+    l->n = l->nlonely = l->naway = 0;
+    l->units = 0;
     return PEIL_OK;
 }
 
-/* Adds the families' variances, and makes of each family its unit of the stage above. */
-static peil_status close_stage(const peil_design *design, size_t stage, size_t *n,
-                               peil_lonely option, peil_workspace *ws, peil_variance *out,
-                               peil_record *first, peil_fault *fault) {
-    const peil_stage *here = &design->stages[stage];
-    const bool counts = stage == 0 || design->has_fpc; /* as R: later stages need an fpc */
-    size_t nunits = 0;
-    for (size_t i = 0, end; i < *n; i = end) {
-        const uint32_t parent = here->strata[ws->strata[i].id].parent;
-        settling total = {0, 0};
-        for (end = i; end < *n && here->strata[ws->strata[end].id].parent == parent; end++)
-            settle_merge(&total, &ws->strata[end].total);
-        if (counts)
-            PEIL_TRY(family_variance(&(family){here, ws->strata + i, end - i}, option, out, first,
-                                     fault));
-        ws->units[nunits++] = unit_of(parent, &total);
-    }
-    *n = nunits;
+/* Makes a stratum the open one of its stage. What comes later never belongs to an earlier one. */
+static peil_status open_stratum(const walk *w, size_t stage, uint32_t id, peil_fault *fault) {
+    level *l = &w->ws->levels[stage];
+    if (l->open == id) return PEIL_OK;
+    const peil_stratum *stratum = &l->stage->strata[id];
+    PEIL_TRY(close_stratum(w, l, fault));
+    if (l->parent != stratum->parent) PEIL_TRY(close_family(w, stage, fault));
+    l->open = id;
+    l->parent = stratum->parent;
+    l->lead = stratum->lead;
     return PEIL_OK;
 }
 
-/* Units to the strata that they were drawn in. */
-static void gather_strata(const peil_stage *stage, size_t *n, peil_workspace *ws) {
-    size_t nstrata = 0;
-    for (size_t i = 0; i < *n; i++) {
-        const uint32_t stratum = stage->stratum[ws->units[i].id];
-        if (nstrata == 0 || ws->strata[nstrata - 1].id != stratum)
-            ws->strata[nstrata++] = (node){.id = stratum};
-        settle_merge(&ws->strata[nstrata - 1].total, &ws->units[i].total);
-        ws->strata[nstrata - 1].squares += ws->units[i].squares;
-    }
-    *n = nstrata;
+static peil_status add_unit(const walk *w, size_t stage, uint32_t unit, const peil_totals *from,
+                            peil_fault *fault) {
+    level *l = &w->ws->levels[stage];
+    PEIL_TRY(open_stratum(w, stage, l->stage->stratum[unit], fault));
+    peil_totals_add_totals(from, &l->stratum);
+    for (size_t i = 0; i < from->n; i++)
+        for (size_t j = 0; j <= i; j++)
+            *peil_totals_pair(&l->stratum, from->members[i], from->members[j]) +=
+                from->total[from->members[i]] * from->total[from->members[j]];
+    return PEIL_OK;
 }
 
-static peil_status climb(const peil_design *design, peil_lonely option, peil_workspace *ws,
-                         peil_variance *out, peil_record *first, peil_fault *fault) {
-    size_t n = ws->ntouched;
-    for (size_t i = 0; i < n; i++) {
-        const leaf_sums *sums = &ws->leaves[ws->touched[i]];
-        ws->strata[i] = (node){ws->touched[i], sums->total, sums->squares};
-        ws->units[i] = unit_of(ws->touched[i], &sums->total);
-    }
-    for (size_t stage = design->nstages; stage-- > 0;) {
-        if (design->has_clusters) gather_strata(&design->stages[stage], &n, ws);
-        PEIL_TRY(close_stage(design, stage, &n, option, ws, out, first, fault));
+/* The respondents of a leaf are units of its stratum: their products are there already. */
+static peil_status add_respondents(const walk *w, uint32_t stratum, const peil_totals *from,
+                                   peil_fault *fault) {
+    level *l = &w->ws->levels[0];
+    PEIL_TRY(open_stratum(w, 0, stratum, fault));
+    peil_totals_add_totals(from, &l->stratum);
+    for (size_t i = 0; i < from->n; i++)
+        for (size_t j = 0; j <= i; j++)
+            *peil_totals_pair(&l->stratum, from->members[i], from->members[j]) +=
+                *peil_totals_pair(from, from->members[i], from->members[j]);
+    return PEIL_OK;
+}
+
+static peil_status close_all(const walk *w, peil_fault *fault) {
+    for (size_t stage = w->view->design->nstages; stage-- > 0;) {
+        PEIL_TRY(close_stratum(w, &w->ws->levels[stage], fault));
+        PEIL_TRY(close_family(w, stage, fault));
     }
     return PEIL_OK;
+}
+
+/* After a failure as well. */
+static void reset(const walk *w) {
+    peil_totals_empty(&w->ws->leaf);
+    for (size_t stage = 0; stage < w->view->design->nstages; stage++) {
+        level *l = &w->ws->levels[stage];
+        peil_totals_empty(&l->stratum);
+        peil_totals_empty(&l->family);
+        l->open = PEIL_NONE;
+        l->n = l->nlonely = l->naway = 0;
+        l->units = 0;
+    }
 }
 
 /* ---- degrees of freedom ---- */
+
+/* Counts the units and strata of the leaves that have a respondent, leaf after leaf. */
+typedef struct counting {
+    peil_df rule;
+    uint32_t psu, stratum; /* of the leaf before */
+    int64_t units, strata;
+} counting;
+
+static void count_leaf(const peil_design *design, uint32_t leaf, uint64_t n, counting *c) {
+    if (n == 0) return;
+    const bool is_new = design->stratum[leaf] != c->stratum;
+    c->stratum = design->stratum[leaf];
+    c->strata += is_new;
+    if (c->rule == PEIL_DF_STRATA) {
+        if (is_new) c->units += (int64_t)design->stages[0].strata[c->stratum].nweighted;
+    } else if (!design->has_clusters) {
+        c->units += (int64_t)n;
+    } else {
+        c->units += design->psu[leaf] != c->psu;
+        c->psu = design->psu[leaf];
+    }
+}
 
 static int64_t count_design(const peil_design *design) {
     const peil_stage *stage = &design->stages[0];
@@ -407,32 +427,19 @@ static int64_t count_design(const peil_design *design) {
     return df;
 }
 
-static int64_t count_df(const peil_design *design, peil_df rule, const peil_workspace *ws) {
-    int64_t units = 0, strata = 0;
-    uint32_t psu = PEIL_NONE, stratum = PEIL_NONE;
-    if (rule == PEIL_DF_DESIGN) return count_design(design);
-    for (size_t i = 0; i < ws->ntouched; i++) {
-        const uint32_t leaf = ws->touched[i];
-        const uint64_t n = ws->leaves[leaf].n;
-        if (n == 0) continue;
-        const bool is_new = design->stratum[leaf] != stratum;
-        stratum = design->stratum[leaf];
-        strata += is_new;
-        if (rule == PEIL_DF_STRATA) {
-            if (is_new) units += (int64_t)design->stages[0].strata[stratum].nweighted;
-        } else if (!design->has_clusters) {
-            units += (int64_t)n;
-        } else {
-            units += design->psu[leaf] != psu;
-            psu = design->psu[leaf];
-        }
-    }
-    return units - strata;
-}
+/* ---- the whole ---- */
 
-static void reset(peil_workspace *ws) {
-    for (size_t i = 0; i < ws->ntouched; i++) ws->leaves[ws->touched[i]].is_touched = false;
-    ws->ntouched = 0;
+static peil_status walk_leaves(const walk *w, counting *c, peil_fault *fault) {
+    const peil_design *design = w->view->design;
+    const peil_influences *influences = &w->ws->influences;
+    for (size_t at = 0; at < influences->nvisits;) {
+        const uint32_t leaf = influences->visits[at].leaf;
+        count_leaf(design, leaf, add_leaf(w, &at), c);
+        PEIL_TRY(design->has_clusters ? add_unit(w, design->nstages - 1, leaf, &w->ws->leaf, fault)
+                                      : add_respondents(w, leaf, &w->ws->leaf, fault));
+        peil_totals_empty(&w->ws->leaf);
+    }
+    return close_all(w, fault);
 }
 
 peil_real peil_variance_se(const peil_variance *variance) {
@@ -440,15 +447,26 @@ peil_real peil_variance_se(const peil_variance *variance) {
     return v == v ? peil_real_sqrt(v) : v;
 }
 
-peil_status peil_taylor_variance(const peil_contrast *contrast, peil_rules rules,
-                                 peil_workspace *ws, peil_variance *out, peil_record *lonely,
-                                 peil_fault *fault) {
-    const peil_view *view = contrast->terms[0]->domain.view;
+peil_real peil_contrast_value(const peil_contrast *contrast) {
+    peil_settling sum = {0, 0};
+    for (size_t t = 0; t < contrast->n; t++)
+        peil_settle_add(&sum, contrast->factors[t] * contrast->terms[t]->theta);
+    return peil_settled(&sum);
+}
+
+peil_status peil_taylor_covariance(const peil_contrast *contrasts, size_t n, peil_rules rules,
+                                   peil_workspace *workspace, peil_real *matrix, peil_variance *out,
+                                   peil_record *lonely, peil_fault *fault) {
+    const peil_view *view = contrasts[0].terms[0]->domain.view;
+    const walk w = {workspace, view, contrasts, n, rules.lonely, matrix, out, lonely};
+    counting c = {.rule = rules.df, .psu = PEIL_NONE, .stratum = PEIL_NONE};
     *out = (peil_variance){0};
-    PEIL_TRY(make_room(view, ws, fault));
-    spread(contrast, ws);
-    out->df = count_df(view->design, rules.df, ws);
-    const peil_status status = climb(view->design, rules.lonely, ws, out, lonely, fault);
-    reset(ws);
+    memset(matrix, 0, n * n * sizeof *matrix);
+    PEIL_TRY(peil_influences_make(contrasts, n, &workspace->influences, fault));
+    PEIL_TRY(make_room(workspace, n, fault));
+    const peil_status status = walk_leaves(&w, &c, fault);
+    reset(&w);
+    out->variance = matrix[0];
+    out->df = rules.df == PEIL_DF_DESIGN ? count_design(view->design) : c.units - c.strata;
     return status;
 }

@@ -31,17 +31,17 @@ typedef struct peil_rules {
     const struct peil_replicates *replicates; /* NULL: Taylor linearisation */
 } peil_rules;
 
-/* Figures of one view, added up with signs: one figure, or the difference of two. Domains may
- * share cells. */
+/* Figures of one view, added up with factors: one figure, the difference of two, a trend over many.
+ * Domains may share cells. All borrowed. */
 typedef struct peil_contrast {
-    size_t n; /* 1 or 2 */
-    const peil_linear *terms[2];
-    int signs[2];
+    size_t n; /* 1 or more */
+    const peil_linear *const *terms;
+    const peil_real *factors;
 } peil_contrast;
 
 typedef struct peil_variance {
     peil_real variance;    /* NaN when every stratum is lonely under AVERAGE */
-    int64_t df;            /* PSUs minus strata */
+    int64_t df;            /* PSUs minus strata, of the respondents of all terms together */
     bool used_lonely;      /* an option for lonely strata mattered */
     bool lacks_replicates; /* the figure does not exist in some of them, which are left out */
 } peil_variance;
@@ -55,10 +55,16 @@ peil_status peil_workspace_new(const peil_design *design, peil_workspace **out,
                                peil_fault *fault) PEIL_CHECKED;
 void peil_workspace_free(peil_workspace *workspace);
 
-/* The variance of a contrast. Refuses a lonely stratum under FAIL; *lonely is then its first
- * record, and may be NULL. */
-peil_status peil_taylor_variance(const peil_contrast *contrast, peil_rules rules,
-                                 peil_workspace *workspace, peil_variance *out, peil_record *lonely,
-                                 peil_fault *fault) PEIL_CHECKED;
+/* The value of a contrast, all of whose terms exist. */
+peil_real peil_contrast_value(const peil_contrast *contrast);
+
+/* The covariances of n contrasts of one view, in one walk through the design: `matrix` has n x n
+ * places. In a stratum or unit only the contrasts that have a respondent there cost anything, so
+ * that many figures of small domains are cheap. out->variance is that of the first. ADJUST and
+ * AVERAGE hold a lonely stratum against those with a member in the domain of any contrast. Refuses
+ * a lonely stratum under FAIL; *lonely is then its first record, and may be NULL. */
+peil_status peil_taylor_covariance(const peil_contrast *contrasts, size_t n, peil_rules rules,
+                                   peil_workspace *workspace, peil_real *matrix, peil_variance *out,
+                                   peil_record *lonely, peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -16,3 +16,9 @@ const peil_estimator peil_estimator_total = {
     .at = at,
     .has_deff = true,
 };
+
+peil_linear peil_total_make(const peil_domain *domain) {
+    peil_linear linear = {.estimator = &peil_estimator_total, .domain = *domain};
+    at(&linear);
+    return linear;
+}

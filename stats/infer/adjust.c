@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "infer/compare.h"
+#include "infer/adjust.h"
 
 #define ROWS(ROW)   \
     ROW(none)       \

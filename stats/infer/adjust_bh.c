@@ -3,7 +3,7 @@
  * Bounds the expected share of false alarms among the rejections. */
 #include <math.h>
 
-#include "infer/compare.h"
+#include "infer/adjust.h"
 
 /* m/j first, then times p: the rounding of R's p.adjust. */
 static void adjust(const double *p, const size_t *order, size_t m, double *adjusted) {

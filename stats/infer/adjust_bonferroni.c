@@ -2,7 +2,7 @@
 /* Bonferroni: min(1, m p). The chance of one false alarm or more is at most alpha (Dunn 1961). */
 #include <math.h>
 
-#include "infer/compare.h"
+#include "infer/adjust.h"
 
 static void adjust(const double *p, const size_t *order, size_t m, double *adjusted) {
     for (size_t i = 0; i < m; i++) adjusted[order[i]] = fmin(1, (double)m * p[order[i]]);

@@ -3,7 +3,7 @@
  * same chance as Bonferroni and never rejects less. */
 #include <math.h>
 
-#include "infer/compare.h"
+#include "infer/adjust.h"
 
 static void adjust(const double *p, const size_t *order, size_t m, double *adjusted) {
     double largest = 0;

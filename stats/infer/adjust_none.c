@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* No correction: every p-value stands for itself. */
-#include "infer/compare.h"
+#include "infer/adjust.h"
 
 static void adjust(const double *p, const size_t *order, size_t m, double *adjusted) {
     for (size_t i = 0; i < m; i++) adjusted[order[i]] = p[order[i]];

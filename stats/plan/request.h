@@ -49,8 +49,8 @@ typedef struct peil_request {
 
     /* compare */
     const char *over;    /* the variable whose values are compared */
-    const char *against; /* previous | first | rest | a value */
-    const char *rule;    /* t | overlap */
+    const char *against; /* previous | first | rest | a value | a row of infer/trend.h */
+    const char *rule;    /* a row of infer/rule.h; t unless given */
     const char *adjust;  /* none | bonferroni | holm | bh */
 
     /* verify */

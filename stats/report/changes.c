@@ -8,6 +8,7 @@
 #include "core/array.h"
 #include "core/decimal.h"
 #include "core/text.h"
+#include "infer/adjust.h"
 #include "report/difference.h"
 
 const char *const peil_change_columns[] = {

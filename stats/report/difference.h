@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The difference between two figures of a tableau, and whether it is more than chance. */
+/* The difference between two figures of a tableau, or another contrast of its figures, and whether
+ * it is more than chance. */
 #ifndef PEIL_REPORT_DIFFERENCE_H
 #define PEIL_REPORT_DIFFERENCE_H
 
-#include "infer/compare.h"
+#include "infer/rule.h"
 #include "report/study.h"
 
 /* In the unit of the rows: percentages differ in percentage points. */
@@ -11,8 +12,9 @@ typedef struct peil_difference {
     double value, se;
     peil_bounds bounds;
     double df;
-    peil_test test;        /* t */
-    bool lacks_replicates; /* as in peil_variance */
+    double share, share_se; /* the same, with percentages in 0..1 */
+    peil_test test;         /* t */
+    bool lacks_replicates;  /* as in peil_variance */
 } peil_difference;
 
 /* A figure to take a difference of, for some cells together. Its influence is its own, which a kind
@@ -20,8 +22,13 @@ typedef struct peil_difference {
 peil_status peil_difference_side(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
                                  size_t category, peil_linear *out, peil_fault *fault) PEIL_CHECKED;
 
-/* a - b of such figures with the covariance of the design; both must exist. A fault names its file.
+/* A contrast, of such figures, which must exist, with the covariance of the design. A fault names
+ * its file.
  */
+peil_status peil_difference_of(const peil_tableau *tableau, const peil_contrast *contrast,
+                               peil_difference *out, peil_fault *fault) PEIL_CHECKED;
+
+/* a - b. */
 peil_status peil_difference_make(const peil_tableau *tableau, const peil_linear *a,
                                  const peil_linear *b, peil_difference *out,
                                  peil_fault *fault) PEIL_CHECKED;

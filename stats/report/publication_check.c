@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/array.h"
-#include "infer/compare.h"
+#include "infer/adjust.h"
 #include "report/publication.h"
 #include "report/reading.h"
 

@@ -123,6 +123,11 @@ typedef struct peil_finding {
 peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
                                 size_t category, peil_finding *out, peil_fault *fault) PEIL_CHECKED;
 
+/* The same with an interval of another level, in (0,1). */
+peil_status peil_tableau_figure_at(const peil_tableau *tableau, const uint32_t *cells,
+                                   size_t ncells, size_t category, double level, peil_finding *out,
+                                   peil_fault *fault) PEIL_CHECKED;
+
 /* For tableau.c: the interval of a kind that inverts, from the finding of its share. The standard
  * error, and the influence with it, becomes that of the figure: NaN when a bound is missing. */
 void peil_finding_invert(peil_finding *finding, const peil_estimator *estimator, double level);

@@ -42,16 +42,24 @@ peil_linear peil_tableau_linear(const peil_tableau *tableau, const uint32_t *cel
     return peil_linear_make(tableau->estimator, tableau->measure->parameters, &domain);
 }
 
-static peil_bounds bounds_of(const peil_tableau *tableau, const peil_estimate *estimate) {
+static peil_bounds bounds_of(const peil_tableau *tableau, const peil_estimate *estimate,
+                             double level) {
     const peil_figure figure = {estimate->value, estimate->se, (double)estimate->n,
                                 (double)estimate->df};
     return tableau->estimator->kind.is_percent
-               ? peil_interval_proportion(tableau->study->interval, figure, tableau->study->level)
-               : peil_interval_mean(figure, tableau->study->level);
+               ? peil_interval_proportion(tableau->study->interval, figure, level)
+               : peil_interval_mean(figure, level);
 }
 
 peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
                                 size_t category, peil_finding *out, peil_fault *fault) {
+    return peil_tableau_figure_at(tableau, cells, ncells, category, tableau->study->level, out,
+                                  fault);
+}
+
+peil_status peil_tableau_figure_at(const peil_tableau *tableau, const uint32_t *cells,
+                                   size_t ncells, size_t category, double level, peil_finding *out,
+                                   peil_fault *fault) {
     const peil_study *study = tableau->study;
     peil_record lonely = {0};
     *out = (peil_finding){.linear = peil_tableau_linear(tableau, cells, ncells, category)};
@@ -60,10 +68,10 @@ peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cel
     if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
     if (status != PEIL_OK) return status;
     if (tableau->estimator->invert) {
-        peil_finding_invert(out, tableau->estimator, study->level);
+        peil_finding_invert(out, tableau->estimator, level);
         return PEIL_OK;
     }
-    out->bounds = bounds_of(tableau, &out->estimate);
+    out->bounds = bounds_of(tableau, &out->estimate, level);
     const double value = out->estimate.value;
     out->is_boundary = tableau->estimator->kind.is_percent && (value <= 0 || value >= 1);
     return PEIL_OK;

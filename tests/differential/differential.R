@@ -113,10 +113,27 @@ draw_table <- function() {
       maybe(0.3, "--df", one_of("subset", "strata", "design")), maybe(0.3, "--level", one_of(90, 99)))
 }
 
+draw_pairs <- function(measures) {
+    c("compare", measures, "--over", one_of("jaar", "g"),
+      "--against", one_of("previous", "first", "rest"), maybe(0.4, "--by", "r"))
+}
+
+draw_question <- function() {
+    text <- one_of("percent(q)", "percent(k)", "percent(q = 1)", "percent(q in (1, 2) or x > 50)")
+    c(draw_pairs(c("-m", paste("m1:", text))),
+      "--rule", one_of("rao-scott", "rao-scott-1", "wald", "adjwald", "overlap", "overlap-90-95"))
+}
+
+draw_trend <- function() {
+    c("compare", draw_measures(1), "--over", one_of("jaar", "k"),
+      "--against", one_of("linear", "quadratic"), maybe(0.4, "--by", "r"))
+}
+
 draw_compare <- function() {
-    c("compare", draw_measures(1), "--over", one_of("jaar", "g"),
-      "--against", one_of("previous", "first", "rest"),
-      maybe(0.4, "--by", "r"), maybe(0.3, "--adjust", one_of("holm", "bonferroni", "bh")))
+    switch(one_of("t", "question", "trend"),
+           t = c(draw_pairs(draw_measures(1)),
+                 maybe(0.3, "--adjust", one_of("holm", "bonferroni", "bh"))),
+           question = draw_question(), trend = draw_trend())
 }
 
 draw_request <- function() {
@@ -175,7 +192,7 @@ record$outcomes <- character()
 
 note_differences <- function(differences, name) {
     for (column in names(differences)) {
-        d <- differences[[column]]
+        d <- unlist(differences[[column]]) # none: a list
         d <- d[!is.na(d)]
         record$compared[[column]] <- c(record$compared[[column]], d)
         if (any(d > tolerance))

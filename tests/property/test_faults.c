@@ -382,6 +382,38 @@ Test(faults, compare) {
     scratch_remove(&file);
 }
 
+Test(faults, compare_questions) {
+    static const char *const rules[] = {"rao-scott", "wald", "overlap-90-95"};
+    person people[PEOPLE];
+    people_make(55, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    for (size_t i = 0; i < COUNT(rules); i++)
+        fail_each(rules[i], peil_run_compare,
+                  (peil_request){.measures = WORDS("percent(q)", "percent(q = 1)"),
+                                 .weight = "w",
+                                 .strata = WORDS("h"),
+                                 .cluster = "c",
+                                 .lonely_psu = "adjust",
+                                 .over = "j",
+                                 .rule = rules[i]},
+                  file.path);
+    scratch_remove(&file);
+}
+
+Test(faults, compare_trends) {
+    person people[PEOPLE];
+    people_make(56, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    fail_each("trend", peil_run_compare,
+              (peil_request){.measures = WORDS("percent(q)", "mean(y)"),
+                             .weight = "w",
+                             .over = "j",
+                             .against = "quadratic",
+                             .adjust = "bh"},
+              file.path);
+    scratch_remove(&file);
+}
+
 Test(faults, describe) {
     person people[PEOPLE];
     people_make(54, people, PEOPLE);

@@ -75,6 +75,22 @@ typedef struct question {
           .cluster = "c",                                                                          \
           .by = WORDS("g"),                                                                        \
           .adjust = "holm"}},                                                                      \
+        {"questions",                                                                              \
+         peil_run_compare,                                                                         \
+         {.measures = WORDS("percent(q)", "percent(q = 1)", "percent(g)"),                         \
+          .missing = WORDS("9"),                                                                   \
+          .over = "j",                                                                             \
+          .rule = "rao-scott",                                                                     \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .cluster = "c"}},                                                                        \
+        {"trends",                                                                                 \
+         peil_run_compare,                                                                         \
+         {.measures = WORDS("percent(q)", "mean(y)", "sd(y)"),                                     \
+          .over = "j",                                                                             \
+          .against = "quadratic",                                                                  \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h")}},                                                                  \
         {"replicates",                                                                             \
          peil_run_table,                                                                           \
          {.measures = EVERYTHING,                                                                  \
@@ -105,6 +121,15 @@ typedef struct question {
           .cluster = "c",                                                                          \
           .replication = "jkn",                                                                    \
           .by = WORDS("g", "j")}},                                                                 \
+        {"replicates of questions",                                                                \
+         peil_run_compare,                                                                         \
+         {.measures = WORDS("percent(q)", "percent(g)"),                                           \
+          .missing = WORDS("9"),                                                                   \
+          .over = "j",                                                                             \
+          .rule = "rao-scott",                                                                     \
+          .weight = "w",                                                                           \
+          .repweights = PEOPLE_REPLICATES,                                                         \
+          .replication = "bootstrap"}},                                                            \
         {"bootstrap",                                                                              \
          peil_run_compare,                                                                         \
          {.measures = WORDS("percent(q)", "sd(y)", "median(y)"),                                   \

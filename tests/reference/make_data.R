@@ -245,11 +245,55 @@ district_replicates <- function() {
     cbind(frame, replicate_weights(design, "jk", type = "JK1"))
 }
 
+# For tests of a whole question. Answer 6 is given in area 1 alone, 5 not in area 4; in area 5 all
+# give answer 2; `rare` has one "yes" outside area 1; strata and PSUs cut through areas; some missing
+# answers and weights of 0.
+question <- function() {
+    n <- 400
+    frame <- data.frame(stratum = rep(c("k", "l", "m"), c(120, 160, 120)),
+                        psu = rep(1:20, each = 20))
+    frame$size <- c(k = 15, l = 40, m = 11)[frame$stratum]
+    frame$weight <- draw_weights(n)
+    frame$weight[runif(n) < 0.05] <- 0
+    frame$area <- draw_codes(n, 1:5, c(5, 5, 4, 3, 2))
+    frame$q <- draw_codes(n, c(1:5, 9), c(6, 5, 4, 3, 2, 1))
+    frame$q[frame$area == 1 & runif(n) < 0.1] <- 6
+    frame$q[frame$area == 4 & frame$q == 5] <- 1
+    frame$q[frame$area == 5] <- 2
+    frame$rare <- ifelse(frame$area == 1 & runif(n) < 0.1, "yes", "no")
+    frame$rare[which(frame$area == 3)[2]] <- "yes"
+    frame$helps <- draw_codes(n, c("no", "yes", NA), c(6, 3, 1))
+    frame
+}
+
+# Five waves, not equally far apart, in which people return; `later` was not asked in the first two
+# and `never` in all but the last two.
+waves <- function() {
+    people <- data.frame(person = 1:260, area = rep(c("a", "b", "c", "d"), 65))
+    people$trait <- rnorm(260)
+    waves <- lapply(c(2012, 2014, 2017, 2018.5, 2024), function(year) {
+        frame <- people[runif(260) < 0.5, ]
+        n <- nrow(frame)
+        frame$year <- year
+        frame$weight <- draw_weights(n)
+        u <- (year - 2012) / 12
+        frame$helps <- ifelse(frame$trait + rnorm(n) / 2 + u^2 > 0.5, 1, 2)
+        frame$mark <- pmin(10, pmax(1, round(6 + frame$trait + u - u^3 + rnorm(n))))
+        frame$hours <- round(pmax(0, rnorm(n, 4 + frame$trait + u, 2)), 1)
+        frame$later <- if (year < 2017) NA else draw_codes(n, 1:3)
+        frame$never <- if (year < 2018) NA else draw_codes(n, 1:2)
+        frame
+    })
+    frame <- do.call(rbind, waves)
+    frame[setdiff(names(frame), "trait")]
+}
+
 make_data <- function() {
     makers <- list(lonely = lonely, "lonely-certain" = lonely_certain,
                    "lonely-school" = lonely_school, "two-stages" = two_stages, missing = missing,
                    zeros = zeros, panel = panel, areas = areas,
-                   "lonely-zero" = lonely_zero, scales = scales, ranks = ranks, halves = halves,
+                   "lonely-zero" = lonely_zero, scales = scales, question = question, waves = waves,
+                   ranks = ranks, halves = halves,
                    "school-replicates" = school_replicates,
                    "district-replicates" = district_replicates)
     for (name in names(makers)) {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Reference values for distributions, intervals and corrections for multiple comparisons, by R and
-# its survey package (4.1 or later). Writes beta.csv, t.csv, intervals.csv and adjust.csv in the
-# folder expected beside this script:
+# its survey package (4.1 or later). Writes beta.csv, t.csv, f.csv, chi2.csv, intervals.csv and
+# adjust.csv in the folder expected beside this script:
 #     Rscript make_distributions.R
 suppressPackageStartupMessages(library(survey))
 
@@ -58,6 +58,24 @@ rows$quantile <- with(rows, qt(p, df, lower.tail = FALSE))
 rows$t <- signif(rows$quantile, 4)
 rows$upper <- with(rows, pt(t, df, lower.tail = FALSE))
 write_table(rows, "t.csv")
+
+# ---- F and chi-square ---------------------------------------------------------------------------
+
+p <- c(1e-300, 1e-100, 1e-15, 1e-9, 1e-4, .01, .05, .3, .5, .9, .99, 1 - 1e-9)
+rows <- merge(merge(data.frame(df1 = c(1, 1.37, 2, 2.9, 7, 24.5, 99)),
+                    data.frame(df2 = c(1, 2, 3.3, 9, 40.7, 500, 1e4, 1e6)), by = NULL),
+              data.frame(p = p[-(1:2)]), by = NULL)
+rows$f <- with(rows, signif(qf(p, df1, df2, lower.tail = FALSE), 6))
+rows <- rows[is.finite(rows$f) & rows$f > 0, ]
+rows$upper <- with(rows, pf(f, df1, df2, lower.tail = FALSE))
+write_table(rows[c("df1", "df2", "f", "upper")], "f.csv")
+
+rows <- merge(data.frame(df = c(.5, 1, 1.37, 2, 3, 4, 5.5, 7, 10, 20, 49, 100, 249, 1000)),
+              data.frame(p = p), by = NULL)
+rows$x <- with(rows, signif(qchisq(p, df, lower.tail = FALSE), 6))
+rows <- rows[rows$x > 0, ]
+rows$upper <- with(rows, pchisq(x, df, lower.tail = FALSE))
+write_table(rows[c("df", "x", "upper")], "chi2.csv")
 
 # ---- intervals ----------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ source("tests/reference/read_request.R")
 source("tests/reference/scales.R")
 source("tests/reference/estimate.R")
 source("tests/reference/replicates.R")
+source("tests/reference/compare.R")
 
 folder <- "tests/reference"
 expected <- file.path(folder, "expected/cases")
@@ -100,124 +101,9 @@ case_table <- function(options, data, design) {
     as.data.frame(do.call(rbind, rows))
 }
 
-# ---- compare -------------------------------------------------------------------------------------
-
-# Pairs of values of --over; the reference of `rest` is everybody else in the cell.
-pairs_of <- function(values, against) {
-    if (against == "previous") return(data.frame(period = values[-1], reference = head(values, -1)))
-    if (against == "rest") return(data.frame(period = values, reference = NA))
-    base <- if (against == "first") values[1] else against
-    data.frame(period = setdiff(values, base), reference = base)
-}
-
-either_design <- function(design, fig, one, other) valid_design(design, fig, one | other)
-
-# The estimate of R's own function and the influence must tell the same story.
-checked_influence <- function(fig, design, rows, options) {
-    fig <- with_rules(fig, design, rows, options)
-    z <- influence_of(fig, design, rows)
-    e <- plain_estimate(fig, valid_design(design, fig, rows))
-    adjusted <- fig$type == "quantile" && !is.null(fig$adjusted)
-    if (is.na(e$se) || adjusted) return(list(z = z, estimate = e$estimate))
-    stopifnot(all.equal(sqrt(variance_of(z, design)), e$se, tolerance = 1e-9))
-    list(z = z, estimate = e$estimate)
-}
-
-# Contract: df as for the two cells together; svyttest takes one less.
-difference <- function(fig, design, one, other, options) {
-    if (is_replicated(design)) {
-        e <- replicate_difference(fig, design, one, other, options)
-        df <- replicate_df(option(options, "df", "subset"), fig, design, one | other)
-        return(judged_difference(e, df, options))
-    }
-    a <- checked_influence(fig, design, one, options)
-    b <- checked_influence(fig, design, other, options)
-    adjust <- option(options, "lonely-psu", "fail") == "adjust"
-    z <- a$z - b$z
-    members <- (one | other) & !is.na(fig$y)
-    se <- if (anyNA(z)) NA
-          else sqrt(if (adjust) adjusted_in(z, design, members) else variance_of(z, design))
-    se <- structural_zero(se, a$estimate)
-    e <- list(estimate = a$estimate, reference_estimate = b$estimate, se = se)
-    judged_difference(e, degf(either_design(design, fig, one, other)), options)
-}
-
-judged_difference <- function(e, df, options) {
-    level <- level_of(options)
-    d <- structural_zero(e$estimate - e$reference_estimate, e$estimate)
-    t <- if (df > 0) qt((1 + level) / 2, df) else NA
-    list(estimate = e$estimate, reference_estimate = e$reference_estimate, difference = d,
-         se = e$se, ci_low = d - t * e$se, ci_high = d + t * e$se,
-         statistic = if (df > 0) d / e$se else NA, df = df,
-         p = if (isTRUE(e$se > 0)) 2 * pt(-abs(d / e$se), df) else NA)
-}
-
-# Rule rao-scott: the second-order F of svychisq on period by answer (percent(VAR): all answers).
-# Contract: R takes df and N over rows with a missing answer too; they are outside the domain here.
-rao_scott <- function(design, answers, one, other) {
-    design$variables$.group <- ifelse(one, 1, 2)
-    design$variables$.answer <- answers
-    sub <- design[which((one | other) & !is.na(answers)), ]
-    test <- svychisq(~.group + .answer, sub, statistic = "F")
-    list(statistic = as.numeric(test$statistic), df = not_compared, p = as.numeric(test$p.value))
-}
-
-compare_values <- function(fig, design, one, other, options) {
-    e <- difference(fig, design, one, other, options)
-    if (option(options, "rule", "t") == "rao-scott") {
-        e[c("statistic", "df", "p")] <- rao_scott(design, fig$answers, one, other)
-    }
-    if (fig$percent) {
-        e <- in_percent(e, c("estimate", "reference_estimate", "difference", "se", "ci_low",
-                             "ci_high"))
-    }
-    e
-}
-
-compare_measure <- function(text, options, data, design) {
-    met <- met_by_all(options, data$any)
-    over <- options$over
-    by <- option(options, "by", NULL)
-    cells <- all_cells(options, data$text, met, by)
-    pairs <- pairs_of(sorted_values(data$text[[over]][met]), option(options, "against", "previous"))
-    rows <- list()
-    for (fig in figures_of(measure_text(text), data$measured)) for (i in seq_len(nrow(cells))) {
-        cell <- cells[i, , drop = FALSE]
-        inside <- met & in_cell(cell, data$text)
-        for (k in seq_len(nrow(pairs))) {
-            one <- inside & data$text[[over]] %in% pairs$period[k]
-            other <- inside & (if (is.na(pairs$reference[k])) !one
-                               else data$text[[over]] %in% pairs$reference[k])
-            weighs <- weights_of(design) > 0 & !is.na(fig$y)
-            if (!any(one & weighs) || !any(other & weighs)) next
-            key <- c(measure = measure_name(text), category = fig$category, unlist(cell),
-                     period = pairs$period[k])
-            if (!is.na(pairs$reference[k])) key <- c(key, reference = pairs$reference[k])
-            values <- vapply(compare_values(fig, design, one, other, options), text17, "")
-            rows[[length(rows) + 1]] <- c(key, values)
-        }
-    }
-    as.data.frame(do.call(rbind, rows))
-}
-
+# Columns that are no keys.
 value_columns <- c(table_columns, "reference_estimate", "difference", "statistic", "p",
                    "p_adjusted", "significant")
-
-# One family of tests: the cases with --adjust have one measure.
-adjust_all <- function(rows, options) {
-    method <- c(bonferroni = "bonferroni", holm = "holm", bh = "BH")[option(options, "adjust", "-")]
-    if (is.na(method)) return(rows)
-    adjusted <- p.adjust(as.numeric(rows$p), method)
-    alpha <- 1 - level_of(options)
-    rows$p_adjusted <- vapply(adjusted, text17, "")
-    rows$significant <- ifelse(is.na(adjusted), "", ifelse(adjusted < alpha, "1", "0"))
-    rows
-}
-
-case_compare <- function(options, data, design) {
-    rows <- lapply(options$measure, compare_measure, options, data, design)
-    adjust_all(do.call(rbind, rows), options)
-}
 
 # ---- cases ---------------------------------------------------------------------------------------
 

@@ -134,13 +134,6 @@ replicate_part <- function(fig, design, rows, options) {
     list(estimate = e$estimate, whole = slope * e$share, figures = slope * shares)
 }
 
-replicate_difference <- function(fig, design, one, other, options) {
-    a <- replicate_part(fig, design, one, options)
-    b <- replicate_part(fig, design, other, options)
-    list(estimate = a$estimate, reference_estimate = b$estimate,
-         se = sqrt(replicate_variance(a$figures - b$figures, a$whole - b$whole, design)))
-}
-
 # Contract: of columns as R's degf() of the subset, the rank of its weights less one; of replicates
 # that were made, those of the design.
 replicate_df <- function(rule, fig, design, rows) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of one difference, and corrections for many against R's p.adjust. */
-#include "infer/compare.h"
+#include "infer/adjust.h"
+#include "infer/rule.h"
 
 #include "expected.h"
 
@@ -135,16 +136,99 @@ Test(compare, t_edges) {
     }
 }
 
-Test(compare, overlap) {
+/* ---- rules ---- */
+
+static peil_verdict judged(const char *rule, const peil_pair *pair) {
+    peil_verdict verdict;
+    cr_assert(peil_test_rule_find(rule), "no rule %s", rule);
+    cr_assert_eq(peil_test_rule_judge(peil_test_rule_find(rule), pair, &verdict, NULL), PEIL_OK);
+    return verdict;
+}
+
+Test(compare, rules_are_found_by_name) {
+    cr_expect_str_eq(peil_test_rules[0]->name, "t");
+    cr_expect_null(peil_test_rule_find("T"));
+    for (size_t i = 0; peil_test_rules[i]; i++) {
+        cr_expect_eq(peil_test_rule_find(peil_test_rules[i]->name), peil_test_rules[i]);
+        cr_expect(peil_test_rules[i]->help && *peil_test_rules[i]->help);
+    }
+}
+
+/* Of two figures, with the intervals that the rule asks for. */
+static int differs(const char *name, peil_figure a, peil_figure b, bool is_percent, double level) {
+    const peil_test_rule *rule = peil_test_rule_find(name);
+    const double levels[] = {rule->period_level > 0 ? rule->period_level : level,
+                             rule->reference_level > 0 ? rule->reference_level : level};
+    const peil_pair pair = {.is_percent = is_percent,
+                            .period = a.value,
+                            .reference = b.value,
+                            .around_period = peil_interval_mean(a, levels[0]),
+                            .around_reference = peil_interval_mean(b, levels[1])};
+    return judged(name, &pair).differs;
+}
+
+Test(compare, intervals_overlap_up_to_the_sum_of_their_halves) {
+    const double t90 = peil_interval_t(0.90, 7), t95 = peil_interval_t(0.95, 7);
+    const double t80 = peil_interval_t(0.80, 7);
+    const struct {
+        const char *rule;
+        double level, reach;
+    } cases[] = {{"overlap", 0.95, 2 * t95},
+                 {"overlap", 0.80, 2 * t80},
+                 {"overlap-90-95", 0.95, t90 + t95},
+                 {"overlap-90-95", 0.80, t90 + t95}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            const double reach = sign * cases[i].reach;
+            const peil_figure a = {0, 1, 9, 7}, near = {reach * (1 - 1e-12), 1, 9, 7},
+                              far = {reach * (1 + 1e-12), 1, 9, 7};
+            cr_expect_eq(differs(cases[i].rule, a, near, false, cases[i].level), 0, "%zu", i);
+            cr_expect_eq(differs(cases[i].rule, a, far, false, cases[i].level), 1, "%zu", i);
+        }
+}
+
+/* The period is the one at 90%. */
+Test(compare, the_period_has_the_short_interval) {
+    const double reach = peil_interval_t(0.90, 7) * 1 + peil_interval_t(0.95, 7) * 10;
+    static const char rule[] = "overlap-90-95";
+    const peil_figure narrow = {0, 1, 9, 7}, wide = {0, 10, 9, 7};
+    peil_figure far = {reach * 1.001, 10, 9, 7}, near = {reach * 0.999, 1, 9, 7};
+    cr_expect_eq(differs(rule, narrow, far, false, 0.95), 1);
+    cr_expect_eq(differs(rule, wide, near, false, 0.95), 1);
+    far.value = reach * 0.999;
+    cr_expect_eq(differs(rule, narrow, far, false, 0.95), 0);
+}
+
+Test(compare, points_and_missing_intervals) {
     static const struct {
-        peil_bounds a, b;
+        peil_figure a, b;
         int wanted;
     } cases[] = {
-        {{1, 2}, {3, 4}, 1},      {{3, 4}, {1, 2}, 1},    {{1, 2}, {2, 3}, 0},
-        {{2, 3}, {1, 2}, 0},      {{1, 4}, {2, 3}, 0},    {{2, 3}, {1, 4}, 0},
-        {{1, 1}, {1, 1}, 0},      {{1, 1}, {2, 2}, 1},    {{NAN, NAN}, {1, 2}, -1},
-        {{1, 2}, {NAN, NAN}, -1}, {{1, NAN}, {3, 4}, -1},
+        {{1, 0, 9, 7}, {1, 0, 9, 7}, 0},    {{1, 0, 9, 7}, {2, 0, 9, 7}, 1},
+        {{1, 0, 9, 0}, {2, 0, 9, 7}, -1},   {{1, 0, 9, 7}, {2, NAN, 9, 7}, -1},
+        {{NAN, 0, 9, 7}, {2, 0, 9, 7}, -1},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        cr_expect_eq(peil_test_overlap(cases[i].a, cases[i].b), cases[i].wanted, "case %zu", i);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const peil_figure a = cases[i].a, b = cases[i].b;
+        cr_expect_eq(differs("overlap", a, b, false, 0.95), cases[i].wanted, "case %zu", i);
+        cr_expect_eq(differs("overlap-90-95", a, b, false, 0.95), cases[i].wanted, "case %zu", i);
+    }
+}
+
+/* 99.5% and 100% are both shown as 100%, 0.4% and 0% as 0%. */
+Test(compare, percentages_that_look_the_same) {
+    static const struct {
+        double a, b;
+        int overlap, hart_voor_brabant;
+    } cases[] = {
+        {0.995, 0.9999, 1, 0},  {0.9949, 0.9999, 1, 1}, {0.9999, 0.995, 1, 0},
+        {0.0049, 0.0001, 1, 0}, {0.005, 0.0001, 1, 1},  {0.0001, 0.9999, 1, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const peil_figure a = {cases[i].a, 1e-6, 1e6, 1e6}, b = {cases[i].b, 1e-6, 1e6, 1e6};
+        const int theirs = cases[i].hart_voor_brabant;
+        cr_expect_eq(differs("overlap", a, b, true, 0.95), cases[i].overlap, "case %zu", i);
+        cr_expect_eq(differs("overlap-90-95", a, b, true, 0.95), theirs, "case %zu", i);
+        cr_expect_eq(differs("overlap-90-95", a, b, false, 0.95), 1, "case %zu", i);
+    }
 }

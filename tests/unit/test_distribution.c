@@ -56,6 +56,30 @@ Test(distribution, t_as_r) {
     cr_log_info("worst: quantile %.2g, upper %.2g", quantile, upper);
 }
 
+Test(distribution, f_as_r) {
+    expected table = expected_open("f.csv");
+    double worst = 0;
+    while (expected_next(&table, 4)) {
+        const double df1 = expected_number(&table, 0), df2 = expected_number(&table, 1);
+        const double upper = peil_f_upper(expected_number(&table, 2), df1, df2);
+        check(&table, "upper", upper, expected_number(&table, 3), 1e-12, &worst);
+    }
+    cr_assert_gt(table.row, 400);
+    cr_log_info("worst: %.2g", worst);
+}
+
+Test(distribution, chi2_as_r) {
+    expected table = expected_open("chi2.csv");
+    double worst = 0;
+    while (expected_next(&table, 3)) {
+        const double upper =
+            peil_chi2_upper(expected_number(&table, 1), expected_number(&table, 0));
+        check(&table, "upper", upper, expected_number(&table, 2), 1e-12, &worst);
+    }
+    cr_assert_gt(table.row, 150);
+    cr_log_info("worst: %.2g", worst);
+}
+
 /* Answers that are known without R, near enough to the last digit. */
 Test(distribution, closed_forms) {
     static const double pi = 3.14159265358979323846;
@@ -83,6 +107,19 @@ Test(distribution, closed_forms) {
         {"normal", peil_t_quantile_upper(0.025, INFINITY), 1.9599639845400545},
         {"normal tail", peil_t_upper(1.9599639845400545, INFINITY), 0.025},
         {"df beyond counting", peil_t_quantile_upper(0.025, 1e300), 1.9599639845400545},
+        {"F on 1 and df is t squared", peil_f_upper(6.25, 1, 7), 2 * peil_t_upper(2.5, 7)},
+        {"F on 2 and 2", peil_f_upper(3, 2, 2), 0.25},
+        {"F of nothing", peil_f_upper(0, 3, 4), 1},
+        {"F below nothing", peil_f_upper(-1, 3, 4), 1},
+        {"F infinite", peil_f_upper(INFINITY, 3, 4), 0},
+        {"chi-square on 2", peil_chi2_upper(5, 2), exp(-2.5)},
+        {"chi-square on 4", peil_chi2_upper(50, 4), exp(-25) * 26},
+        {"chi-square on 1 is the normal squared", peil_chi2_upper(9, 1), erfc(3 / sqrt(2))},
+        {"chi-square of nothing", peil_chi2_upper(0, 3), 1},
+        {"chi-square below nothing", peil_chi2_upper(-1, 3), 1},
+        {"chi-square infinite", peil_chi2_upper(INFINITY, 3), 0},
+        {"chi-square beyond doubles", peil_chi2_upper(1e6, 3), 0},
+        {"chi-square far below its df", peil_chi2_upper(1e-300, 5000), 1},
         {"df just counted", peil_t_quantile_upper(0.025, 1e19), 1.9599639845400545},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
@@ -121,6 +158,15 @@ Test(distribution, outside_the_domain_is_nan) {
         peil_t_upper(1, 0),
         peil_t_upper(1, -1),
         peil_t_upper(1, NAN),
+        peil_f_upper(NAN, 1, 1),
+        peil_f_upper(1, 0, 1),
+        peil_f_upper(1, 1, -1),
+        peil_f_upper(1, INFINITY, 1),
+        peil_f_upper(1, 1, NAN),
+        peil_chi2_upper(NAN, 1),
+        peil_chi2_upper(1, 0),
+        peil_chi2_upper(1, NAN),
+        peil_chi2_upper(1, INFINITY),
         peil_t_quantile_upper(0, 3),
         peil_t_quantile_upper(1, 3),
         peil_t_quantile_upper(NAN, 3),

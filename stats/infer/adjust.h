@@ -1,23 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Judging differences: tests of one difference, and multiple comparisons over a whole run. */
-#ifndef PEIL_INFER_COMPARE_H
-#define PEIL_INFER_COMPARE_H
+/* Corrections of p-values for multiple comparisons, over a whole run. */
+#ifndef PEIL_INFER_ADJUST_H
+#define PEIL_INFER_ADJUST_H
 
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "infer/interval.h"
-
-typedef struct peil_test {
-    double statistic, p; /* NaN when the difference cannot be tested */
-} peil_test;
-
-/* t = difference / se on df, two-sided p. se <= 0 or df <= 0: NaN, NaN. */
-peil_test peil_test_t(double difference, double se, double df);
-
-/* 1 when the intervals do not overlap (touching overlaps), 0 when they do, -1 when one is missing.
- * The rule of CBS and some GGDs: stricter than a test at the same level. */
-int peil_test_overlap(peil_bounds a, peil_bounds b);
 
 /* A correction for multiple comparisons. To add one: a file adjust_<name>.c and a row in adjust.c.
  */

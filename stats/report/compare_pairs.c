@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values two by two, or each against the rest. */
+#include <stdlib.h>
+
+#include "core/array.h"
+#include "report/compare.h"
+
+/* A figure of some cells together. */
+typedef struct side {
+    peil_linear linear;
+    double value;       /* for a rule that looks at intervals; in 0..1 for a percentage */
+    peil_bounds bounds; /* of the rule's level */
+} side;
+
+/* level: the rule's, or 0. A margin of its own is needed by the rules on intervals alone. */
+static peil_status make_side(const peil_comparison *c, const peil_tableau *t, peil_cells cells,
+                             size_t category, double level, side *out, peil_fault *fault) {
+    peil_finding finding;
+    PEIL_TRY(peil_difference_side(t, cells.cells, cells.n, category, &out->linear, fault));
+    if (c->rule->basis != PEIL_BASIS_INTERVALS) return PEIL_OK;
+    PEIL_TRY(peil_tableau_figure_at(t, cells.cells, cells.n, category,
+                                    level > 0 ? level : c->study->level, &finding, fault));
+    out->value = finding.estimate.value;
+    out->bounds = finding.bounds;
+    return PEIL_OK;
+}
+
+static peil_status judge(const peil_comparison *c, const peil_tableau *t, const side *a,
+                         const side *b, const peil_difference *difference, peil_verdict *out,
+                         peil_fault *fault) {
+    peil_pair pair = {.difference = difference->share,
+                      .se = difference->share_se,
+                      .df = difference->df,
+                      .is_percent = t->estimator->kind.is_percent};
+    if (c->rule->basis == PEIL_BASIS_INTERVALS) {
+        pair.period = a->value;
+        pair.reference = b->value;
+        pair.around_period = a->bounds;
+        pair.around_reference = b->bounds;
+    }
+    return peil_test_rule_judge(c->rule, &pair, out, fault);
+}
+
+/* The difference of two figures, and what a rule on it says; a rule on the whole question has said
+ * it already. */
+static peil_status fill_difference(peil_comparison *c, const peil_tableau *t, const side *a,
+                                   const side *b, peil_verdict *verdict, peil_cell *figures,
+                                   peil_fault *fault) {
+    peil_difference difference;
+    PEIL_TRY(peil_difference_make(t, &a->linear, &b->linear, &difference, fault));
+    peil_compare_fill_difference(c, &difference, figures);
+    if (c->rule->basis == PEIL_BASIS_TABLE) return PEIL_OK;
+    return judge(c, t, a, b, &difference, verdict, fault);
+}
+
+/* What is compared with what. */
+typedef struct pair {
+    peil_cells period, reference;
+    size_t test; /* of the whole question, or PEIL_NO_TEST */
+    peil_verdict verdict;
+} pair;
+
+static peil_status fill_reference(const peil_comparison *c, const peil_tableau *t, const pair *p,
+                                  peil_cell *cells, peil_fault *fault) {
+    if (c->against == PEIL_AGAINST_REST)
+        return peil_cell_text(&cells[c->reference], "rest", false, fault);
+    return peil_compare_name_reference(c, t, p->reference.cells[0], cells, fault);
+}
+
+static peil_status add_row(peil_comparison *c, const peil_tableau *t, const pair *p,
+                           size_t category, peil_fault *fault) {
+    side a, b;
+    size_t test = p->test;
+    peil_verdict verdict = p->verdict;
+    peil_cell *cells;
+    PEIL_TRY(make_side(c, t, p->period, category, c->rule->period_level, &a, fault));
+    PEIL_TRY(make_side(c, t, p->reference, category, c->rule->reference_level, &b, fault));
+    PEIL_TRY(peil_compare_add_row(c, t, p->period.cells[0], category, &cells, fault));
+    PEIL_TRY(fill_reference(c, t, p, cells, fault));
+    peil_cell *figures = cells + c->places.figures;
+    peil_compare_fill_estimate(t, &a.linear, &figures[PEIL_COMPARE_ESTIMATE]);
+    peil_compare_fill_estimate(t, &b.linear, &figures[PEIL_COMPARE_REFERENCE_ESTIMATE]);
+    if (a.linear.exists && b.linear.exists)
+        PEIL_TRY(fill_difference(c, t, &a, &b, &verdict, figures, fault));
+    peil_compare_fill_verdict(&verdict, figures);
+    if (c->rule->basis == PEIL_BASIS_DIFFERENCE)
+        PEIL_TRY(peil_compare_add_test(c, verdict.p, &test, fault));
+    c->test[c->report->nrows - 1] = test;
+    return PEIL_OK;
+}
+
+/* A rule on the whole question is asked once, and counts once. */
+static peil_status judge_question(peil_comparison *c, const peil_tableau *t, pair *p,
+                                  peil_fault *fault) {
+    p->test = PEIL_NO_TEST;
+    p->verdict = peil_no_verdict;
+    if (c->rule->basis != PEIL_BASIS_TABLE) return PEIL_OK;
+    PEIL_TRY(peil_compare_question(c, t, p->period, p->reference, &p->verdict, fault));
+    c->untested += p->verdict.gap.untested;
+    c->unchosen += !p->verdict.gap.untested && p->verdict.gap.unchosen;
+    c->zero += !p->verdict.gap.untested && p->verdict.gap.zero;
+    c->is_shared = c->is_shared || t->ncategories > 1;
+    return peil_compare_add_test(c, p->verdict.p, &p->test, fault);
+}
+
+static peil_status add_pair(peil_comparison *c, const peil_tableau *t, pair p, peil_fault *fault) {
+    PEIL_TRY(judge_question(c, t, &p, fault));
+    for (size_t category = 0; category < t->ncategories; category++)
+        PEIL_TRY(add_row(c, t, &p, category, fault));
+    return PEIL_OK;
+}
+
+/* ---- which pairs ---- */
+
+/* Everything against something else; an area is compared with the rest of its own region only. */
+static bool is_pair(const peil_comparison *c, const peil_tableau *t, uint32_t k, uint32_t cell,
+                    uint32_t other) {
+    if (c->against == PEIL_AGAINST_PREVIOUS) return k > 0;
+    if (c->against == PEIL_AGAINST_REST) return t->crossing.is_occupied[cell];
+    return cell != other;
+}
+
+/* The cell that all others are compared with, when there is one. */
+static peil_status find_fixed(const peil_comparison *c, const peil_tableau *t, uint32_t first,
+                              size_t n, uint32_t *fixed, peil_fault *fault) {
+    const uint32_t *values = t->crossing.values[t->crossing.nby - 1];
+    *fixed = first;
+    if (c->against != PEIL_AGAINST_VALUE) return PEIL_OK;
+    while (*fixed < first + n && values[*fixed - first] != c->value) ++*fixed;
+    return *fixed < first + n ? PEIL_OK : peil_compare_refuse_value(c, fault);
+}
+
+peil_status peil_compare_pairs(peil_comparison *c, const peil_tableau *t, uint32_t first, size_t n,
+                               peil_fault *fault) {
+    uint32_t *rest = NULL, fixed;
+    PEIL_TRY(find_fixed(c, t, first, n, &fixed, fault));
+    PEIL_TRY(peil_array_make(&rest, n, sizeof *rest, fault));
+    peil_status status = PEIL_OK;
+    for (uint32_t k = 0; status == PEIL_OK && k < n; k++) {
+        const uint32_t cell = first + k;
+        const uint32_t other = c->against == PEIL_AGAINST_PREVIOUS ? cell - 1 : fixed;
+        size_t nrest = 0;
+        for (uint32_t i = 0; i < n; i++)
+            if (i != k) rest[nrest++] = first + i;
+        const peil_cells reference =
+            c->against == PEIL_AGAINST_REST ? (peil_cells){rest, nrest} : (peil_cells){&other, 1};
+        if (is_pair(c, t, k, cell, other))
+            status = add_pair(c, t, (pair){.period = {&cell, 1}, .reference = reference}, fault);
+    }
+    free(rest);
+    return status;
+}
