@@ -250,6 +250,40 @@ peil_status peil_dictionary_rank(const peil_dictionary *dictionary, const uint8_
     return PEIL_OK;
 }
 
+void peil_dictionary_save(const peil_dictionary *dictionary, peil_text *out) {
+    peil_pack_u64(out, dictionary->count - 1);
+    for (uint32_t code = 1; code < dictionary->count; code++) {
+        peil_pack_byte(out, dictionary->values[code].stays_text);
+        peil_pack_string(out, peil_dictionary_text(dictionary, code));
+    }
+}
+
+static peil_status load_value(peil_dictionary *dictionary, uint32_t expected, peil_unpacking *in,
+                              peil_fault *fault) {
+    const bool stays_text = peil_unpack_byte(in, 2);
+    char *text = NULL;
+    uint32_t code = expected;
+    PEIL_TRY(peil_unpack_string(in, &text, fault));
+    const size_t length = strlen(text);
+    peil_unpack_claim(in, peil_text_is_utf8(text, length));
+    peil_status status = PEIL_OK;
+    if (!in->failed)
+        status = stays_text ? peil_dictionary_code_text(dictionary, text, length, &code, fault)
+                            : peil_dictionary_look_up(dictionary, text, length, &code, fault);
+    peil_unpack_claim(in, code == expected);
+    free(text);
+    return status;
+}
+
+peil_status peil_dictionary_load(peil_dictionary *dictionary, peil_unpacking *in,
+                                 peil_fault *fault) {
+    const size_t n = peil_unpack_count(in, 9);
+    peil_unpack_claim(in, n < UINT32_MAX);
+    for (size_t code = 1; code <= n && !in->failed; code++)
+        PEIL_TRY(load_value(dictionary, (uint32_t)code, in, fault));
+    return peil_unpack_verdict(in, fault);
+}
+
 void peil_dictionary_clear(peil_dictionary *dictionary) {
     free(dictionary->values);
     free(dictionary->bytes);

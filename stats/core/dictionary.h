@@ -11,6 +11,7 @@
 
 #include "core/decimal.h"
 #include "core/fault.h"
+#include "core/pack.h"
 
 typedef struct peil_value {
     size_t offset, length; /* of the canonical text, in the dictionary's bytes; ends in NUL there */
@@ -134,6 +135,11 @@ peil_status peil_dictionary_rank(const peil_dictionary *dictionary, const uint8_
 
 /* True when every value but the empty one and those aside is a number in canonical text. */
 bool peil_dictionary_is_numeric(const peil_dictionary *dictionary, const uint8_t *aside);
+
+/* Into a state file, and out of one: of a dictionary that has the empty value alone. */
+void peil_dictionary_save(const peil_dictionary *dictionary, peil_text *out);
+peil_status peil_dictionary_load(peil_dictionary *dictionary, peil_unpacking *in,
+                                 peil_fault *fault) PEIL_CHECKED;
 
 void peil_dictionary_clear(peil_dictionary *dictionary);
 

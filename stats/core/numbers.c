@@ -46,6 +46,25 @@ peil_status peil_numbers_code(peil_numbers *numbers, peil_decimal a, peil_decima
     return PEIL_OK;
 }
 
+void peil_numbers_save(const peil_numbers *numbers, peil_text *out) {
+    peil_pack_u64(out, numbers->count);
+    for (size_t i = 0; i < numbers->count; i++) {
+        peil_pack_decimal(out, numbers->values[i].a);
+        peil_pack_decimal(out, numbers->values[i].b);
+    }
+}
+
+peil_status peil_numbers_load(peil_numbers *numbers, peil_unpacking *in, peil_fault *fault) {
+    const size_t n = peil_unpack_count(in, 2 * PEIL_PACKED_DECIMAL);
+    for (size_t i = 0; i < n && !in->failed; i++) {
+        const peil_decimal a = peil_unpack_decimal(in), b = peil_unpack_decimal(in);
+        uint32_t code;
+        PEIL_TRY(peil_numbers_code(numbers, a, b, &code, fault));
+        peil_unpack_claim(in, code == i);
+    }
+    return peil_unpack_verdict(in, fault);
+}
+
 void peil_numbers_clear(peil_numbers *numbers) {
     free(numbers->values);
     free(numbers->places);

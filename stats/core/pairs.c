@@ -32,6 +32,24 @@ peil_status peil_pairs_add(peil_pairs *pairs, uint64_t key, uint32_t *number, pe
     return PEIL_OK;
 }
 
+void peil_pairs_save(const peil_pairs *pairs, peil_text *out) {
+    peil_pack_u64(out, pairs->count);
+    for (size_t i = 0; i < pairs->count; i++) peil_pack_u64(out, pairs->keys[i]);
+}
+
+peil_status peil_pairs_load(peil_pairs *pairs, size_t first, size_t second, peil_unpacking *in,
+                            peil_fault *fault) {
+    const size_t n = peil_unpack_count(in, sizeof *pairs->keys);
+    for (size_t i = 0; i < n && !in->failed; i++) {
+        const uint64_t key = peil_unpack_u64(in);
+        uint32_t number;
+        peil_unpack_claim(in, key >> 32 < first && (uint32_t)key < second);
+        PEIL_TRY(peil_pairs_number(pairs, (uint32_t)(key >> 32), (uint32_t)key, &number, fault));
+        peil_unpack_claim(in, number == i);
+    }
+    return peil_unpack_verdict(in, fault);
+}
+
 void peil_pairs_clear(peil_pairs *pairs) {
     free(pairs->keys);
     free(pairs->places);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "core/fault.h"
+#include "core/pack.h"
 
 #define PEIL_NONE UINT32_MAX
 
@@ -52,6 +53,12 @@ static inline uint32_t peil_pairs_first(const peil_pairs *pairs, uint32_t number
 static inline uint32_t peil_pairs_second(const peil_pairs *pairs, uint32_t number) {
     return (uint32_t)pairs->keys[number];
 }
+
+/* Into a state file, and out of one: of empty pairs, whose first halves are below `first` and
+ * second ones below `second`. */
+void peil_pairs_save(const peil_pairs *pairs, peil_text *out);
+peil_status peil_pairs_load(peil_pairs *pairs, size_t first, size_t second, peil_unpacking *in,
+                            peil_fault *fault) PEIL_CHECKED;
 
 void peil_pairs_clear(peil_pairs *pairs);
 

@@ -410,6 +410,45 @@ double peil_plane_double(const peil_plane *plane, size_t i) {
     return sign ? -(result + 1) : result;
 }
 
+/* ---- in a state file ---- */
+
+/* Of the longest sum. */
+static unsigned bits_of_sums(const peil_plane *plane) {
+    unsigned most = 0;
+    for (size_t i = 0; i < sums_of(plane); i++) {
+        const unsigned bits = bits_of(plane->words + i * plane->width, plane->width);
+        if (bits > most) most = bits;
+    }
+    return most;
+}
+
+void peil_plane_save(const peil_plane *plane, peil_text *out) {
+    const size_t width = width_for(bits_of_sums(plane));
+    peil_pack_u64(out, plane->count);
+    peil_pack_u32(out, (uint32_t)plane->lanes);
+    peil_pack_u32(out, (uint32_t)width);
+    for (size_t i = 0; i < sums_of(plane); i++)
+        for (size_t k = 0; k < width; k++)
+            peil_pack_u64(out, word_of(plane->words + i * plane->width, plane->width, k));
+}
+
+/* Sums that were added up elsewhere are, here, one addition each. */
+peil_status peil_plane_load(peil_plane *plane, peil_unpacking *in, peil_fault *fault) {
+    const size_t count = peil_unpack_count(in, sizeof *plane->words);
+    const size_t lanes = peil_unpack_u32(in), width = peil_unpack_u32(in);
+    const size_t words = in->left / sizeof *plane->words;
+    peil_unpack_claim(in, width > 0 && count <= words / width / at_least_one(lanes));
+    PEIL_TRY(peil_unpack_verdict(in, fault));
+    if (count == 0) return PEIL_OK;
+    plane->lanes = lanes;
+    plane->width = width;
+    PEIL_TRY(peil_plane_resize(plane, count, fault));
+    for (size_t i = 0; i < sums_of(plane) * width; i++) plane->words[i] = peil_unpack_u64(in);
+    plane->bits = bits_of_sums(plane);
+    plane->additions = 1;
+    return PEIL_OK;
+}
+
 void peil_plane_clear(peil_plane *plane) {
     free(plane->words);
     *plane = (peil_plane){0};

@@ -11,6 +11,7 @@
 
 #include "core/decimal.h"
 #include "core/fault.h"
+#include "core/pack.h"
 #include "core/pairs.h"
 #include "core/real.h"
 
@@ -95,6 +96,10 @@ double peil_plane_double(const peil_plane *plane, size_t i);
  * another origin, exactly. The planes have the same count and lanes. */
 peil_status peil_plane_shift(peil_plane *plane, const peil_plane *other, const int64_t *factor,
                              size_t words, peil_fault *fault) PEIL_CHECKED;
+
+/* Into a state file, in the fewest words that hold every sum, and out of one: of an empty plane. */
+void peil_plane_save(const peil_plane *plane, peil_text *out);
+peil_status peil_plane_load(peil_plane *plane, peil_unpacking *in, peil_fault *fault) PEIL_CHECKED;
 
 void peil_plane_clear(peil_plane *plane);
 

@@ -86,3 +86,21 @@ void peil_batch_clear(peil_batch *batch) {
     free(batch->columns);
     *batch = (peil_batch){0};
 }
+
+void peil_batch_save(const peil_batch *batch, peil_text *out) {
+    for (size_t i = 0; i < batch->ncolumns; i++) {
+        peil_pack_string(out, batch->columns[i].name);
+        peil_dictionary_save(&batch->columns[i].dictionary, out);
+    }
+}
+
+peil_status peil_batch_load(peil_batch *batch, peil_unpacking *in, peil_fault *fault) {
+    for (size_t i = 0; i < batch->ncolumns; i++) {
+        char *name = NULL;
+        PEIL_TRY(peil_unpack_string(in, &name, fault));
+        peil_unpack_claim(in, strcmp(name, batch->columns[i].name) == 0);
+        free(name);
+        PEIL_TRY(peil_dictionary_load(&batch->columns[i].dictionary, in, fault));
+    }
+    return peil_unpack_verdict(in, fault);
+}

@@ -67,4 +67,9 @@ static inline bool peil_batch_number(const peil_batch_column *column, size_t row
 
 void peil_batch_clear(peil_batch *batch);
 
+/* The values met in each column, into a state file and out of one: of a batch of the same columns
+ * that has met none. */
+void peil_batch_save(const peil_batch *batch, peil_text *out);
+peil_status peil_batch_load(peil_batch *batch, peil_unpacking *in, peil_fault *fault) PEIL_CHECKED;
+
 #endif

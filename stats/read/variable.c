@@ -284,3 +284,82 @@ void peil_variable_clear(peil_variable *variable) {
     free(variable->name);
     *variable = (peil_variable){0};
 }
+
+/* ---- in a state file ---- */
+
+static void save_absence(const peil_absence *absence, peil_text *out) {
+    peil_pack_byte(out, absence->text != NULL);
+    if (absence->text) {
+        peil_pack_string(out, absence->text);
+        return;
+    }
+    peil_pack_byte(out, absence->has_low);
+    peil_pack_byte(out, absence->has_high);
+    peil_pack_decimal(out, absence->low);
+    peil_pack_decimal(out, absence->high);
+}
+
+void peil_variable_save(const peil_variable *variable, peil_text *out) {
+    peil_pack_string(out, variable->label ? variable->label : "");
+    peil_pack_byte(out, variable->type);
+    peil_pack_byte(out, (unsigned char)variable->decimal_mark);
+    peil_pack_byte(out, (unsigned char)variable->group_mark);
+    peil_pack_u64(out, variable->nlabels);
+    for (size_t i = 0; i < variable->nlabels; i++) {
+        peil_pack_string(out, variable->labels[i].value);
+        peil_pack_string(out, variable->labels[i].text);
+    }
+    peil_pack_u64(out, variable->nabsences);
+    for (size_t i = 0; i < variable->nabsences; i++) save_absence(&variable->absences[i], out);
+}
+
+static peil_status load_text(peil_unpacking *in, char **out, peil_fault *fault) {
+    PEIL_TRY(peil_unpack_string(in, out, fault));
+    peil_unpack_claim(in, peil_text_is_utf8(*out, strlen(*out)));
+    return PEIL_OK;
+}
+
+static peil_status load_label(peil_variable *variable, peil_unpacking *in, peil_fault *fault) {
+    char *value = NULL, *text = NULL;
+    peil_status status = load_text(in, &value, fault);
+    if (status == PEIL_OK) status = load_text(in, &text, fault);
+    if (status == PEIL_OK)
+        status = peil_variable_add_label(variable, value, strlen(value), text, strlen(text), fault);
+    free(value);
+    free(text);
+    return status;
+}
+
+static peil_status load_absence(peil_variable *variable, peil_unpacking *in, peil_fault *fault) {
+    if (peil_unpack_byte(in, 2)) {
+        char *text = NULL;
+        PEIL_TRY(load_text(in, &text, fault));
+        const peil_status status = peil_variable_add_absence(variable, text, strlen(text), fault);
+        free(text);
+        return status;
+    }
+    const bool has_low = peil_unpack_byte(in, 2), has_high = peil_unpack_byte(in, 2);
+    const peil_decimal low = peil_unpack_decimal(in), high = peil_unpack_decimal(in);
+    return peil_variable_add_range(variable, has_low ? &low : NULL, has_high ? &high : NULL, fault);
+}
+
+static peil_status load_description(peil_variable *variable, peil_unpacking *in,
+                                    peil_fault *fault) {
+    char *label = NULL;
+    PEIL_TRY(load_text(in, &label, fault));
+    const peil_status status = peil_variable_describe(variable, label, strlen(label), fault);
+    free(label);
+    variable->type = (peil_type)peil_unpack_byte(in, PEIL_TYPE_DATE + 1);
+    variable->decimal_mark = (char)peil_unpack_byte(in, 256);
+    variable->group_mark = (char)peil_unpack_byte(in, 256);
+    return status;
+}
+
+peil_status peil_variable_load(peil_variable *variable, peil_unpacking *in, peil_fault *fault) {
+    PEIL_TRY(load_description(variable, in, fault));
+    size_t n = peil_unpack_count(in, 16);
+    for (size_t i = 0; i < n && !in->failed; i++) PEIL_TRY(load_label(variable, in, fault));
+    n = peil_unpack_count(in, 9);
+    for (size_t i = 0; i < n && !in->failed; i++) PEIL_TRY(load_absence(variable, in, fault));
+    return peil_unpack_verdict(in, fault);
+}

@@ -11,6 +11,7 @@
 
 #include "core/decimal.h"
 #include "core/fault.h"
+#include "core/pack.h"
 
 typedef enum peil_type {
     PEIL_TYPE_UNSAID, /* a text file without a schema */
@@ -87,5 +88,10 @@ peil_status peil_variable_agree(peil_variable *into, const peil_variable *from,
 peil_status peil_variable_copy(const peil_variable *from, peil_variable *out,
                                peil_fault *fault) PEIL_CHECKED;
 void peil_variable_clear(peil_variable *variable);
+
+/* Into a state file, and out of one: of an empty variable, but for its name. */
+void peil_variable_save(const peil_variable *variable, peil_text *out);
+peil_status peil_variable_load(peil_variable *variable, peil_unpacking *in,
+                               peil_fault *fault) PEIL_CHECKED;
 
 #endif
