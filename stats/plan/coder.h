@@ -80,6 +80,15 @@ void peil_translation_clear(peil_translation *translation);
 
 void peil_coder_clear(peil_coder *coder);
 
+/* Into a state file, and out of one: of a coder of the same plan that has met nothing; its batch
+ * is loaded. Records are in files below nfiles. */
+void peil_coder_save(const peil_coder *coder, peil_text *out);
+peil_status peil_coder_load(peil_coder *coder, size_t nfiles, peil_unpacking *in,
+                            peil_fault *fault) PEIL_CHECKED;
+
+/* Gives the files of all records other numbers: to[number]. */
+void peil_coder_renumber(peil_coder *coder, const uint32_t *to);
+
 /* ---- for the files of the coder alone ---- */
 
 /* Whether a row of coder->codes meets --where; the cells must be found. */

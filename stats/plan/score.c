@@ -35,6 +35,25 @@ bool peil_question_value(const peil_question *question, const peil_real *means, 
     return true;
 }
 
+/* A whole number that a word holds. */
+static bool is_whole(peil_decimal number) {
+    for (; number.scale < 0; number.scale++) {
+        if (number.digits > INT64_MAX / 10 || number.digits < -INT64_MAX / 10) return false;
+        number.digits *= 10;
+    }
+    return number.scale == 0;
+}
+
+bool peil_question_takes(const peil_question *question, peil_number answer) {
+    const peil_measure *m = question->measure;
+    if (m->form == PEIL_FORM_ITEMS) return is_whole(answer.a) && is_whole(answer.b);
+    if (!(m->form & PEIL_FORMS_OF_SCALE) || answer.b.digits < 0) return true;
+    if (!is_whole(answer.b)) return false;
+    const uint64_t missing = (uint64_t)peil_decimal_int(answer.b);
+    return m->rule.imputes ? m->nvariables >= 64 || missing >> m->nvariables == 0
+                           : missing <= m->nvariables;
+}
+
 static int compare(peil_real a, peil_real b) {
     const peil_real less = peil_real_less(a, b);
     return (less > 0) - (less < 0);

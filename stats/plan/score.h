@@ -16,6 +16,10 @@
 bool peil_question_value(const peil_question *question, const peil_real *means, peil_number answer,
                          peil_real *value);
 
+/* Whether a number, from wherever it comes, can be an answer to the question: such a one as the
+ * coder makes. */
+bool peil_question_takes(const peil_question *question, peil_number answer);
+
 /* Whether the score meets a measure's condition. Equal means equal but for the rounding of 113
  * bits: a third of ten is 10/3. */
 bool peil_score_meets(const peil_condition *test, peil_real score);

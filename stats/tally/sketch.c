@@ -124,6 +124,21 @@ peil_status peil_sketch_merge(peil_sketch *into, const peil_sketch *from, const 
     return status;
 }
 
+void peil_sketch_save(const peil_sketch *sketch, peil_text *out) {
+    peil_pairs_save(&sketch->slots, out);
+    peil_plane_save(&sketch->sums, out);
+}
+
+peil_status peil_sketch_load(peil_sketch *sketch, size_t ncells, size_t nreplicates,
+                             peil_unpacking *in, peil_fault *fault) {
+    PEIL_TRY(peil_pairs_load(&sketch->slots, ncells, peil_sketch_sums(nreplicates), in, fault));
+    PEIL_TRY(peil_plane_load(&sketch->sums, in, fault));
+    const size_t n = sketch->slots.count;
+    peil_unpack_claim(in, sketch->sums.count == n);
+    peil_unpack_claim(in, n == 0 || sketch->sums.lanes == peil_sketch_lanes(nreplicates));
+    return peil_unpack_verdict(in, fault);
+}
+
 void peil_sketch_clear(peil_sketch *sketch) {
     peil_pairs_clear(&sketch->slots);
     peil_plane_clear(&sketch->sums);

@@ -51,6 +51,11 @@ peil_status peil_sketch_add(peil_sketch *sketch, peil_sketch_rows *rows,
 peil_status peil_sketch_merge(peil_sketch *into, const peil_sketch *from, const uint32_t *cell,
                               peil_fault *fault) PEIL_CHECKED;
 
+/* Into a state file, and out of one: of an empty sketch of so many cells. */
+void peil_sketch_save(const peil_sketch *sketch, peil_text *out);
+peil_status peil_sketch_load(peil_sketch *sketch, size_t ncells, size_t nreplicates,
+                             peil_unpacking *in, peil_fault *fault) PEIL_CHECKED;
+
 void peil_sketch_clear(peil_sketch *sketch);
 
 /* The sums of a cell, and the numbers in each. */

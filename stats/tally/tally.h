@@ -116,4 +116,16 @@ peil_status peil_tally_refine(peil_tally *tally, size_t question, int32_t scale_
 
 void peil_tally_clear(peil_tally *tally);
 
+/* What the sums of a tally are about, as far as it is known when they are loaded. */
+typedef struct peil_tally_limits {
+    size_t nleaves;
+    const size_t *ncells;   /* by cube */
+    const size_t *nanswers; /* by question: codes of answers; 0 where they are numbers */
+} peil_tally_limits;
+
+/* Into a state file, and out of one: of an empty tally of the same questions. */
+void peil_tally_save(const peil_tally *tally, peil_text *out);
+peil_status peil_tally_load(peil_tally *tally, const peil_tally_limits *limits, peil_unpacking *in,
+                            peil_fault *fault) PEIL_CHECKED;
+
 #endif
