@@ -270,7 +270,6 @@ static peil_status finish(csv_state *csv, peil_fault *fault) {
         return csv->status;
     }
     if (result != 0) return peil_refuse(fault, csv->records + 1, "", "the file ends inside quotes");
-    if (csv->records == 0) return peil_fail(fault, PEIL_EDATA, "has a header and no rows");
     return check_marks(csv, fault);
 }
 

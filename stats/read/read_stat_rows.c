@@ -148,7 +148,6 @@ static peil_status end_rows(peil_stat_state *state, peil_fault *fault) {
         return name_record(state, peil_stat_refuse(state->head.fault, fault), fault);
     if (state->knows_records && state->records != header->records)
         return peil_stat_refuse(PEIL_STAT_ROWS, fault);
-    if (state->records == 0) return peil_fail(fault, PEIL_EDATA, "has no rows");
     return PEIL_OK;
 }
 

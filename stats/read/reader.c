@@ -34,6 +34,7 @@ struct peil_reader {
     const peil_reading *reading;
     peil_schema *schema; /* or NULL */
     size_t *column;      /* by the batch's column: the file's */
+    uint64_t records;    /* handed out so far */
     size_t constant;     /* the place of the variable that is the same in all rows, or nvariables */
 };
 
@@ -216,6 +217,10 @@ peil_status peil_reader_next(peil_reader *reader, peil_batch *batch, peil_fault 
     for (size_t i = 0; i < batch->ncolumns; i++)
         if (reader->column[i] == reader->constant)
             PEIL_TRY(fill_constant(reader, &batch->columns[i], batch->rows, fault));
+    reader->records += batch->rows;
+    if (status == PEIL_OK && reader->records == 0 && !reader->reading->may_be_empty)
+        status = peil_fail(fault, PEIL_EDATA,
+                           reader->header.has_names ? "has a header and no rows" : "has no rows");
     if (reader->schema && status != PEIL_ESYSTEM) {
         peil_fault earlier; /* in a row before the one that the format refuses, if it does */
         const peil_status checked =

@@ -23,6 +23,7 @@ typedef struct peil_reading {
     char delimiter;       /* text files: what separates fields; 0: found out */
     char decimal;         /* text files: ',' or '.'; 0: found out by column */
     const char *encoding; /* of text; NULL: found out */
+    bool may_be_empty;    /* a file without a row is no fault */
     bool no_header;       /* text files: the first line is data; variables are V1, V2, ... */
     bool by_reference;    /* csv: by libcsv alone; for tests, results never depend on it */
     /* A variable that is the same in all rows, unless the file has one of that name; or NULL.

@@ -25,6 +25,7 @@ struct peil_source {
     int file, copy; /* copy: all bytes in memory, or -1 */
     bool owns_file, is_seekable, at_end, must_be_gzip, hashes, whole_members;
     uint64_t position, size;
+    struct stat opened; /* as it was then, of a regular file */
     struct sha256_ctx hash;
     gzip_place place;
     z_stream inflater;
@@ -63,9 +64,10 @@ static peil_status open_file(peil_source *source, const char *name, peil_fault *
     source->file = source->owns_file ? open(name, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
     if (source->file < 0)
         return peil_fail(fault, PEIL_ESYSTEM, "cannot be opened: %s", strerror(errno));
-    if (fstat(source->file, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size > 0) {
+    if (fstat(source->file, &facts) == 0 && S_ISREG(facts.st_mode)) {
+        source->opened = facts;
         source->size = (uint64_t)facts.st_size;
-        source->is_seekable = lseek(source->file, 0, SEEK_CUR) == 0;
+        source->is_seekable = facts.st_size > 0 && lseek(source->file, 0, SEEK_CUR) == 0;
     }
     source->must_be_gzip = has_suffix(name, ".gz");
     return PEIL_OK;
@@ -268,6 +270,21 @@ peil_status peil_source_file(peil_source *source, int *file, uint64_t *size, pei
         *file = source->copy;
     }
     return read_whole(source, source->copy, size, fault);
+}
+
+static bool is_same_time(struct timespec a, struct timespec b) {
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+peil_status peil_source_check(const peil_source *source, peil_fault *fault) {
+    struct stat now;
+    if (!S_ISREG(source->opened.st_mode)) return PEIL_OK;
+    if (fstat(source->file, &now) != 0)
+        return peil_fail(fault, PEIL_ESYSTEM, "cannot be read: %s", strerror(errno));
+    if (now.st_size == source->opened.st_size && is_same_time(now.st_mtim, source->opened.st_mtim))
+        return PEIL_OK;
+    return peil_fail(fault, PEIL_EDATA,
+                     "was changed while it was read; is it still being written?");
 }
 
 uint64_t peil_source_position(const peil_source *source) {

@@ -34,6 +34,9 @@ peil_status peil_source_file(peil_source *source, int *file, uint64_t *size,
 peil_status peil_source_next(peil_source *source, const char **bytes, size_t *length,
                              peil_fault *fault) PEIL_CHECKED;
 
+/* Refuses a file that is not as it was when it was opened: somebody still writes it. */
+peil_status peil_source_check(const peil_source *source, peil_fault *fault) PEIL_CHECKED;
+
 /* Stored bytes read so far, and all of them (0 when that is not known). */
 uint64_t peil_source_position(const peil_source *source);
 uint64_t peil_source_size(const peil_source *source);
