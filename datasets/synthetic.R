@@ -170,7 +170,7 @@ check_figure <- function(code, period, computed, published, decimals) {
     shown <- c(formatC(published, format = "f", digits = decimals),
                formatC(computed, format = "f", digits = decimals + 3))
     cat(sprintf("%-24s %4s  published %9s  computed %s\n", code, period, shown[1], shown[2]))
-    stopifnot(abs(computed - published) < 0.4 * 10^-decimals)
+    stopifnot(abs(computed - published) < 0.45 * 10^-decimals)
 }
 
 check_weights <- function(name, w) {
