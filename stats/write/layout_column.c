@@ -6,7 +6,7 @@
 #include "core/array.h"
 #include "write/glyph.h"
 #include "write/layout.h"
-#include "write/number.h"
+#include "core/number.h"
 #include "write/words.h"
 
 static const peil_cell *cell_at(const peil_report *report, size_t row, size_t column) {

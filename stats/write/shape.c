@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "write/glyph.h"
-#include "write/number.h"
+#include "core/number.h"
 #include "write/words.h"
 
 /* A figure without a unit shows this many digits when the report computed it. */

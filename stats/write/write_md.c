@@ -5,7 +5,7 @@
 
 #include "write/glyph.h"
 #include "write/layout.h"
-#include "write/number.h"
+#include "core/number.h"
 #include "write/words.h"
 #include "write/write.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What people read: numbers, characters, and the tables of text and md. */
 #include "write/glyph.h"
-#include "write/number.h"
+#include "core/number.h"
 
 #include "rows.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Numbers as people write them: 1.203,5 in Dutch and 1,203.5 in English. Rounding is printf's: to
  * the nearest decimal of the exact double, and to even where the double lies exactly halfway. */
-#ifndef PEIL_WRITE_NUMBER_H
-#define PEIL_WRITE_NUMBER_H
+#ifndef PEIL_CORE_NUMBER_H
+#define PEIL_CORE_NUMBER_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "write/number.h"
+#include "core/number.h"
 
 #include <inttypes.h>
 #include <stdio.h>
