@@ -79,6 +79,7 @@ peil_status peil_monitor_check(const peil_publication *p, peil_report *report, p
 
 static peil_status publish(peil_publication *p, peil_report *report, peil_fault *fault) {
     PEIL_TRY(peil_monitor_check(p, report, fault));
+    if (p->monitor->title) PEIL_TRY(peil_report_title(report, p->monitor->title, fault));
     if (p->base->check) return tell_checked(p->monitor, report, fault);
     PEIL_TRY(peil_publication_make(p, fault));
     PEIL_TRY(peil_publication_read(p, report, fault));

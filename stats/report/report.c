@@ -202,6 +202,10 @@ peil_status peil_report_request(peil_report *report, const char *name, const cha
     return peil_facts_add(&report->request, name, value, fault);
 }
 
+peil_status peil_report_title(peil_report *report, const char *title, peil_fault *fault) {
+    return peil_string_copy(title, strlen(title), &report->title, fault);
+}
+
 peil_status peil_report_section(peil_report *report, const char *title, peil_section **section,
                                 peil_fault *fault) {
     peil_section made = {.row = report->nrows, .decimals = -1};
@@ -243,6 +247,7 @@ void peil_report_clear(peil_report *report) {
         peil_text_clear(&report->sections[i].tail);
     }
     free(report->sections);
+    free(report->title);
     peil_faults_clear(&report->faults);
     free(report->cells);
     free(report->units);

@@ -98,6 +98,7 @@ typedef struct peil_report {
     peil_facts *methods; /* by source: design, variance, missing answers, interval, test */
     size_t ncounts, counts_capacity;
     peil_counts *counts;                 /* by measure */
+    char *title;                         /* above all rows, for people; or NULL */
     size_t nsections, sections_capacity; /* none, or they hold all rows */
     peil_section *sections;
     bool has_language; /* what was asked has a language of its own */
@@ -133,6 +134,10 @@ void peil_cell_clear(peil_cell *cell);
  * report. */
 peil_status peil_report_note(peil_report *report, peil_fault *fault, const char *format, ...)
     PEIL_PRINTF(3, 4) PEIL_CHECKED;
+
+/* Gives the report a title (copied), one line. */
+peil_status peil_report_title(peil_report *report, const char *title,
+                              peil_fault *fault) PEIL_CHECKED;
 
 /* Begins a section at the next row; *section is borrowed until the next one begins. */
 peil_status peil_report_section(peil_report *report, const char *title, peil_section **section,

@@ -2,8 +2,9 @@
 #include "report/target.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "core/number.h"
 
 /* Values that meet a target: low <= x < high. */
 typedef struct peil_target_set {
@@ -58,36 +59,35 @@ static peil_judgement judge_interval(target_set set, bool is_bare, peil_measured
 
 /* ---- the reason ---- */
 
-/* With one decimal more than the target shows, so that a figure near it can be told from it. */
-static void add_number(peil_text *out, double x, int decimals, peil_language language) {
-    char digits[400];
-    snprintf(digits, sizeof digits, "%.*f", decimals + 1, x);
-    char *point = strchr(digits, '.');
-    if (point && language == PEIL_DUTCH) *point = ',';
-    peil_text_add(out, digits);
+/* With one decimal more than the target shows, so that a figure near it can be told from it; a
+ * count needs none. */
+static void add_number(peil_text *out, const peil_statement *s, double x, peil_language language) {
+    const bool is_whole = x == nearbyint(x);
+    peil_number_add(out, x, is_whole ? s->decimals : s->decimals + 1, language);
+    if (s->is_percent) peil_text_add(out, "%");
 }
 
 static void add_bounds(peil_text *out, const peil_statement *s, peil_bounds bounds,
                        peil_language language) {
-    add_number(out, bounds.low, s->decimals, language);
+    add_number(out, s, bounds.low, language);
     peil_text_add(out, language == PEIL_DUTCH ? " tot " : " to ");
-    add_number(out, bounds.high, s->decimals, language);
+    add_number(out, s, bounds.high, language);
 }
 
 static const char *const without_interval[][2] = {
-    [PEIL_MET] = {"the figure, %s, meets %s", "het cijfer, %s, voldoet aan %s"},
-    [PEIL_NOT_MET] = {"the figure, %s, does not meet %s", "het cijfer, %s, voldoet niet aan %s"},
-    [PEIL_NOT_DISTINGUISHABLE] = {"the figure, %s, has no interval to hold against %s",
-                                  "het cijfer, %s, heeft geen interval om naast %s te leggen"},
+    [PEIL_MET] = {"the figure (%s) meets %s", "het cijfer (%s) voldoet aan %s"},
+    [PEIL_NOT_MET] = {"the figure (%s) does not meet %s", "het cijfer (%s) voldoet niet aan %s"},
+    [PEIL_NOT_DISTINGUISHABLE] = {"the figure (%s) has no interval to hold against %s",
+                                  "het cijfer (%s) heeft geen interval om naast %s te leggen"},
 };
 
 static const char *const with_interval[][2] = {
-    [PEIL_MET] = {"the whole interval, %s, meets %s", "het hele interval, %s, voldoet aan %s"},
-    [PEIL_NOT_MET] = {"the whole interval, %s, lies outside %s",
-                      "het hele interval, %s, ligt buiten %s"},
-    [PEIL_NOT_DISTINGUISHABLE] = {"the interval, %s, holds values that meet %s and values that do "
+    [PEIL_MET] = {"the whole interval (%s) meets %s", "het hele interval (%s) voldoet aan %s"},
+    [PEIL_NOT_MET] = {"the whole interval (%s) lies outside %s",
+                      "het hele interval (%s) ligt buiten %s"},
+    [PEIL_NOT_DISTINGUISHABLE] = {"the interval (%s) holds values that meet %s and values that do "
                                   "not",
-                                  "het interval, %s, bevat waarden die aan %s voldoen en waarden "
+                                  "het interval (%s) bevat waarden die aan %s voldoen en waarden "
                                   "die dat niet doen"},
 };
 
@@ -95,7 +95,7 @@ static void explain(peil_judgement judgement, const peil_stated *target, peil_me
                     bool by_figure, peil_language language, peil_text *reason) {
     peil_text shown = {0};
     if (by_figure)
-        add_number(&shown, measured.value, target->statement.decimals, language);
+        add_number(&shown, &target->statement, measured.value, language);
     else
         add_bounds(&shown, &target->statement, measured.bounds, language);
     const char *sentence = (by_figure ? without_interval : with_interval)[judgement][language];

@@ -89,8 +89,10 @@ static void measure_parts(peil_layout *layout, size_t row, const peil_layout_col
     layout->pool.length = start;
 }
 
-static void measure_pairs(peil_layout *layout, peil_layout_column *column) {
-    for (size_t row = 0; is_pair(layout, column) && row < layout->report->nrows; row++) {
+/* Pairs stand under each other within a section: another one may hold larger numbers. */
+static void measure_pairs(peil_layout *layout, peil_layout_column *column, size_t row, size_t end) {
+    column->left = column->right = 0;
+    for (; is_pair(layout, column) && row < end; row++) {
         size_t left, right;
         if (is_absent(layout, row, column)) continue;
         measure_parts(layout, row, column, &left, &right);
@@ -164,11 +166,22 @@ static void widen_to_heading(peil_layout_column *column, const char *heading) {
     }
 }
 
+/* Where the section of a row ends; without sections, where the rows do. */
+static size_t section_end(const peil_report *report, size_t row) {
+    const peil_section *section = peil_report_section_of(report, row);
+    const bool is_last = !section || section == &report->sections[report->nsections - 1];
+    return is_last ? report->nrows : section[1].row;
+}
+
 static void add_cells(peil_layout *layout, size_t index) {
     peil_layout_column *column = &layout->columns[index];
+    size_t end = 0; /* of the section at hand */
     column->least = LEAST;
-    measure_pairs(layout, column);
     for (size_t row = 0; row < layout->report->nrows && !layout->pool.failed; row++) {
+        if (row == end) {
+            end = section_end(layout->report, row);
+            measure_pairs(layout, column, row, end);
+        }
         peil_layout_cell *cell = &layout->cells[row * layout->ncolumns + index];
         cell->text = layout->pool.length;
         add_cell(layout, row, column);
@@ -280,7 +293,7 @@ static size_t group_end(const peil_layout *layout, size_t first) {
 static bool is_telling(const peil_layout *layout, size_t i, size_t row) {
     const peil_layout_column *column = &layout->columns[i];
     if (layout->cells[row * layout->ncolumns + i].width == 0) return false;
-    if (layout->report->nsections == 0 || is_pair(layout, column)) return true;
+    if (layout->report->nsections == 0) return true;
     return !is_absent(layout, row, column) || strcmp(column->shape->column, "estimate") == 0;
 }
 

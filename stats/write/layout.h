@@ -27,7 +27,7 @@ typedef struct peil_layout_column {
     bool has_values;         /* some cell of the source holds something */
     bool is_ambiguous;       /* two codes have the same label */
     bool is_shown;           /* in the current group */
-    size_t left, right;      /* the widest parts of a pair */
+    size_t left, right;      /* the widest parts of a pair, in the section at hand */
     size_t least;            /* folding stops here: the longest word still fits */
     size_t width;            /* of the widest cell or line of the heading, after folding */
 } peil_layout_column;

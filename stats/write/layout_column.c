@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "core/array.h"
+#include "core/number.h"
 #include "write/glyph.h"
 #include "write/layout.h"
-#include "core/number.h"
 #include "write/words.h"
 
 static const peil_cell *cell_at(const peil_report *report, size_t row, size_t column) {

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "write/glyph.h"
 #include "core/number.h"
+#include "write/glyph.h"
 #include "write/words.h"
 
 /* A figure without a unit shows this many digits when the report computed it. */

@@ -9,7 +9,7 @@ typedef struct entry {
 } entry;
 
 static const entry headings[] = {
-    {"measure", {"measure", "indicator"}},
+    {"measure", {"measure", "maat"}},
     {"category", {"answer", "antwoord"}},
     {"estimate", {"estimate", "schatting"}},
     {"ci_low", {"interval", "interval"}},

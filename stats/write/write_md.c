@@ -3,9 +3,9 @@
  * come from. */
 #include <string.h>
 
+#include "core/number.h"
 #include "write/glyph.h"
 #include "write/layout.h"
-#include "core/number.h"
 #include "write/words.h"
 #include "write/write.h"
 
@@ -191,6 +191,11 @@ static void add_provenance(const peil_report *report, peil_language language, pe
 static void render(const peil_report *report, const peil_style *style, peil_text *out) {
     peil_layout layout;
     peil_layout_make(report, style, false, 0, &layout);
+    if (report->title) {
+        peil_text_add(out, "## ");
+        add_foreign(out, report->title);
+        peil_text_add(out, "\n\n");
+    }
     if (layout.pool.failed) {
         out->failed = true;
     } else if (report->nrows == 0) {

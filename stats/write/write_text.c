@@ -175,7 +175,16 @@ static void add_table(const peil_report *report, const peil_style *style, peil_t
     peil_layout_clear(&layout);
 }
 
+static void add_report_title(const peil_report *report, const peil_style *style, peil_text *out) {
+    if (!report->title) return;
+    if (style->colour) peil_text_add(out, bold);
+    peil_glyph_add_visible(out, report->title);
+    if (style->colour) peil_text_add(out, normal);
+    peil_text_add(out, "\n\n\n");
+}
+
 static void render(const peil_report *report, const peil_style *style, peil_text *out) {
+    add_report_title(report, style, out);
     if (report->nrows == 0) {
         peil_text_add(out, peil_word("No results.", style->language));
         peil_text_add(out, "\n");

@@ -13,12 +13,17 @@ typedef struct judged {
     peil_judgement judgement;
 } judged;
 
-static peil_judgement judge(const char *text, peil_better better, peil_measured measured,
-                            peil_text *reason) {
+static peil_judgement judge_in(peil_language language, const char *text, peil_better better,
+                               peil_measured measured, peil_text *reason) {
     peil_stated target = {.text = text};
     peil_fault fault = {0};
     cr_assert_eq(peil_statement_read(text, PEIL_DUTCH, &target.statement, &fault), PEIL_OK);
-    return peil_target_judge(&target, better, measured, PEIL_ENGLISH, reason);
+    return peil_target_judge(&target, better, measured, language, reason);
+}
+
+static peil_judgement judge(const char *text, peil_better better, peil_measured measured,
+                            peil_text *reason) {
+    return judge_in(PEIL_ENGLISH, text, better, measured, reason);
 }
 
 static void expect_all(const judged *cases, size_t n, peil_better better, bool is_register) {
@@ -100,9 +105,35 @@ Test(target, a_register_meets_it_or_does_not) {
 }
 
 Test(target, the_reason_is_a_sentence) {
-    peil_text reason = {0};
-    const peil_measured measured = {36, {34.61, 37.39}, false};
-    judge(">34%", PEIL_BETTER_UNSAID, measured, &reason);
-    cr_expect_str_eq(reason.bytes, "the whole interval, 34.6 to 37.4, meets >34%");
-    peil_text_clear(&reason);
+    static const struct {
+        peil_language language;
+        const char *target;
+        peil_measured measured;
+        const char *reason;
+    } cases[] = {
+        {PEIL_ENGLISH,
+         ">34%",
+         {36, {34.61, 37.39}, false},
+         "the whole interval (34.6% to 37.4%) meets >34%"},
+        {PEIL_DUTCH, "22%", {22.18, {20, 24}, false}, "het cijfer (22,2%) voldoet aan 22%"},
+        {PEIL_DUTCH,
+         "6,1",
+         {5.8, {5.68, 5.91}, false},
+         "het hele interval (5,68 tot 5,91) ligt buiten 6,1"},
+        {PEIL_DUTCH,
+         "\xC2\xB1 3.200",
+         {3204, {0, 0}, true},
+         "het cijfer (3.204) voldoet aan \xC2\xB1 3.200"},
+        {PEIL_ENGLISH,
+         "\xC2\xB1 3.200",
+         {3160.5, {3000.25, 3300}, false},
+         "the figure (3,160.5) meets \xC2\xB1 3.200"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        peil_text reason = {0};
+        judge_in(cases[i].language, cases[i].target, PEIL_BETTER_UNSAID, cases[i].measured,
+                 &reason);
+        cr_expect_str_eq(reason.bytes, cases[i].reason);
+        peil_text_clear(&reason);
+    }
 }

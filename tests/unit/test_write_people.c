@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What people read: numbers, characters, and the tables of text and md. */
-#include "write/glyph.h"
 #include "core/number.h"
+#include "write/glyph.h"
 
 #include "rows.h"
 
@@ -152,7 +152,7 @@ Test(people, measures_of_one_row_make_a_list) {
     add(&report, PEIL_UNIT_MEAN, "'mean(cijfer)~~6.834~.1~6.64~7.03~=1210~");
     add(&report, PEIL_UNIT_TOTAL, "'total(uren)~~1203455.7~2~1164190.6~1242720.8~=1190~");
     expect("text", &report, dutch,
-           "indicator       schatting         99,5%-interval      n\n"
+           "maat            schatting         99,5%-interval      n\n"
            "───────────────────────────────────────────────────────\n"
            "percent(q = 1)      41,2%       37,1 –      45,3  1.203\n"
            "mean(cijfer)         6,83       6,64 –      7,03  1.210\n"
@@ -171,6 +171,53 @@ Test(people, measures_of_one_row_make_a_list) {
            "     estimate                 99.5% interval      n\n"
            "───────────────────────────────────────────────────\n"
            "1,203,455.700  1,164,190.600 – 1,242,720.800  1,190\n");
+    peil_report_clear(&report);
+}
+
+/* The first row of a section of its own. */
+static void begin(peil_report *report, const char *title) {
+    peil_section *section;
+    cr_assert_eq(peil_report_section(report, title, &section, NULL), PEIL_OK);
+    section->decimals = -1;
+}
+
+static peil_report sections(void) {
+    peil_report report = make("run", 3, 0, "indicator~period~measure~estimate~ci_low~ci_high~n");
+    cr_assert_eq(peil_report_title(&report, "Rekening\0332018", NULL), PEIL_OK);
+    begin(&report, "A  Mantelzorg");
+    add(&report, PEIL_UNIT_PERCENT, "'A~#2017~'percent(a = 1)~22.2~20.1~24.3~=812");
+    add(&report, PEIL_UNIT_PERCENT, "'A~#2018~'percent(a = 1)~~~~=0");
+    begin(&report, "B  Totaal");
+    add(&report, PEIL_UNIT_TOTAL, "'B~#2017~'total(b)~45000~41752~48248~=812");
+    begin(&report, "C  Register");
+    add(&report, PEIL_UNIT_TOTAL, "'C~#2017~'total(c)~3204~~~=160");
+    add(&report, PEIL_UNIT_TOTAL, "'C~#2018~'total(c)~~~~=0");
+    return report;
+}
+
+/* Bounds stand under each other within a section; one without any has no column for them. */
+Test(people, sections_under_the_title_of_the_whole) {
+    peil_report report = sections();
+    expect("text", &report, dutch,
+           "Rekening\\x1b2018\n\n\n"
+           "A  Mantelzorg\n\n"
+           "periode  schatting     95%-interval    n\n"
+           "────────────────────────────────────────\n"
+           "2017         22,2%      20,1 – 24,3  812\n"
+           "2018             –  geen antwoorden    0\n\n\n"
+           "B  Totaal\n\n"
+           "periode  schatting     95%-interval    n\n"
+           "────────────────────────────────────────\n"
+           "2017        45.000  41.752 – 48.248  812\n\n\n"
+           "C  Register\n\n"
+           "periode  schatting    n\n"
+           "───────────────────────\n"
+           "2017         3.204  160\n"
+           "2018             –    0\n");
+    char *md = written("md", &report, dutch);
+    cr_expect_eq(strncmp(md, "## Rekening", 11), 0, "%s", md);
+    cr_expect_not_null(strstr(md, "\n\n### A  Mantelzorg\n"), "%s", md);
+    free(md);
     peil_report_clear(&report);
 }
 
