@@ -50,11 +50,8 @@ static peil_status add_provenance(const peil_publication *p, peil_report *report
     for (size_t d = 0; d < m->ndata; d++) {
         if (p->nrequests[d] == 0) continue;
         const peil_request source = peil_publication_source(p, d);
-        PEIL_TRY(peil_provenance_method(&p->passes[d].studies[0], &source, m->data[d].name, compare,
+        PEIL_TRY(peil_provenance_method(&p->passes[d].studies[0], &source, &m->data[d], compare,
                                         report, fault));
-        if (m->data[d].is_register)
-            PEIL_TRY(
-                peil_facts_add(&report->methods[report->nmethods - 1], "register", "yes", fault));
     }
     for (size_t i = 0; i < m->nindicators; i++)
         PEIL_TRY(peil_provenance_counts(peil_publication_study(p, i), p->seats[i].measure,

@@ -74,24 +74,44 @@ static peil_status tell_test(const peil_request *compare, peil_facts *out, peil_
     return peil_facts_add(out, "adjust", compare->adjust ? compare->adjust : "none", fault);
 }
 
-peil_status peil_provenance_method(const peil_study *study, const peil_request *source,
-                                   const char *data, const peil_request *compare,
-                                   peil_report *report, peil_fault *fault) {
+static peil_status tell_missing(const peil_request *source, peil_facts *out, peil_fault *fault) {
+    static const char *const missing[] = {"missing", NULL};
+    PEIL_TRY(peil_facts_add(out, "missing-answers",
+                            source->include_missing ? "not-chosen" : "left-out", fault));
+    return tell_keys(source, missing, out, fault);
+}
+
+/* Everybody was counted: nothing was drawn, and nothing is tested. */
+static peil_status tell_register(const peil_request *source, peil_facts *out, peil_fault *fault) {
+    static const char *const weight[] = {"weight", NULL};
+    PEIL_TRY(peil_facts_add(out, "register", "yes", fault));
+    PEIL_TRY(tell_keys(source, weight, out, fault));
+    return tell_missing(source, out, fault);
+}
+
+static peil_status tell_sample(const peil_study *study, const peil_request *source, peil_facts *out,
+                               peil_fault *fault) {
     static const char *const design[] = {"weight", "missing-weight", "strata",      "cluster",
                                          "fpc",    "repweights",     "replication", "lonely-psu",
                                          NULL};
-    static const char *const rules[] = {"missing", "ci", "level", "df", NULL};
+    static const char *const rules[] = {"ci", "level", "df", NULL};
+    PEIL_TRY(tell_keys(source, design, out, fault));
+    PEIL_TRY(peil_facts_add(out, "variance", peil_variance_method_of(study->rules)->name, fault));
+    PEIL_TRY(tell_missing(source, out, fault));
+    return tell_keys(source, rules, out, fault);
+}
+
+peil_status peil_provenance_method(const peil_study *study, const peil_request *source,
+                                   const peil_monitor_data *data, const peil_request *compare,
+                                   peil_report *report, peil_fault *fault) {
     peil_facts *out;
     PEIL_TRY(peil_report_method(report, &out, fault));
     if (data) {
-        PEIL_TRY(peil_facts_add(out, "data", data, fault));
+        PEIL_TRY(peil_facts_add(out, "data", data->name, fault));
         PEIL_TRY(tell_words(out, "files", &source->files, fault));
     }
-    PEIL_TRY(tell_keys(source, design, out, fault));
-    PEIL_TRY(peil_facts_add(out, "variance", peil_variance_method_of(study->rules)->name, fault));
-    PEIL_TRY(peil_facts_add(out, "missing-answers",
-                            source->include_missing ? "not-chosen" : "left-out", fault));
-    PEIL_TRY(tell_keys(source, rules, out, fault));
+    if (data && data->is_register) return tell_register(source, out, fault);
+    PEIL_TRY(tell_sample(study, source, out, fault));
     return compare ? tell_test(compare, out, fault) : PEIL_OK;
 }
 

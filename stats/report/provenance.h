@@ -4,6 +4,7 @@
 #ifndef PEIL_REPORT_PROVENANCE_H
 #define PEIL_REPORT_PROVENANCE_H
 
+#include "monitor/monitor.h"
 #include "report/study.h"
 
 /* Adds the words of a request to the report's, with what holds where nothing was given. */
@@ -19,10 +20,10 @@ peil_status peil_report_language(peil_language language, peil_report *report,
                                  peil_fault *fault) PEIL_CHECKED;
 
 /* Adds the method of a source: design, variance, missing answers, interval, degrees of freedom, and
- * the test where `compare` is not NULL. `source` is the request of the files, `data` its name in a
- * monitor, or NULL. */
+ * the test where `compare` is not NULL. `source` is the request of the files, `data` what a monitor
+ * says of it, or NULL. */
 peil_status peil_provenance_method(const peil_study *study, const peil_request *source,
-                                   const char *data, const peil_request *compare,
+                                   const peil_monitor_data *data, const peil_request *compare,
                                    peil_report *report, peil_fault *fault) PEIL_CHECKED;
 
 /* Adds the counts of a measure; of a monitor its indicator and data, else NULL. */
