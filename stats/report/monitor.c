@@ -60,12 +60,22 @@ static peil_status add_provenance(const peil_publication *p, peil_report *report
     return PEIL_OK;
 }
 
+/* Sources may have variables of one name: notes on answers say of which source they are. */
+static peil_status add_notes(const peil_publication *p, peil_report *report, peil_fault *fault) {
+    const peil_monitor *m = p->monitor;
+    PEIL_TRY(peil_input_notes(report->language, report, fault));
+    for (size_t d = 0; d < m->ndata; d++) {
+        report->note_about = m->ndata > 1 ? m->data[d].name : NULL;
+        for (size_t s = 0; s < p->nrequests[d]; s++)
+            PEIL_TRY(peil_answer_notes(&p->passes[d].studies[s], report, fault));
+    }
+    report->note_about = NULL;
+    return peil_row_notes(report->language, report, fault);
+}
+
 peil_status peil_monitor_notes(const peil_publication *p, peil_report *report, peil_fault *fault) {
     PEIL_TRY(add_provenance(p, report, fault));
-    for (size_t d = 0; d < p->monitor->ndata; d++)
-        for (size_t s = 0; s < p->nrequests[d]; s++)
-            PEIL_TRY(peil_study_notes(&p->passes[d].studies[s], report, fault));
-    return PEIL_OK;
+    return add_notes(p, report, fault);
 }
 
 peil_status peil_monitor_check(const peil_publication *p, peil_report *report, peil_fault *fault) {
@@ -76,7 +86,6 @@ peil_status peil_monitor_check(const peil_publication *p, peil_report *report, p
 
 static peil_status publish(peil_publication *p, peil_report *report, peil_fault *fault) {
     PEIL_TRY(peil_monitor_check(p, report, fault));
-    if (p->monitor->title) PEIL_TRY(peil_report_title(report, p->monitor->title, fault));
     if (p->base->check) return tell_checked(p->monitor, report, fault);
     PEIL_TRY(peil_publication_make(p, fault));
     PEIL_TRY(peil_publication_read(p, report, fault));
@@ -97,6 +106,7 @@ static peil_status run(const peil_request *request, peil_monitor_work *work, pei
     choose_language(request, monitor, report);
     base.language = report->language;
     report->level = monitor->compare.level > 0 ? monitor->compare.level : 95;
+    if (monitor->title) PEIL_TRY(peil_report_title(report, monitor->title, fault));
     peil_publication publication = {.base = &base, .monitor = monitor};
     const peil_status status = work(&publication, report, fault);
     peil_publication_clear(&publication);

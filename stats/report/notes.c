@@ -72,7 +72,7 @@ static peil_status note_unchosen(const peil_study *study, size_t m, peil_report 
 }
 
 /* Figures that nobody answered. */
-static peil_status note_empty(const peil_study *study, peil_report *report, peil_fault *fault) {
+peil_status peil_row_notes(peil_language language, peil_report *report, peil_fault *fault) {
     const size_t n = peil_report_find(report, "n");
     size_t empty = 0;
     for (size_t row = 0; n < report->ncolumns && row < report->nrows; row++) {
@@ -81,8 +81,9 @@ static peil_status note_empty(const peil_study *study, peil_report *report, peil
     }
     if (empty == 0) return PEIL_OK;
     return peil_report_note(report, fault,
-                            is_dutch(study) ? "rijen zonder antwoorden (n = 0): %zu van de %zu"
-                                            : "rows without answers (n = 0): %zu of %zu",
+                            language == PEIL_DUTCH
+                                ? "rijen zonder antwoorden (n = 0): %zu van de %zu"
+                                : "rows without answers (n = 0): %zu of %zu",
                             empty, report->nrows);
 }
 
@@ -115,11 +116,11 @@ static peil_status note_total(const peil_study *study, size_t m, peil_report *re
     const peil_measure *measure = &study->plan.measures[m];
     const uint64_t n = study->whole->tally.questions[study->plan.question_of[m]].unanswered;
     if (!measure->kind->is_total || n == 0) return PEIL_OK;
-    return peil_report_note(
-        report, fault,
-        is_dutch(study) ? "%s: respondenten zonder antwoord, die voor niets meetellen: %" PRIu64
-                        : "%s: respondents without an answer, who add nothing: %" PRIu64,
-        measure->text, n);
+    return peil_report_note(report, fault,
+                            is_dutch(study)
+                                ? "%s: ontbrekende antwoorden, die voor niets meetellen: %" PRIu64
+                                : "%s: missing answers, which add nothing: %" PRIu64,
+                            measure->text, n);
 }
 
 /* A file that is given twice counts twice, which is seldom meant. */
@@ -170,9 +171,13 @@ static peil_status note_codes(const peil_study *study, peil_report *report, peil
     return PEIL_OK;
 }
 
-peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_fault *fault) {
+peil_status peil_input_notes(peil_language language, peil_report *report, peil_fault *fault) {
     for (size_t i = 0; i < report->ninputs; i++)
-        PEIL_TRY(peil_note_encoding(&report->inputs[i], study->request->language, report, fault));
+        PEIL_TRY(peil_note_encoding(&report->inputs[i], language, report, fault));
+    return PEIL_OK;
+}
+
+peil_status peil_answer_notes(const peil_study *study, peil_report *report, peil_fault *fault) {
     for (size_t i = 0; i < study->whole->coder.nremovals; i++) {
         PEIL_TRY(note_removed(study, &study->whole->coder.removals[i], report, fault));
         PEIL_TRY(note_inside(study, &study->whole->coder.removals[i], report, fault));
@@ -186,6 +191,11 @@ peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_
         PEIL_TRY(note_unchosen(study, m, report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         PEIL_TRY(note_total(study, m, report, fault));
-    PEIL_TRY(peil_study_scale_notes(study, report, fault));
-    return note_empty(study, report, fault);
+    return peil_study_scale_notes(study, report, fault);
+}
+
+peil_status peil_study_notes(const peil_study *study, peil_report *report, peil_fault *fault) {
+    PEIL_TRY(peil_input_notes(study->request->language, report, fault));
+    PEIL_TRY(peil_answer_notes(study, report, fault));
+    return peil_row_notes(study->request->language, report, fault);
 }

@@ -134,11 +134,20 @@ static bool has_note(const peil_report *report, const char *text) {
     return i < report->nnotes;
 }
 
+static char *begin_with(const char *about, char *text) {
+    peil_text whole = {0};
+    peil_text_add_format(&whole, "%s: %s", about, text);
+    free(text);
+    if (whole.failed) peil_text_clear(&whole);
+    return whole.bytes;
+}
+
 peil_status peil_report_note(peil_report *report, peil_fault *fault, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     char *text = formatted(format, arguments);
     va_end(arguments);
+    if (text && report->note_about) text = begin_with(report->note_about, text);
     if (text && has_note(report, text)) {
         free(text);
         return PEIL_OK;

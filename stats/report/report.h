@@ -91,6 +91,7 @@ typedef struct peil_report {
     peil_unit *units; /* one a row */
     size_t nnotes;
     char **notes;
+    const char *note_about; /* begins the notes that are added: their source; borrowed, or NULL */
     size_t ninputs, inputs_capacity;
     peil_input *inputs;
     peil_facts request; /* for the provenance */

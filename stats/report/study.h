@@ -155,7 +155,14 @@ void peil_pass_name_file(const peil_pass *pass, peil_record record, peil_fault *
 /* How people see a figure of a kind. */
 peil_unit peil_unit_of(const peil_kind *kind);
 
-/* Notes on what was left out. */
+/* Notes on what was left out: on the files, on the answers of a study, and on rows without answers;
+ * or all of them, for a report of one study. */
+peil_status peil_input_notes(peil_language language, peil_report *report,
+                             peil_fault *fault) PEIL_CHECKED;
+peil_status peil_answer_notes(const peil_study *study, peil_report *report,
+                              peil_fault *fault) PEIL_CHECKED;
+peil_status peil_row_notes(peil_language language, peil_report *report,
+                           peil_fault *fault) PEIL_CHECKED;
 peil_status peil_study_notes(const peil_study *study, peil_report *report,
                              peil_fault *fault) PEIL_CHECKED;
 peil_status peil_study_scale_notes(const peil_study *study, peil_report *report,
