@@ -119,7 +119,7 @@ peil_status peil_characters_open(peil_source *source, const char *block, size_t 
     PEIL_TRY(read_head(c, block, length, fault));
     PEIL_TRY(choose_encoding(c, encoding, &mark, fault));
     c->head_length -= mark;
-    memmove(c->head, c->head + mark, c->head_length);
+    if (mark) memmove(c->head, c->head + mark, c->head_length); /* an empty text has no head */
     if (strcmp(c->encoding, "UTF-8") == 0) return PEIL_OK;
     return peil_converter_open(c->encoding, &c->converter, fault);
 }
