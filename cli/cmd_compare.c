@@ -12,7 +12,8 @@ static const cli_option options[] = {
      .offset = AT(request.over),
      .argument = "VAR",
      .required = true,
-     .help = "the variable whose values are compared, such as the year"},
+     .help = "the variable whose values are compared, such as the year; of --hierarchy several "
+             "levels, each against the rest of the area around it"},
     {.name = "against",
      .kind = CLI_WORD,
      .offset = AT(request.against),
@@ -90,7 +91,11 @@ const cli_command cli_command_compare = {
         "\n"
         "  # is there a trend over all years?\n"
         "  peil compare enquete.csv -m 'percent(veilig = 1)' --over jaar --against linear \\\n"
-        "      --weight weging --strata jaar\n",
+        "      --weight weging --strata jaar\n"
+        "\n"
+        "  # each buurt against the rest of its wijk, and each wijk of its gemeente\n"
+        "  peil compare enquete.csv -m 'mean(cijfer)' --over buurt,wijk --against rest \\\n"
+        "      --hierarchy gebieden.csv --weight weging\n",
     .about = about,
     .groups = groups,
     .run = peil_run_compare,

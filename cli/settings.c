@@ -24,6 +24,16 @@
         .help = (meaning)                                                                      \
     }
 
+#define HIERARCHY                                                                       \
+    {                                                                                   \
+        .name = "hierarchy", .kind = CLI_WORD, .offset = AT(request.hierarchy),         \
+        .argument = "FILE",                                                             \
+        .help =                                                                         \
+            "areas in areas, such as buurt,wijk,gemeente,regio with buurt_naam and so " \
+            "on: variables of these names can be used where the data have the "         \
+            "smallest; codes match whatever their padding"                              \
+    }
+
 /* 0.95 is a slip for 95. */
 #define LEVEL                                                                                    \
     {                                                                                            \
@@ -63,6 +73,7 @@ static const cli_option figures[] = {
      .kind = CLI_FLAG,
      .offset = AT(request.margins),
      .help = "also the totals over the variables of --by"},
+    HIERARCHY,
     LEVEL,
     CI,
     MIN_N,

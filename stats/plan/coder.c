@@ -288,6 +288,7 @@ static peil_status find_cells(peil_coder *coder, size_t c, peil_fault *fault) {
 
 peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
     coder->fault.status = PEIL_OK;
+    PEIL_TRY(peil_coder_take_areas(coder, fault));
     PEIL_TRY(choose_sample(coder, fault));
     PEIL_TRY(take_weights(coder, fault));
     PEIL_TRY(peil_coder_take_replicates(coder, fault));
@@ -322,6 +323,7 @@ peil_status peil_coder_make(const peil_plan *plan, peil_batch *batch, peil_coder
     const size_t n = batch->capacity;
     *coder = (peil_coder){.plan = plan, .batch = batch};
     PEIL_TRY(begin_catalog(&plan->catalog, &coder->catalog, fault));
+    PEIL_TRY(peil_coder_link_areas(coder, fault));
     PEIL_TRY(peil_array_make(&coder->row, n, sizeof *coder->row, fault));
     PEIL_TRY(peil_array_make(&coder->node, n, sizeof *coder->node, fault));
     PEIL_TRY(peil_array_make(&coder->codes.leaf, n, sizeof *coder->codes.leaf, fault));
@@ -341,6 +343,7 @@ peil_status peil_coder_make(const peil_plan *plan, peil_batch *batch, peil_coder
 void peil_coder_clear(peil_coder *coder) {
     for (size_t c = 0; coder->codes.cell && c < coder->catalog.ncubes; c++)
         free(coder->codes.cell[c]);
+    peil_coder_clear_areas(coder);
     peil_removals_clear(coder);
     peil_item_sums_clear(coder);
     peil_coder_clear_replicates(coder);

@@ -4,6 +4,7 @@
 #ifndef PEIL_PLAN_CODER_H
 #define PEIL_PLAN_CODER_H
 
+#include "plan/areas.h"
 #include "plan/plan.h"
 
 /* What a declared code took away from a variable that measures read, and what stayed. */
@@ -31,6 +32,8 @@ typedef struct peil_coder {
     peil_catalog catalog;
     uint32_t file; /* the number of the input file, for records; set by the caller */
 
+    size_t nareas;
+    peil_area_link *areas; /* those to one column together */
     size_t nremovals;
     peil_removals *removals;
     peil_item_sums *item_sums; /* by question */

@@ -50,6 +50,9 @@ static bool is_label(const peil_literal *literal, const peil_batch_column *colum
 }
 
 bool peil_literal_is(const peil_literal *literal, const peil_batch_column *column, uint32_t code) {
+    if (column->origin == PEIL_AREAS &&
+        peil_area_is(literal->text, peil_dictionary_text(&column->dictionary, code)))
+        return true;
     return is_value(literal, column, code) || is_label(literal, column, code);
 }
 
@@ -64,9 +67,23 @@ static const char *nearest_label(const peil_variable *about, const char *text) {
     return nearest;
 }
 
+/* All areas are known, those without respondents too. */
+static peil_status check_area(const peil_literal *literal, const peil_batch_column *column,
+                              peil_fault *fault) {
+    const peil_variable *about = &column->about;
+    if (peil_variable_labelled(about, literal->text)) return PEIL_OK;
+    for (size_t i = 0; i < about->nlabels; i++)
+        if (peil_area_is(literal->text, about->labels[i].value)) return PEIL_OK;
+    const char *nearest = nearest_label(about, literal->text);
+    return peil_refuse(fault, 0, column->name, "the hierarchy has no area \"%s\"%s%s%s",
+                       literal->text, nearest ? "; is it \"" : "", nearest ? nearest : "",
+                       nearest ? "\"?" : "");
+}
+
 static peil_status check_literal(const peil_literal *literal, const peil_batch_column *column,
                                  peil_fault *fault) {
     const peil_variable *about = &column->about;
+    if (column->origin == PEIL_AREAS) return check_area(literal, column, fault);
     if (!literal->is_text || about->nlabels == 0) return PEIL_OK;
     const bool has_label = peil_variable_labelled(about, literal->text) != NULL;
     bool has_value = false;

@@ -8,6 +8,7 @@
 #include "plan/expression.h"
 #include "plan/request.h"
 #include "read/batch.h"
+#include "read/hierarchy.h"
 #include "read/reader.h"
 
 #define PEIL_BY_MOST 64 /* by variables in a request: a breakdown is a set of bits */
@@ -54,7 +55,8 @@ typedef struct peil_plan {
     bool replicates_go_below_zero; /* some surveys publish such weights */
     size_t nmissing, missing_capacity;
     peil_missing_codes *missing;
-    peil_catalog catalog; /* empty levels and cubes, to begin from */
+    const peil_hierarchy *hierarchy; /* of areas, or NULL; borrowed */
+    peil_catalog catalog;            /* empty levels and cubes, to begin from */
 } peil_plan;
 
 /* Makes a plan and the batch's columns for it. `request` must outlive the plan. The caller clears

@@ -28,6 +28,7 @@ typedef struct peil_request {
     const char *weight;
     const char *missing_weight;   /* fail | zero */
     const char *where, *sample;   /* conditions */
+    const char *hierarchy;        /* a file of areas in areas */
     const char *lonely_psu;       /* fail | certainty | adjust | average */
     const char *df;               /* subset | strata | design */
     const char *repweights;       /* "rep*", "a1,a2": variables with replicate weights */

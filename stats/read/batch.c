@@ -19,23 +19,38 @@ static size_t bytes_of(peil_use use) {
     return use == PEIL_AS_NUMBERS ? sizeof(peil_decimal) : sizeof(uint32_t);
 }
 
+static peil_status add_column(peil_batch *batch, const char *name, peil_use use,
+                              peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&batch->columns, &batch->columns_capacity, batch->ncolumns + 1,
+                                sizeof *batch->columns, fault));
+    peil_batch_column made = {.use = use};
+    PEIL_TRY(peil_string_copy(name, strlen(name), &made.name, fault));
+    batch->columns[batch->ncolumns++] = made;
+    /* The empty value has its code before the first row. */
+    uint32_t empty;
+    return peil_dictionary_code(&batch->columns[batch->ncolumns - 1].dictionary, "", 0, &empty,
+                                fault);
+}
+
 peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, size_t *column,
                             peil_fault *fault) {
     for (size_t i = 0; i < batch->ncolumns; i++) {
+        if (batch->columns[i].origin == PEIL_SPELLED) continue;
         if (strcmp(batch->columns[i].name, name) != 0) continue;
         if (use == PEIL_AS_CODES) batch->columns[i].use = use;
         *column = i;
         return PEIL_OK;
     }
-    PEIL_TRY(peil_array_reserve(&batch->columns, &batch->columns_capacity, batch->ncolumns + 1,
-                                sizeof *batch->columns, fault));
-    peil_batch_column made = {.use = use};
-    PEIL_TRY(peil_string_copy(name, strlen(name), &made.name, fault));
     *column = batch->ncolumns;
-    batch->columns[batch->ncolumns++] = made;
-    /* The empty value has its code before the first row. */
-    uint32_t empty;
-    return peil_dictionary_code(&batch->columns[*column].dictionary, "", 0, &empty, fault);
+    return add_column(batch, name, use, fault);
+}
+
+peil_status peil_batch_want_spelled(peil_batch *batch, const char *name, size_t level,
+                                    peil_fault *fault) {
+    PEIL_TRY(add_column(batch, name, PEIL_AS_CODES, fault));
+    batch->columns[batch->ncolumns - 1].origin = PEIL_SPELLED;
+    batch->columns[batch->ncolumns - 1].level = level;
+    return PEIL_OK;
 }
 
 static size_t within(size_t rows, size_t least, size_t most) {
@@ -66,12 +81,19 @@ peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *faul
     return PEIL_OK;
 }
 
+/* What is known of areas does not come from a file. */
+static peil_status copy_column(const peil_batch_column *from, peil_batch *out, peil_fault *fault) {
+    PEIL_TRY(add_column(out, from->name, from->use, fault));
+    peil_batch_column *made = &out->columns[out->ncolumns - 1];
+    made->origin = from->origin;
+    made->level = from->level;
+    return from->origin == PEIL_AREAS ? peil_variable_copy(&from->about, &made->about, fault)
+                                      : PEIL_OK;
+}
+
 peil_status peil_batch_like(const peil_batch *model, peil_batch *out, peil_fault *fault) {
-    for (size_t i = 0; i < model->ncolumns; i++) {
-        size_t column;
-        PEIL_TRY(
-            peil_batch_want(out, model->columns[i].name, model->columns[i].use, &column, fault));
-    }
+    for (size_t i = 0; i < model->ncolumns; i++)
+        PEIL_TRY(copy_column(&model->columns[i], out, fault));
     return peil_batch_allocate(out, model->capacity, fault);
 }
 

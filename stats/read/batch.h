@@ -20,6 +20,13 @@ typedef enum peil_use {
     PEIL_AS_CODES    /* codes[] of the dictionary */
 } peil_use;
 
+/* Where a column's values come from. */
+typedef enum peil_origin {
+    PEIL_OF_FILE, /* a variable of the file */
+    PEIL_SPELLED, /* areas as the file spells them, beside the column of that name */
+    PEIL_AREAS    /* codes of a level of a hierarchy; not the reader's to fill */
+} peil_origin;
+
 /* The scale of a decimal that is none: its digits are then a code of the column's dictionary, 0
  * for an empty field, else that of a text. */
 #define PEIL_NO_NUMBER INT32_MAX
@@ -28,6 +35,8 @@ typedef struct peil_batch_column {
     char *name;
     peil_variable about; /* what the files read so far say of it */
     peil_use use;
+    peil_origin origin;
+    size_t level;           /* of the hierarchy, for both kinds of areas */
     peil_decimal *decimals; /* capacity places, when used as numbers */
     uint32_t *codes;        /* capacity places, when used as codes */
     peil_dictionary dictionary;
@@ -44,6 +53,11 @@ typedef struct peil_batch {
  * coded: a dictionary knows the numbers of its values. Only before peil_batch_allocate. */
 peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, size_t *column,
                             peil_fault *fault) PEIL_CHECKED;
+
+/* The same of the areas of a level as the file spells them, coded; another column of that name is
+ * another one. */
+peil_status peil_batch_want_spelled(peil_batch *batch, const char *name, size_t level,
+                                    peil_fault *fault) PEIL_CHECKED;
 
 /* Makes room for so many rows, at least 4; 0: as many as suit the number of columns. */
 peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *fault) PEIL_CHECKED;

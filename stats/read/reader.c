@@ -178,8 +178,12 @@ peil_status peil_header_find(const peil_header *header, const char *name, const 
 
 /* ---- rows ---- */
 
+#define OF_NO_FILE (SIZE_MAX - 1) /* beyond all variables, and not the constant */
+
 static peil_status bind_column(peil_reader *reader, peil_batch_column *column, size_t *place,
                                peil_fault *fault) {
+    *place = OF_NO_FILE;
+    if (column->origin == PEIL_AREAS) return PEIL_OK;
     PEIL_TRY(peil_header_find(&reader->header, column->name, "", place, fault));
     peil_variable_clear(&column->about);
     return peil_variable_copy(&reader->header.variables[*place], &column->about, fault);

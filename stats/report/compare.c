@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/array.h"
-#include "core/text.h"
+#include "report/over.h"
 #include "report/provenance.h"
 #include "report/run.h"
 
@@ -18,15 +18,6 @@ static const char *const columns[] = {
 #define LEAD 2
 
 /* ---- the request ---- */
-
-static peil_status check_over(const char *over, peil_fault *fault) {
-    peil_names names = {0};
-    peil_status status = peil_names_split(over, "--over", &names, fault);
-    if (status == PEIL_OK && names.n > 1)
-        status = peil_fail(fault, PEIL_EUSAGE, "--over takes one variable");
-    peil_names_clear(&names);
-    return status;
-}
 
 static void choose_against(const char *against, peil_comparison *c) {
     static const struct {
@@ -58,21 +49,6 @@ static peil_status choose(const peil_request *request, peil_comparison *c, peil_
                          c->trend->name, rule);
     if (!request->over)
         return peil_fail(fault, PEIL_EUSAGE, "compare needs --over, such as --over jaar");
-    return check_over(request->over, fault);
-}
-
-/* Each breakdown crossed with the variable that is compared over, as words. */
-static peil_status cross(const peil_request *request, char ***words, size_t *n, peil_fault *fault) {
-    *n = request->by.n ? request->by.n : 1;
-    *words = NULL;
-    PEIL_TRY(peil_array_make(words, *n, sizeof **words, fault));
-    for (size_t i = 0; i < *n; i++) {
-        peil_text text = {0};
-        if (request->by.n) peil_text_add_format(&text, "%s,", request->by.word[i]);
-        peil_text_add(&text, request->over);
-        (*words)[i] = text.bytes;
-        if (text.failed) return peil_fail_memory(fault);
-    }
     return PEIL_OK;
 }
 
@@ -103,10 +79,18 @@ peil_status peil_compare_refuse_value(const peil_comparison *c, peil_fault *faul
                      c->study->request->against, c->study->request->over);
 }
 
-static peil_status find_over(peil_comparison *c, peil_fault *fault) {
+/* The variables that are compared were put last in every breakdown that is no margin. */
+static void find_over(peil_comparison *c) {
+    const peil_plan *plan = &c->study->plan;
+    for (size_t b = 0; b < plan->nbreakdowns; b++) {
+        const peil_breakdown *breakdown = &plan->breakdowns[b];
+        if (!breakdown->is_margin) c->is_over[breakdown->by[breakdown->nby - 1]] = true;
+    }
+    c->over = plan->breakdowns[0].by[plan->breakdowns[0].nby - 1];
+}
+
+static peil_status find_value(peil_comparison *c, peil_fault *fault) {
     const peil_study *study = c->study;
-    const peil_breakdown *first = &study->plan.breakdowns[0];
-    c->over = first->by[first->nby - 1]; /* it was put behind every list of --by */
     if (c->trend && !study->pass->is_numeric[study->plan.by[c->over]])
         return peil_fail(fault, PEIL_EDATA,
                          "--against %s needs numbers: %s has a value that is none", c->trend->name,
@@ -188,6 +172,19 @@ static peil_status add_tableau(peil_comparison *c, size_t measure, size_t breakd
     return status;
 }
 
+/* A breakdown whose last variable is compared; where several are, one may be around another. */
+static peil_status add_breakdown(peil_comparison *c, size_t measure, size_t b, peil_fault *fault) {
+    const peil_breakdown *breakdown = &c->study->plan.breakdowns[b];
+    if (breakdown->nby == 0) return PEIL_OK;
+    c->over = breakdown->by[breakdown->nby - 1];
+    if (!c->is_over[c->over]) return PEIL_OK;
+    const size_t around = c->places.by[c->over]; /* its column where it is around another */
+    c->places.by[c->over] = peil_report_find(c->report, "period");
+    const peil_status status = add_tableau(c, measure, b, fault);
+    c->places.by[c->over] = around;
+    return status;
+}
+
 /* ---- the whole ---- */
 
 /* Over all tests of the run; the largest rejected p is rejected. */
@@ -213,16 +210,13 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
     PEIL_TRY(peil_pass_run(crossed, 1, pass, c->report, fault));
     const peil_study *study = c->study = &pass->studies[0];
     c->report->level = 100 * study->level;
-    PEIL_TRY(find_over(c, fault));
+    find_over(c);
+    PEIL_TRY(find_value(c, fault));
     PEIL_TRY(peil_study_columns(study, columns, LEAD, c->over, c->report, &c->places, fault));
-    c->places.by[c->over] = peil_report_find(c->report, "period");
     c->reference = peil_report_find(c->report, "reference");
     for (size_t m = 0; m < study->plan.nmeasures; m++)
-        for (size_t b = 0; b < study->plan.nbreakdowns; b++) {
-            const peil_breakdown *breakdown = &study->plan.breakdowns[b];
-            if (breakdown->nby && breakdown->by[breakdown->nby - 1] == c->over)
-                PEIL_TRY(add_tableau(c, m, b, fault));
-        }
+        for (size_t b = 0; b < study->plan.nbreakdowns; b++)
+            PEIL_TRY(add_breakdown(c, m, b, fault));
     PEIL_TRY(adjust_all(c, fault));
     PEIL_TRY(peil_compare_notes(c, fault));
     PEIL_TRY(peil_provenance_study(study, request, c->report, fault));
@@ -233,17 +227,16 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
 peil_status peil_run_compare(const peil_request *request, peil_report *report, peil_fault *fault) {
     peil_pass pass = {0};
     peil_comparison c = {.report = report};
-    char **words = NULL;
-    size_t nwords = 0;
+    peil_over over = {0};
     *report = (peil_report){.command = "compare"};
     peil_status status = choose(request, &c, fault);
-    if (status == PEIL_OK) status = cross(request, &words, &nwords, fault);
+    if (status == PEIL_OK)
+        status = peil_over_make(request, c.against == PEIL_AGAINST_REST, &over, fault);
     peil_request crossed = *request;
-    crossed.by = (peil_words){nwords, (const char *const *)words};
+    crossed.by = (peil_words){over.nwords, (const char *const *)over.words};
     if (status == PEIL_OK) status = make_comparison(request, &crossed, &pass, &c, fault);
     peil_pass_clear(&pass);
-    for (size_t i = 0; words && i < nwords; i++) free(words[i]);
-    free(words);
+    peil_over_clear(&over);
     free(c.p);
     free(c.test);
     if (status != PEIL_OK) peil_report_clear(report);

@@ -40,7 +40,8 @@ typedef struct peil_comparison {
     uint32_t value;          /* VALUE: its code */
     const peil_test_rule *rule;
     const peil_adjustment *adjustment;
-    size_t over; /* index of the plan's by variables */
+    bool is_over[PEIL_BY_MOST]; /* by the plan's by variables: it is compared */
+    size_t over;                /* index of the plan's by variables */
     peil_report *report;
     peil_places places;
     size_t reference; /* column of the report */

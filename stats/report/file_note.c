@@ -15,6 +15,13 @@ peil_status peil_input_describe(peil_input *input, const peil_header *header, pe
     return peil_string_copy(header->schema, strlen(header->schema), &input->schema, fault);
 }
 
+peil_status peil_input_take_hierarchy(peil_input *input, const peil_hierarchy *hierarchy,
+                                      peil_fault *fault) {
+    if (!hierarchy->file) return PEIL_OK;
+    memcpy(input->hierarchy_sha256, hierarchy->sha256, sizeof input->hierarchy_sha256);
+    return peil_string_copy(hierarchy->file, strlen(hierarchy->file), &input->hierarchy, fault);
+}
+
 peil_status peil_note_encoding(const peil_input *input, peil_language language, peil_report *report,
                                peil_fault *fault) {
     if (!input->encoding_is_guess) return PEIL_OK;

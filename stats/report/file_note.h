@@ -4,12 +4,16 @@
 #define PEIL_REPORT_FILE_NOTE_H
 
 #include "core/language.h"
-#include "read/reader.h"
+#include "read/hierarchy.h"
 #include "report/report.h"
 
 /* Takes over what the provenance and the notes say of a file, once it was read. */
 peil_status peil_input_describe(peil_input *input, const peil_header *header,
                                 peil_fault *fault) PEIL_CHECKED;
+
+/* The same of the areas that it was read with, if there is a hierarchy. */
+peil_status peil_input_take_hierarchy(peil_input *input, const peil_hierarchy *hierarchy,
+                                      peil_fault *fault) PEIL_CHECKED;
 
 /* Notes the encoding of a file that does not say it itself. */
 peil_status peil_note_encoding(const peil_input *input, peil_language language, peil_report *report,

@@ -127,7 +127,7 @@ static peil_status read_rows(const peil_pass *pass, peil_reader *reader, peil_pa
 static peil_status note_header(peil_pass *pass, size_t file, const peil_header *header,
                                peil_fault *fault) {
     pass->has_names[file] = header->has_names;
-    pass->has_labels = pass->has_labels || header->has_labels;
+    pass->has_labels = pass->has_labels || header->has_labels || pass->hierarchy.has_names;
     for (size_t i = 0; i < pass->nstudies; i++)
         PEIL_TRY(peil_reading_check_missing(&pass->studies[i].plan, header, fault));
     return PEIL_OK;
@@ -141,6 +141,8 @@ static peil_status begin_part(peil_pass *pass, size_t file, const peil_header *h
     peil_batch *batch = &pass->whole.batch;
     for (size_t i = 0; i < pass->nstudies; i++)
         PEIL_TRY(peil_study_find_replicates(&pass->studies[i], file, header, batch, fault));
+    if (file == 0 && pass->request->hierarchy)
+        PEIL_TRY(peil_plan_areas(&pass->hierarchy, header, batch, fault));
     PEIL_TRY(file == 0 ? peil_batch_allocate(batch, pass->request->batch_rows, fault)
                        : peil_batch_like(batch, &part->batch, fault));
     PEIL_TRY(make_part(pass, part, fault));
@@ -163,6 +165,7 @@ static peil_status read_part(peil_pass *pass, size_t file, peil_part *part, peil
     if (status == PEIL_OK) status = read_rows(pass, reader, part, input, fault);
     if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
     if (status == PEIL_OK) status = peil_input_describe(input, peil_reader_header(reader), fault);
+    if (status == PEIL_OK) status = peil_input_take_hierarchy(input, &pass->hierarchy, fault);
     if (status != PEIL_OK && status != PEIL_EUSAGE)
         peil_pass_name_file(pass, (peil_record){(uint32_t)file, 0}, fault);
     peil_reader_free(reader);
@@ -208,6 +211,13 @@ static peil_status rank_values(peil_pass *pass, peil_fault *fault) {
 
 /* ---- the whole ---- */
 
+static peil_status read_hierarchy(peil_pass *pass, peil_fault *fault) {
+    if (!pass->request->hierarchy) return PEIL_OK;
+    PEIL_TRY(peil_hierarchy_read(pass->request->hierarchy, &pass->hierarchy, fault));
+    for (size_t i = 0; i < pass->nstudies; i++) pass->studies[i].plan.hierarchy = &pass->hierarchy;
+    return PEIL_OK;
+}
+
 static peil_status plan_all(const peil_request *requests, size_t n, peil_pass *pass,
                             peil_fault *fault) {
     pass->request = &requests[0];
@@ -215,7 +225,7 @@ static peil_status plan_all(const peil_request *requests, size_t n, peil_pass *p
     pass->nstudies = n;
     for (size_t i = 0; i < n; i++)
         PEIL_TRY(peil_study_plan(pass, &requests[i], &pass->whole.batch, &pass->studies[i], fault));
-    return PEIL_OK;
+    return read_hierarchy(pass, fault);
 }
 
 static peil_status read_all(peil_pass *pass, peil_report *report, peil_fault *fault) {
@@ -254,6 +264,7 @@ void peil_pass_clear(peil_pass *pass) {
     for (size_t i = 0; pass->studies && i < pass->nstudies; i++)
         peil_study_clear(&pass->studies[i]);
     free(pass->studies);
+    peil_hierarchy_clear(&pass->hierarchy);
     *pass = (peil_pass){0};
 }
 

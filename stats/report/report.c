@@ -249,6 +249,7 @@ void peil_report_clear(peil_report *report) {
     for (size_t i = 0; i < report->ninputs; i++) {
         free(report->inputs[i].name);
         free(report->inputs[i].schema);
+        free(report->inputs[i].hierarchy);
     }
     for (size_t i = 0; i < report->nsections; i++) {
         free(report->sections[i].title);

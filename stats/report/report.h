@@ -54,6 +54,8 @@ typedef struct peil_input {
     bool encoding_is_guess; /* the file does not say it, and is no UTF-8 */
     char *schema;           /* the file that says what its variables are; NULL: none */
     char schema_sha256[65]; /* as sha256 */
+    char *hierarchy;        /* the file of its areas; NULL: none */
+    char hierarchy_sha256[65];
 } peil_input;
 
 /* Names and values, in order; a name that occurs more often has a list of values. */

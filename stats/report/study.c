@@ -129,6 +129,7 @@ peil_status peil_study_value(const peil_study *study, size_t column, uint32_t co
     PEIL_TRY(peil_cell_text(cell, text, study->pass->is_numeric[column], fault));
     if (!study->pass->has_labels) return PEIL_OK;
     const char *label = peil_variable_label_of(&c->about, text);
+    if (c->origin == PEIL_AREAS && label && strcmp(label, text) == 0) return PEIL_OK; /* no name */
     return label ? peil_cell_text(cell + 1, label, false, fault) : PEIL_OK;
 }
 

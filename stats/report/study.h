@@ -50,11 +50,12 @@ struct peil_pass {
     size_t first_input;          /* of the report's inputs: that of the first file */
     size_t nstudies;
     peil_study *studies;
-    peil_part whole;  /* all parts together */
-    bool *has_names;  /* by file: its first line has the names */
-    bool has_labels;  /* some file has labels of values */
-    uint32_t **ranks; /* by column of the batch: rank of each code; NULL where not coded */
-    bool *is_numeric; /* by column of the batch: every value is a number */
+    peil_part whole;          /* all parts together */
+    peil_hierarchy hierarchy; /* of areas, when there is one */
+    bool *has_names;          /* by file: its first line has the names */
+    bool has_labels;          /* some file has labels of values */
+    uint32_t **ranks;         /* by column of the batch: rank of each code; NULL where not coded */
+    bool *is_numeric;         /* by column of the batch: every value is a number */
 };
 
 /* Plans n requests of the same files, read in the same way; reads every file once, adds up, and

@@ -135,15 +135,20 @@ static void add_file(peil_text *out, const char *name, const char *sha256) {
     }
 }
 
+/* A file that an input was read with; NULL: none. */
+static void add_beside(peil_text *out, const char *what, const char *name, const char *sha256) {
+    if (!name) return;
+    peil_text_add_format(out, ", \"%s\": ", what);
+    add_file(out, name, sha256);
+    peil_text_add(out, "}");
+}
+
 static void add_input(peil_text *out, const peil_input *input) {
     add_file(out, input->name, input->sha256);
     peil_text_add_format(out, ", \"records\": %" PRIu64 ", \"sample\": %" PRIu64, input->records,
                          input->sample);
-    if (input->schema) {
-        peil_text_add(out, ", \"schema\": ");
-        add_file(out, input->schema, input->schema_sha256);
-        peil_text_add(out, "}");
-    }
+    add_beside(out, "schema", input->schema, input->schema_sha256);
+    add_beside(out, "hierarchy", input->hierarchy, input->hierarchy_sha256);
     peil_text_add(out, "}");
 }
 

@@ -348,6 +348,23 @@ static peil_status replay(const peil_request *request, peil_report *report, peil
     return status;
 }
 
+Test(faults, hierarchies) {
+    const scratch areas =
+        scratch_text("areas.csv", "j,h,g,g_naam\n1,10,GM01,a\n2,10,GM01,a\n3,20,GM02,\n");
+    const scratch data = scratch_text("data.csv", "y,j,h\n1,1,10\n2,02,\n3,3,20\n4,1,10\n");
+    peil_request request = {.measures = WORDS("mean(y)"),
+                            .by = WORDS("j", "g"),
+                            .where = "g in (1, 2)",
+                            .hierarchy = areas.path};
+    fail_each("levels", peil_run_table, request, data.path);
+    request.by = (peil_words){0};
+    request.over = "j,h";
+    request.against = "rest";
+    fail_each("rest", peil_run_compare, request, data.path);
+    scratch_remove(&areas);
+    scratch_remove(&data);
+}
+
 Test(faults, replays) {
     const scratch data = scratch_text("data.csv", "a\n1\n");
     peil_text text = {0};

@@ -321,10 +321,36 @@ pair_rows <- function(fig, design, inside, over, pairs, key, options) {
     rows
 }
 
+# A level of the hierarchy is held against the rest of the area around it.
+around <- function(over, options) {
+    if (is.null(options$hierarchy) || !identical(options$against, "rest")) return(NULL)
+    levels <- levels_of(read_text(options$hierarchy))
+    above <- levels[seq_along(levels) > match(over, levels, nomatch = length(levels))]
+    if (any(names_of(paste(options$by, collapse = ",")) %in% above)) NULL else head(above, 1)
+}
+
+within_around <- function(by, level) {
+    if (is.null(level)) by else if (is.null(by)) level else paste(by, level, sep = ",")
+}
+
+bind_filled <- function(parts) {
+    all <- unique(unlist(lapply(parts, names)))
+    do.call(rbind, lapply(parts, function(part) {
+        part[setdiff(all, names(part))] <- rep("", nrow(part))
+        part[all]
+    }))
+}
+
 compare_measure <- function(text, options, data, design) {
+    bind_filled(lapply(names_of(options$over), function(over) {
+        by <- within_around(options$by, around(over, options))
+        compare_over(text, data$text[[over]], by, options, data, design)
+    }))
+}
+
+compare_over <- function(text, over, by, options, data, design) {
     met <- met_by_all(options, data$any)
-    over <- data$text[[options$over]]
-    cells <- all_cells(options, data$text, met, option(options, "by", NULL))
+    cells <- all_cells(options, data$text, met, by)
     against <- option(options, "against", "previous")
     is_trend <- against %in% names(trend_degrees)
     values <- sorted_values(over[met])

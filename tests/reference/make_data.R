@@ -134,6 +134,15 @@ areas <- function() {
     frame
 }
 
+# The schools of `areas` in towns in provinces, under codes as Statistics Netherlands writes them.
+school_areas <- function() {
+    schools <- unique(areas()[c("school", "town")])
+    data.frame(school = sprintf("BU%08d", schools$school),
+               school_naam = paste("School", schools$school),
+               town = sprintf("GM%04d", schools$town),
+               province = ifelse(schools$town %in% c(1, 2, 5), "PV20", "PV21"))
+}
+
 # A stratum whose members all weigh 0 is still one of the strata that a lonely one is averaged over.
 lonely_zero <- function() {
     data.frame(stratum = c("a", "a", "a", "b", "c", "c"), weight = c(1, 1, 2, 1, 0, 0),
@@ -294,6 +303,7 @@ make_data <- function() {
                    zeros = zeros, panel = panel, areas = areas,
                    "lonely-zero" = lonely_zero, scales = scales, question = question, waves = waves,
                    ranks = ranks, halves = halves,
+                   "school-areas" = school_areas,
                    "school-replicates" = school_replicates,
                    "district-replicates" = district_replicates)
     for (name in names(makers)) {

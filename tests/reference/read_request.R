@@ -70,9 +70,29 @@ apply_missing <- function(frame, declared, bare) {
     frame
 }
 
+# Areas under the codes of a hierarchy, whatever prefix and zeros they have in the data, and the larger
+# areas around them.
+bare <- function(code) sub("^0+(.)", "\\1", sub("^(BU|WK|GM|GG|PV|LD|CR)", "", code))
+
+levels_of <- function(hierarchy) {
+    grep("_(naam|name|label)$", names(hierarchy), invert = TRUE, value = TRUE)
+}
+
+with_areas <- function(text, hierarchy) {
+    known <- intersect(levels_of(hierarchy), names(text))[1]
+    at <- match(bare(text[[known]]), bare(hierarchy[[known]]))
+    stopifnot(!is.na(at))
+    levels <- levels_of(hierarchy)
+    for (level in levels[seq_along(levels) >= match(known, levels)]) {
+        text[[level]] <- hierarchy[[level]][at]
+    }
+    text
+}
+
 # `any` is read by --by, --where and the design, `measured` by measures.
 read_case <- function(options) {
     text <- apply_missing(read_text(options$file), options$missing, bare = FALSE)
+    if (!is.null(options$hierarchy)) text <- with_areas(text, read_text(options$hierarchy))
     if (!is.null(options$sample)) text <- text[holds(options$sample, numbers(text)), ]
     any <- numbers(text)
     list(text = text, any = any,
