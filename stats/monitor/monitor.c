@@ -26,6 +26,10 @@ static void take_files(reading *r, peil_yaml value, void *into) {
         peil_monitor_refuse(r, peil_yaml_line(value), "there is no file");
 }
 
+static void take_hierarchy(reading *r, peil_yaml value, void *into) {
+    ((peil_monitor_data *)into)->request.hierarchy = peil_take_file(r, value);
+}
+
 static void take_register(reading *r, peil_yaml value, void *into) {
     peil_take_flag(r, value, &((peil_monitor_data *)into)->is_register);
 }
@@ -37,6 +41,7 @@ static void take_breaks(reading *r, peil_yaml value, void *into) {
 static const key data_keys[] = {
     {"files", take_files, true},
     {"register", take_register, false},
+    {"hierarchy", take_hierarchy, false},
     {"breaks", take_breaks, false},
     {"weight", NULL, false},
     {"missing-weight", NULL, false},

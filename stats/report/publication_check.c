@@ -2,6 +2,7 @@
 /* Each key of a monitor is tried in a small request of its own, so that its faults are known by its
  * name and line, whatever is wrong elsewhere. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +18,9 @@ typedef struct checking {
     peil_faults *faults;
     const peil_monitor_data *data;
     size_t nfiles;
-    peil_reader **readers;  /* NULL where a file cannot be read */
-    peil_file_reading *how; /* by file */
+    peil_reader **readers;    /* NULL where a file cannot be read */
+    peil_file_reading *how;   /* by file */
+    peil_hierarchy hierarchy; /* empty: there is none, or it cannot be read */
 } checking;
 
 /* A key and the part of a request that it alone fills. */
@@ -31,12 +33,14 @@ typedef struct probe {
 /* Lists a fault of the monitor; another trouble is passed up. */
 static peil_status list(checking *c, const probe *p, const peil_fault *found, peil_fault *fault) {
     peil_fault made;
+    char record[32] = "";
     if (found->status == PEIL_ESYSTEM) {
         if (fault) *fault = *found;
         return PEIL_ESYSTEM;
     }
-    peil_fail(&made, found->status, "%s: %s%s%s", p->key, found->file, found->file[0] ? ": " : "",
-              found->message);
+    if (found->record) snprintf(record, sizeof record, "record %" PRIu64 ": ", found->record);
+    peil_fail(&made, found->status, "%s: %s%s%s%s", p->key, found->file, found->file[0] ? ": " : "",
+              record, found->message);
     made.line = peil_yaml_line_of(p->at, p->key);
     return peil_faults_add(c->faults, &made, fault);
 }
@@ -47,6 +51,12 @@ static bool is_given_by_file(const peil_file_reading *how, const char *name) {
     return how->reading.constant_value && strcmp(how->period, name) == 0;
 }
 
+static bool is_given_by_hierarchy(const checking *c, size_t file, const char *name) {
+    const size_t level = peil_hierarchy_find_level(&c->hierarchy, name);
+    return level < c->hierarchy.nlevels &&
+           peil_hierarchy_gives(&c->hierarchy, peil_reader_header(c->readers[file]), level);
+}
+
 /* Whether all files have the variable; lists the first one that has not. */
 static peil_status look_up(checking *c, const probe *p, const char *name, bool *is_there,
                            peil_fault *fault) {
@@ -54,6 +64,7 @@ static peil_status look_up(checking *c, const probe *p, const char *name, bool *
         size_t place;
         peil_fault found = {0};
         if (!c->readers[f] || is_given_by_file(&c->how[f], name)) continue;
+        if (is_given_by_hierarchy(c, f, name)) continue;
         if (peil_header_find(peil_reader_header(c->readers[f]), name, "", &place, &found) ==
             PEIL_OK)
             continue;
@@ -138,6 +149,17 @@ static peil_status open_file(checking *c, size_t f, peil_fault *fault) {
     c->how[f].reading.hash = false;
     if (status == PEIL_OK)
         status = peil_reader_open(name, &c->how[f].reading, &c->readers[f], &found);
+    return status == PEIL_OK ? PEIL_OK : list(c, &p, &found, fault);
+}
+
+static peil_status open_hierarchy(checking *c, peil_fault *fault) {
+    const probe p = {.key = "hierarchy", .at = c->data->at};
+    const char *name = c->data->request.hierarchy;
+    peil_fault found = {0};
+    if (!name || !name[0]) return PEIL_OK;
+    peil_status status = find_file(name, &found);
+    if (status == PEIL_OK) status = peil_hierarchy_read(name, &c->hierarchy, &found);
+    if (status != PEIL_OK) peil_hierarchy_clear(&c->hierarchy);
     return status == PEIL_OK ? PEIL_OK : list(c, &p, &found, fault);
 }
 
@@ -251,6 +273,7 @@ static peil_status check_breakdowns(checking *c, size_t data, peil_fault *fault)
 static peil_status check_source(checking *c, size_t data, peil_fault *fault) {
     const peil_monitor *m = c->publication->monitor;
     for (size_t f = 0; f < c->nfiles; f++) PEIL_TRY(open_file(c, f, fault));
+    PEIL_TRY(open_hierarchy(c, fault));
     PEIL_TRY(check_design(c, fault));
     PEIL_TRY(check_options(c, fault));
     PEIL_TRY(check_breakdowns(c, data, fault));
@@ -271,6 +294,7 @@ static peil_status check_data(const peil_publication *publication, size_t data, 
     for (size_t f = 0; f < c.nfiles; f++) peil_reader_free(c.readers[f]);
     free(c.readers);
     free(c.how);
+    peil_hierarchy_clear(&c.hierarchy);
     return status;
 }
 
