@@ -96,6 +96,7 @@ static const cli_option published[] = {
              "repeat for more; numbers as in the monitor's language, or --lang"},
     MEASURE(false, "an indicator, when the files are data; its name is the code; repeat for more"),
     BY("variables that figures are published by; repeat for several breakdowns"),
+    HIERARCHY,
     LEVEL,
     CI,
     MIN_N,

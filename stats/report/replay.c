@@ -82,12 +82,20 @@ static bool is_hash(const char *name) {
     return length > end && strcmp(name + length - end, HASH_OF) == 0;
 }
 
-static peil_status take_member(peil_replay *r, const value *v, peil_fault *fault) {
+/* A file that goes with the request has its hash beside it. */
+static bool has_hash(const peil_replay *r, const value *request, const char *name) {
+    char hash[64];
+    snprintf(hash, sizeof hash, "%s" HASH_OF, name);
+    return member(r, request, hash) != NULL;
+}
+
+static peil_status take_member(peil_replay *r, const value *request, const value *v,
+                               peil_fault *fault) {
     const char *name = peil_json_name(&r->json, v);
     const peil_request_key *key = peil_request_key_find(name);
     if (key) return take_key(r, v, key, fault);
-    if (is_hash(name)) return PEIL_OK;
     if (strcmp(name, "monitor") == 0) return take_words(r, v, &r->request.files, fault);
+    if (is_hash(name) || has_hash(r, request, name)) return PEIL_OK;
     if (strcmp(name, "lang") != 0 || !is_string(v))
         return refuse(v, "the request has a word that this version does not know", fault);
     r->request.language = strcmp(text_of(r, v), "nl") == 0 ? PEIL_DUTCH : PEIL_ENGLISH;
@@ -124,7 +132,7 @@ static peil_status take_result(peil_replay *r, peil_fault *fault) {
     PEIL_TRY(peil_array_make(&r->words, r->json.count, sizeof *r->words, fault));
     for (const value *at = peil_json_first(&r->json, request); at;
          at = peil_json_next(&r->json, at))
-        PEIL_TRY(take_member(r, at, fault));
+        PEIL_TRY(take_member(r, request, at, fault));
     return take_files(r, inputs, fault);
 }
 
@@ -192,6 +200,27 @@ static peil_status check_files(checking *c, const value *v, peil_fault *fault) {
     return PEIL_OK;
 }
 
+static const value *first_of(const peil_json *json, const value *v) {
+    return v && v->kind == PEIL_JSON_ARRAY ? peil_json_first(json, v) : v;
+}
+
+static const value *next_of(const peil_json *json, const value *list, const value *v) {
+    return list->kind == PEIL_JSON_ARRAY ? peil_json_next(json, v) : NULL;
+}
+
+/* One file and its hash, or as many of both. */
+static peil_status check_pairs(checking *c, const value *files, const value *hashes,
+                               peil_fault *fault) {
+    const peil_json *json = &c->replay->json;
+    const value *file = first_of(json, files), *hash = first_of(json, hashes);
+    while (file && hash) {
+        PEIL_TRY(check_file(c, file, hash, fault));
+        file = next_of(json, files, file);
+        hash = next_of(json, hashes, hash);
+    }
+    return PEIL_OK;
+}
+
 /* The files of the request itself: "monitor" has "monitor-sha256" beside it. */
 static peil_status check_request(checking *c, const value *request, peil_fault *fault) {
     const peil_json *json = &c->replay->json;
@@ -200,7 +229,7 @@ static peil_status check_request(checking *c, const value *request, peil_fault *
         char file[64];
         if (!is_hash(name)) continue;
         snprintf(file, sizeof file, "%.*s", (int)(strlen(name) - strlen(HASH_OF)), name);
-        PEIL_TRY(check_file(c, member(c->replay, request, file), at, fault));
+        PEIL_TRY(check_pairs(c, member(c->replay, request, file), at, fault));
     }
     return PEIL_OK;
 }

@@ -90,6 +90,7 @@ size_t peil_placing_value(const peil_tableau *tableau, size_t k, const char *val
         const char *text = peil_dictionary_text(&column->dictionary, crossing->values[k][i]);
         const char *label = peil_variable_label_of(&column->about, text);
         if (peil_value_compare(text, value) == 0) return i;
+        if (column->origin == PEIL_AREAS && peil_area_is(text, value)) return i;
         if (label && strcmp(label, value) == 0 && labelled == crossing->nvalues[k]) labelled = i;
     }
     return labelled;

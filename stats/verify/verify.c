@@ -14,11 +14,13 @@
 
 /* ---- figures ---- */
 
+/* Those of the monitor as well as those of the request. */
 static peil_status tell_files(const peil_published_list *list, const peil_monitor *monitor,
                               peil_report *report, peil_fault *fault) {
     for (size_t f = 0; f < list->nsheets; f++) {
-        PEIL_TRY(peil_report_request(report, "published", monitor->published.word[f], fault));
-        PEIL_TRY(peil_report_request(report, "published-sha256", list->sheets[f].sha256, fault));
+        const char *name = monitor->published.word[f], *sha256 = list->sheets[f].sha256;
+        PEIL_TRY(peil_report_request(report, "published-file", name, fault));
+        PEIL_TRY(peil_report_request(report, "published-file-sha256", sha256, fault));
     }
     return PEIL_OK;
 }
@@ -70,6 +72,8 @@ static peil_status verify_monitor(peil_publication *p, peil_report *report, peil
     peil_published_list list = {0};
     peil_status status = gather(p, &list, report, fault);
     if (status == PEIL_OK) status = verify_list(p, &list, report, fault);
+    for (size_t i = 0; status == PEIL_OK && i < p->base->published.n; i++)
+        status = peil_report_request(report, "published", p->base->published.word[i], fault);
     peil_published_clear(&list);
     return status;
 }
