@@ -301,3 +301,11 @@ double peil_chi2_upper(double x, double df) {
     if (kernel <= 0) return h < a ? 1 : 0;
     return h <= a + 1 ? 1 - kernel * gamma_series(a, h) : a * kernel * gamma_fraction(a, h);
 }
+
+double peil_normal_lower(double z) {
+    return gsl_cdf_ugaussian_P(z);
+}
+
+double peil_normal_quantile(double p) {
+    return gsl_cdf_ugaussian_Pinv(p);
+}

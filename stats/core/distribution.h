@@ -26,4 +26,8 @@ double peil_f_upper(double f, double df1, double df2);
 /* P(X > x) for chi-square, df > 0 (not only whole). */
 double peil_chi2_upper(double x, double df);
 
+/* P(Z <= z) for the standard normal, and the z with P(Z <= z) = p, 0 < p < 1. */
+double peil_normal_lower(double z);
+double peil_normal_quantile(double p);
+
 #endif

@@ -39,6 +39,7 @@ typedef struct peil_request {
     int replicates, seed; /* of a bootstrap; 500 and 1 unless given (0) */
     const char *interval; /* a row of infer/interval.h; logit unless given */
     double level;         /* percent, between 0 and 100; 95 unless given (0) */
+    bool simultaneous;    /* table: intervals hold for all groups of a breakdown together */
     bool margins, include_missing;
     bool total;  /* a row for everybody beside the breakdowns, as margins have */
     bool check;  /* of a monitor: see whether all is there, and compute nothing */

@@ -44,6 +44,7 @@ const peil_request_key peil_request_keys[] = {
     {"published", PEIL_KEY_WORDS, AT(published), NULL, 0, 0},
     {"level", PEIL_KEY_NUMBER, AT(level), "95", 1, 99.999},
     {"ci", PEIL_KEY_WORD, AT(interval), "logit", 0, 0},
+    {"simultaneous", PEIL_KEY_FLAG, AT(simultaneous), NULL, 0, 0},
     {"min-n", PEIL_KEY_WHOLE, AT(min_n), NULL, 1, 1000000},
     {"reliability", PEIL_KEY_WORD, AT(reliability), NULL, 0, 0},
     {NULL, PEIL_KEY_WORD, 0, NULL, 0, 0},

@@ -94,7 +94,7 @@ static peil_status tell_sample(const peil_study *study, const peil_request *sour
     static const char *const design[] = {"weight", "missing-weight", "strata",      "cluster",
                                          "fpc",    "repweights",     "replication", "lonely-psu",
                                          NULL};
-    static const char *const rules[] = {"ci", "level", "df", NULL};
+    static const char *const rules[] = {"ci", "level", "simultaneous", "df", NULL};
     PEIL_TRY(tell_keys(source, design, out, fault));
     PEIL_TRY(peil_facts_add(out, "variance", peil_variance_method_of(study->rules)->name, fault));
     PEIL_TRY(tell_missing(source, out, fault));

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/array.h"
 #include "plan/preset.h"
 #include "report/provenance.h"
 #include "report/run.h"
 #include "report/study.h"
+#include "report/together.h"
 
 /* The contract's columns: two before the by variables, the others behind them. */
 static const char *const columns[] = {"measure", "category", "estimate", "se",         "ci_low",
@@ -80,24 +83,48 @@ peil_status peil_table_fill(const peil_tableau *tableau, const peil_finding *fin
 }
 
 static peil_status add_row(const peil_tableau *tableau, uint32_t cell, size_t category,
-                           const peil_places *places, peil_report *report, peil_fault *fault) {
+                           double level, const peil_places *places, peil_report *report,
+                           peil_fault *fault) {
     peil_finding finding;
     peil_cell *cells;
-    PEIL_TRY(peil_tableau_figure(tableau, &cell, 1, category, &finding, fault));
+    PEIL_TRY(peil_tableau_figure_at(tableau, &cell, 1, category, level, &finding, fault));
     PEIL_TRY(peil_report_row(report, peil_unit_of(tableau->measure->kind), &cells, fault));
     PEIL_TRY(peil_tableau_keys(tableau, cell, category, places, cells, fault));
     return peil_table_fill(tableau, &finding, &cells[places->figures], fault);
 }
 
+/* The level of the intervals, by category. */
+static peil_status find_levels(const peil_tableau *tableau, double **levels, peil_fault *fault) {
+    PEIL_TRY(peil_array_make(levels, tableau->ncategories, sizeof **levels, fault));
+    for (size_t c = 0; c < tableau->ncategories; c++) {
+        (*levels)[c] = tableau->study->level;
+        if (tableau->study->request->simultaneous)
+            PEIL_TRY(peil_together_level(tableau, c, &(*levels)[c], fault));
+    }
+    return PEIL_OK;
+}
+
 static peil_status add_rows(const peil_study *study, size_t measure, size_t breakdown,
                             const peil_places *places, peil_report *report, peil_fault *fault) {
     peil_tableau tableau;
+    double *levels = NULL;
     peil_status status = peil_tableau_make(study, measure, breakdown, &tableau, fault);
+    if (status == PEIL_OK) status = find_levels(&tableau, &levels, fault);
     for (uint32_t cell = 0; status == PEIL_OK && cell < tableau.crossing.ncells; cell++)
         for (size_t c = 0; status == PEIL_OK && c < tableau.ncategories; c++)
-            status = add_row(&tableau, cell, c, places, report, fault);
+            status = add_row(&tableau, cell, c, levels[c], places, report, fault);
+    free(levels);
     peil_tableau_clear(&tableau);
     return status;
+}
+
+static peil_status note_together(const peil_study *study, peil_report *report, peil_fault *fault) {
+    return peil_report_note(
+        report, fault,
+        study->request->language == PEIL_DUTCH
+            ? "de intervallen van %g%% gelden voor alle groepen van een uitsplitsing samen"
+            : "the intervals of %g%% hold for all groups of a breakdown together",
+        report->level);
 }
 
 static peil_status make_table(const peil_request *request, peil_pass *pass, peil_report *report,
@@ -110,6 +137,7 @@ static peil_status make_table(const peil_request *request, peil_pass *pass, peil
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         for (size_t b = 0; b < study->plan.nbreakdowns; b++)
             PEIL_TRY(add_rows(study, m, b, &places, report, fault));
+    if (request->simultaneous) PEIL_TRY(note_together(study, report, fault));
     PEIL_TRY(peil_provenance_study(study, NULL, report, fault));
     PEIL_TRY(peil_report_describe_request(request, report, fault));
     return peil_study_notes(study, report, fault);
