@@ -7,6 +7,7 @@
 
 #include "core/array.h"
 #include "report/over.h"
+#include "plan/preset.h"
 #include "report/provenance.h"
 #include "report/run.h"
 
@@ -130,6 +131,11 @@ peil_status peil_compare_name_reference(const peil_comparison *c, const peil_tab
                             &cells[c->reference], fault);
 }
 
+bool peil_compare_hides(const peil_tableau *t, peil_cells cells) {
+    const peil_linear linear = peil_tableau_linear(t, cells.cells, cells.n, 0);
+    return peil_domain_n(&linear.domain) < t->study->min_n;
+}
+
 void peil_compare_fill_estimate(const peil_tableau *t, const peil_linear *linear, peil_cell *cell) {
     const peil_real times = t->estimator->kind.is_percent ? 100 : 1;
     if (linear->exists) peil_cell_number(cell, (double)(linear->theta * times));
@@ -195,6 +201,7 @@ static peil_status adjust_all(peil_comparison *c, peil_fault *fault) {
     const bool done = peil_adjust(c->adjustment, c->p, c->ntests, adjusted);
     for (size_t row = 0; done && row < c->report->nrows; row++) {
         peil_cell *figures = &c->report->cells[row * c->report->ncolumns + c->places.figures];
+        if (c->test[row] == PEIL_NO_TEST) continue;
         const double p = adjusted[c->test[row]];
         peil_cell_number(&figures[PEIL_COMPARE_P_ADJUSTED], p);
         if (!isnan(p))
@@ -229,12 +236,14 @@ peil_status peil_run_compare(const peil_request *request, peil_report *report, p
     peil_comparison c = {.report = report};
     peil_over over = {0};
     *report = (peil_report){.command = "compare"};
-    peil_status status = choose(request, &c, fault);
+    peil_request filled = *request;
+    peil_status status = peil_preset_fill(&filled, true, fault);
+    if (status == PEIL_OK) status = choose(&filled, &c, fault);
     if (status == PEIL_OK)
-        status = peil_over_make(request, c.against == PEIL_AGAINST_REST, &over, fault);
-    peil_request crossed = *request;
+        status = peil_over_make(&filled, c.against == PEIL_AGAINST_REST, &over, fault);
+    peil_request crossed = filled;
     crossed.by = (peil_words){over.nwords, (const char *const *)over.words};
-    if (status == PEIL_OK) status = make_comparison(request, &crossed, &pass, &c, fault);
+    if (status == PEIL_OK) status = make_comparison(&filled, &crossed, &pass, &c, fault);
     peil_pass_clear(&pass);
     peil_over_clear(&over);
     free(c.p);

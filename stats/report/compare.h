@@ -56,6 +56,7 @@ typedef struct peil_comparison {
     size_t short_trends;             /* rows with too few figures for their degree */
     size_t partial_trends;           /* rows without the figures of some values */
     size_t lacking;                  /* rows whose difference does not exist in some replicates */
+    size_t hidden;                   /* rows with a figure of too few respondents */
 } peil_comparison;
 
 /* Some cells of a tableau together. */
@@ -78,6 +79,10 @@ peil_status peil_compare_add_test(peil_comparison *c, double p, size_t *test,
 peil_status peil_compare_name_reference(const peil_comparison *c, const peil_tableau *t,
                                         uint32_t cell, peil_cell *cells,
                                         peil_fault *fault) PEIL_CHECKED;
+
+/* Whether the figures of those cells may not be shown, nor what they differ from others: they are
+ * of fewer respondents than the study's min_n. */
+bool peil_compare_hides(const peil_tableau *t, peil_cells cells);
 
 /* A figure in the row's unit, or nothing. */
 void peil_compare_fill_estimate(const peil_tableau *t, const peil_linear *linear, peil_cell *cell);

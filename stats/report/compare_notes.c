@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the tests of a run are, and where there are none. */
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -89,12 +90,22 @@ static peil_status note_replicates(const peil_comparison *c, peil_fault *fault) 
     return note_counts(c, &note, 1, c->report->nrows, fault);
 }
 
+static peil_status note_hidden(const peil_comparison *c, peil_fault *fault) {
+    return peil_report_note(c->report, fault,
+                            is_dutch(c) ? "rijen zonder cijfers, met minder dan %" PRIu64
+                                          " antwoorden aan een kant: %zu"
+                                        : "rows without figures, with fewer than %" PRIu64
+                                          " answers on either side: %zu",
+                            c->study->min_n, c->hidden);
+}
+
 peil_status peil_compare_notes(const peil_comparison *c, peil_fault *fault) {
     if (c->report->nrows == 0)
         return peil_report_note(c->report, fault,
                                 is_dutch(c) ? "%s heeft te weinig waarden om te vergelijken"
                                             : "%s has too few values to compare",
                                 c->study->request->over);
+    if (c->hidden) PEIL_TRY(note_hidden(c, fault));
     if (c->trend) PEIL_TRY(note_trends(c, fault));
     if (c->rule->basis == PEIL_BASIS_TABLE) PEIL_TRY(note_questions(c, fault));
     if (strcmp(c->adjustment->name, "none") != 0) PEIL_TRY(note_adjustment(c, fault));

@@ -58,6 +58,7 @@ typedef struct pair {
     peil_cells period, reference;
     size_t test; /* of the whole question, or PEIL_NO_TEST */
     peil_verdict verdict;
+    bool is_hidden;
 } pair;
 
 static peil_status fill_reference(const peil_comparison *c, const peil_tableau *t, const pair *p,
@@ -67,17 +68,14 @@ static peil_status fill_reference(const peil_comparison *c, const peil_tableau *
     return peil_compare_name_reference(c, t, p->reference.cells[0], cells, fault);
 }
 
-static peil_status add_row(peil_comparison *c, const peil_tableau *t, const pair *p,
-                           size_t category, peil_fault *fault) {
+/* The figures of a pair and what a rule says of them. */
+static peil_status fill_row(peil_comparison *c, const peil_tableau *t, const pair *p,
+                            size_t category, peil_cell *figures, peil_fault *fault) {
     side a, b;
     size_t test = p->test;
     peil_verdict verdict = p->verdict;
-    peil_cell *cells;
     PEIL_TRY(make_side(c, t, p->period, category, c->rule->period_level, &a, fault));
     PEIL_TRY(make_side(c, t, p->reference, category, c->rule->reference_level, &b, fault));
-    PEIL_TRY(peil_compare_add_row(c, t, p->period.cells[0], category, &cells, fault));
-    PEIL_TRY(fill_reference(c, t, p, cells, fault));
-    peil_cell *figures = cells + c->places.figures;
     peil_compare_fill_estimate(t, &a.linear, &figures[PEIL_COMPARE_ESTIMATE]);
     peil_compare_fill_estimate(t, &b.linear, &figures[PEIL_COMPARE_REFERENCE_ESTIMATE]);
     if (a.linear.exists && b.linear.exists)
@@ -87,6 +85,15 @@ static peil_status add_row(peil_comparison *c, const peil_tableau *t, const pair
         PEIL_TRY(peil_compare_add_test(c, verdict.p, &test, fault));
     c->test[c->report->nrows - 1] = test;
     return PEIL_OK;
+}
+
+static peil_status add_row(peil_comparison *c, const peil_tableau *t, const pair *p,
+                           size_t category, peil_fault *fault) {
+    peil_cell *cells;
+    PEIL_TRY(peil_compare_add_row(c, t, p->period.cells[0], category, &cells, fault));
+    PEIL_TRY(fill_reference(c, t, p, cells, fault));
+    c->hidden += p->is_hidden;
+    return p->is_hidden ? PEIL_OK : fill_row(c, t, p, category, cells + c->places.figures, fault);
 }
 
 /* A rule on the whole question is asked once, and counts once. */
@@ -104,7 +111,8 @@ static peil_status judge_question(peil_comparison *c, const peil_tableau *t, pai
 }
 
 static peil_status add_pair(peil_comparison *c, const peil_tableau *t, pair p, peil_fault *fault) {
-    PEIL_TRY(judge_question(c, t, &p, fault));
+    p.is_hidden = peil_compare_hides(t, p.period) || peil_compare_hides(t, p.reference);
+    if (!p.is_hidden) PEIL_TRY(judge_question(c, t, &p, fault));
     for (size_t category = 0; category < t->ncategories; category++)
         PEIL_TRY(add_row(c, t, &p, category, fault));
     return PEIL_OK;

@@ -40,7 +40,7 @@ static peil_real number_of(const peil_comparison *c, uint32_t code) {
         c->study->pass->whole.batch.columns[column].dictionary.values[code].number);
 }
 
-/* A value without a figure, as where a question was not asked, is passed over. */
+/* A value without a figure that may be shown, as where a question was not asked, is passed over. */
 static peil_status take(const peil_comparison *c, const peil_tableau *t, uint32_t first, size_t n,
                         size_t category, series *s, peil_fault *fault) {
     const uint32_t *codes = t->crossing.values[t->crossing.nby - 1];
@@ -50,7 +50,7 @@ static peil_status take(const peil_comparison *c, const peil_tableau *t, uint32_
         s->x[s->n] = number_of(c, codes[k]);
         PEIL_TRY(peil_difference_side(t, &s->cells[s->n], 1, category, &s->linears[s->n], fault));
         s->terms[s->n] = &s->linears[s->n];
-        s->n += s->linears[s->n].exists;
+        s->n += s->linears[s->n].exists && !peil_compare_hides(t, (peil_cells){&s->cells[s->n], 1});
     }
     return PEIL_OK;
 }
