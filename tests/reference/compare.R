@@ -357,7 +357,7 @@ compare_over <- function(text, over, by, options, data, design) {
     if (is_trend) stopifnot(length(values) > trend_degrees[[against]]) # else refused
     else pairs <- pairs_of(values, against)
     rows <- list()
-    for (fig in figures_of(measure_text(text), data$measured)) for (i in seq_len(nrow(cells))) {
+    for (fig in asked_figures(text, data$measured, options)) for (i in seq_len(nrow(cells))) {
         cell <- cells[i, , drop = FALSE]
         inside <- met & in_cell(cell, data$text)
         key <- c(measure = measure_name(text), category = fig$category, unlist(cell))

@@ -14,13 +14,16 @@ valid_design <- function(design, fig, rows) {
     design[which(rows & !is.na(fig$y)), ]
 }
 
+# Contract: a weight of 0 does not count in n; svyvar() of a replicate design counts it.
+weighing <- function(sub) if (is_replicated(sub)) sub[sub$pweights > 0, ] else sub
+
 statistic <- function(fig, sub) {
     switch(fig$type,
            mean = svymean(~.y, sub),
            total = svytotal(~.y, sub),
            count = svytotal(~.y, sub),
            ratio = svyratio(~.y, ~.x, sub),
-           sd = svyvar(~.y, sub))
+           sd = svyvar(~.y, weighing(sub)))
 }
 
 # ---- quantiles -----------------------------------------------------------------------------------
@@ -161,8 +164,11 @@ variance_of <- function(z, design) {
 
 # Contract: lonely.psu = "adjust" of survey 4.1-1 does not centre at all; 4.5 centres a lonely unit at
 # the mean of the unit totals over all strata of its stage, sum(z) / sum(n_h). So the recursion over
-# the stages (Sarndal, Swensson and Wretman 1992, 4.3) stands here; `level` is the stage.
-adjusted_variance <- function(z, design, level = 1) {
+# the stages (Sarndal, Swensson and Wretman 1992, 4.3) stands here. As R's subset() has it, only
+# strata with a member of the domain are left, at every stage.
+adjusted_variance <- function(z, design, members, level = 1) {
+    kept <- design$strata[[level]] %in% design$strata[members, level]
+    if (!all(kept)) return(adjusted_variance(z[kept], rows_of(design, kept), members[kept], level))
     cluster <- design$cluster[[level]]
     stratum <- as.character(design$strata[[level]])
     first <- !duplicated(cluster)
@@ -176,21 +182,19 @@ adjusted_variance <- function(z, design, level = 1) {
     if (is.null(sizes) || level == ncol(design$cluster)) return(v)
     inside <- mapply(function(unit, fraction) {
         rows <- cluster == unit
-        part <- list(cluster = design$cluster[rows, , drop = FALSE],
-                     strata = design$strata[rows, , drop = FALSE],
-                     fpc = lapply(unclass(design$fpc), function(m) m[rows, , drop = FALSE]))
-        fraction * adjusted_variance(z[rows], part, level + 1)
+        if (!any(members[rows])) return(0)
+        fraction * adjusted_variance(z[rows], rows_of(design, rows), members[rows], level + 1)
     }, cluster[first], f)
     v + sum(inside)
 }
 
-# As R's subset() has it: only strata with a respondent of the domain are left.
+rows_of <- function(design, rows) {
+    list(cluster = design$cluster[rows, , drop = FALSE], strata = design$strata[rows, , drop = FALSE],
+         fpc = lapply(unclass(design$fpc), function(m) m[rows, , drop = FALSE]))
+}
+
 adjusted_in <- function(z, design, members) {
-    kept <- design$strata[[1]] %in% design$strata[members, 1]
-    adjusted_variance(z[kept], list(cluster = design$cluster[kept, , drop = FALSE],
-                                    strata = design$strata[kept, , drop = FALSE],
-                                    fpc = lapply(unclass(design$fpc),
-                                                 function(m) m[kept, , drop = FALSE])))
+    adjusted_variance(z, rows_of(design, TRUE), members)
 }
 
 # Contract: deff is R's deff = "replace": without the population correction in the denominator. That
@@ -207,7 +211,7 @@ reference_variance <- function(fig, sub) {
     if (fig$type == "quantile") {
         sub$variables$.y <- as.numeric(y <= quantile_estimate(fig, sub)$estimate)
     }
-    s2 <- if (n > 1) as.numeric(coef(svyvar(~.y, sub))) else NA
+    s2 <- if (n > 1) as.numeric(coef(svyvar(~.y, weighing(sub)))) else NA
     switch(fig$type, mean = , quantile = s2 / n, total = , ratio = total^2 * s2 / n, NA)
 }
 
@@ -256,7 +260,9 @@ estimate_cell <- function(fig, design, rows, options) {
     if (option(options, "lonely-psu", "fail") == "adjust" && fig$type != "quantile") {
         e$se <- sqrt(adjusted_in(influence_of(fig, design, rows), design, rows & !is.na(fig$y)))
     }
-    e$se <- structural_zero(e$se, e$estimate)
+    size <- switch(fig$type, sd = max(abs(sub$variables$.y)), alpha = 1, e$estimate)
+    e$estimate <- structural_zero(e$estimate, size)
+    e$se <- structural_zero(e$se, size)
     e$n <- sum(w > 0)
     e$weighted_n <- sum(w)
     e$cases <- if (fig$percent) sum(w > 0 & sub$variables$.y == 1) else NA
@@ -314,21 +320,21 @@ arcsine <- function(e, a) {
     sin(pmin(pi / 2, pmax(0, angle)))^2
 }
 
-# Contract: solved exactly; R interpolates a coarse profile. Bisection until doubles run out, then
-# one Newton step, on 2 n (l(p) - l(pi)) = D t^2 n / (n - 1) with D = n se^2 / (p (1 - p)).
+# Contract: solved exactly; R interpolates a coarse profile. The lower end of 2 n (l(p) - l(pi)) =
+# D t^2 n / (n - 1), D = n se^2 / (p (1 - p)), in u = log(pi): above log(p) less `reach`, where the
+# first term alone is more than asked for. Bisection until doubles run out, then Newton's steps.
+likelihood_low <- function(e, p, a) {
+    bound <- e$n * e$se^2 / (p * (1 - p)) * qt(1 - a / 2, e$df)^2 / (2 * (e$n - 1))
+    gap <- function(u) p * (log(p) - u) + (1 - p) * (log1p(-p) - log1p(-exp(u))) - bound
+    slope <- function(u) -p + (1 - p) * exp(u) / (-expm1(u))
+    reach <- (bound - (1 - p) * log1p(-p)) / p + 1
+    u <- uniroot(gap, log(p) - c(reach, 1e-12), tol = 1e-14, maxiter = 10000)$root
+    for (step in 1:3) u <- u - gap(u) / slope(u)
+    exp(u)
+}
+
 likelihood <- function(e, a) {
-    p <- e$estimate
-    bound <- e$n * e$se^2 / (p * (1 - p)) * qt(1 - a / 2, e$df)^2 * e$n / (e$n - 1)
-    gap <- function(pi) {
-        2 * e$n * (p * log(p / pi) + (1 - p) * log((1 - p) / (1 - pi))) - bound
-    }
-    slope <- function(pi) 2 * e$n * (pi - p) / (pi * (1 - pi))
-    solve <- function(low, high) {
-        root <- uniroot(gap, c(low, high), tol = 1e-14)$root
-        for (step in 1:3) root <- root - gap(root) / slope(root)
-        root
-    }
-    c(solve(1e-12, p * (1 - 1e-9)), solve(p + (1 - p) * 1e-9, 1 - 1e-12))
+    c(likelihood_low(e, e$estimate, a), 1 - likelihood_low(e, 1 - e$estimate, a))
 }
 
 intervals <- list(logit = logit, wald = wald, wilson = wilson, beta = beta, "kg-nchs" = kg_nchs,

@@ -86,11 +86,19 @@ met_by_all <- function(options, frame) {
     if (is.null(options$where)) rep(TRUE, nrow(frame)) else holds(options$where, frame)
 }
 
+# --include-missing: of all respondents, of whom those without an answer did not choose it.
+asked_figures <- function(text, frame, options) {
+    lapply(figures_of(measure_text(text), frame), function(fig) {
+        if (isTRUE(options[["include-missing"]]) && fig$percent) fig$y[is.na(fig$y)] <- 0
+        fig
+    })
+}
+
 case_table <- function(options, data, design) {
     met <- met_by_all(options, data$any)
     cells <- all_cells(options, data$text, met)
     rows <- list()
-    for (text in options$measure) for (fig in figures_of(measure_text(text), data$measured)) {
+    for (text in options$measure) for (fig in asked_figures(text, data$measured, options)) {
         for (i in seq_len(nrow(cells))) {
             cell <- cells[i, , drop = FALSE]
             values <- table_values(fig, design, met & in_cell(cell, data$text), options)

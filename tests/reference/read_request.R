@@ -14,11 +14,12 @@ split_words <- function(line) {
     words[words != ""]
 }
 
-flags <- "--margins"
+flags <- c("--margins", "--include-missing")
 
 read_options <- function(words) {
-    options <- list(command = words[1], file = words[2])
-    i <- 3
+    files <- seq_len(match(TRUE, startsWith(words, "-")) - 1)[-1]
+    options <- list(command = words[1], files = words[files])
+    i <- max(files) + 1
     while (i <= length(words)) {
         key <- if (words[i] == "-m") "measure" else sub("^--", "", words[i])
         if (words[i] %in% flags) {
@@ -45,8 +46,18 @@ read_text <- function(file) {
     path <- if (file.exists(file)) file
             else if (file.exists(shared)) shared
             else file.path(folder, "data", file)
-    frame <- read.csv(path, colClasses = "character", check.names = FALSE, na.strings = "")
-    frame
+    read.csv(path, colClasses = "character", check.names = FALSE, na.strings = "")
+}
+
+# Several files are read as one.
+read_texts <- function(files) do.call(rbind, lapply(files, read_text))
+
+# A respondent without a weight may have weight 0.
+fill_weight <- function(text, options) {
+    if (option(options, "missing-weight", "fail") == "zero") {
+        text[[options$weight]][is.na(text[[options$weight]])] <- "0"
+    }
+    text
 }
 
 numbers <- function(frame) {
@@ -91,7 +102,8 @@ with_areas <- function(text, hierarchy) {
 
 # `any` is read by --by, --where and the design, `measured` by measures.
 read_case <- function(options) {
-    text <- apply_missing(read_text(options$file), options$missing, bare = FALSE)
+    text <- apply_missing(read_texts(options$files), options$missing, bare = FALSE)
+    text <- fill_weight(text, options)
     if (!is.null(options$hierarchy)) text <- with_areas(text, read_text(options$hierarchy))
     if (!is.null(options$sample)) text <- text[holds(options$sample, numbers(text)), ]
     any <- numbers(text)

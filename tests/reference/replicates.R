@@ -35,6 +35,8 @@ replicate_columns <- function(frame, options) {
                     type = replicate_types[[replication_of(options)]], combined.weights = TRUE,
                     rho = fay_factor(options), scale = numbers_in(options$scale),
                     rscales = rscales, mse = centred_at_estimate(options)))
+    # Contract: --scale holds for every method; svrepdesign() passes over it for BRR, Fay and ACS.
+    if (!is.null(options$scale)) design$scale <- numbers_in(options$scale)
     design
 }
 
@@ -95,7 +97,7 @@ replicate_figures <- function(fig, sub) {
                 total = svytotal(~.y, sub, return.replicates = TRUE),
                 count = svytotal(~.y, sub, return.replicates = TRUE),
                 ratio = svyratio(~.y, ~.x, sub, return.replicates = TRUE),
-                sd = svyvar(~.y, sub, return.replicates = TRUE),
+                sd = svyvar(~.y, weighing(sub), return.replicates = TRUE),
                 alpha = withReplicates(sub, alpha_in, return.replicates = TRUE))
     figures <- as.numeric(r$replicates)
     if (fig$type == "sd") sqrt(pmax(figures, 0)) else figures

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A request worked out with R's survey package, by the scripts of the reference cases. Sourced by
+# differential.R after them.
+
+failed <- "!" # in place of what R could not work out
+
+r_failures <- character()
+
+# R stops at figures that peil answers, such as the standard deviation of one respondent. That ends
+# the row, and not the other rows of the request.
+guarded <- function(f, columns) {
+    force(f)
+    function(...) {
+        tryCatch(f(...), error = function(e) {
+            r_failures <<- c(r_failures, conditionMessage(e))
+            setNames(rep(failed, length(columns)), columns)
+        })
+    }
+}
+
+table_values <- guarded(table_values, table_columns)
+compare_values <- guarded(compare_values, c("estimate", "reference_estimate", "difference", "se",
+                                            "ci_low", "ci_high", "statistic", "df", "p"))
+
+# p-values that R lacks are in the family nonetheless.
+without_part_of_a_family <- function(rows) {
+    if (any(rows$p == failed)) rows[intersect(names(rows), c("p_adjusted", "significant"))] <- failed
+    rows
+}
+
+# Half samples are made of strata and units in the order of their values, here as in peil; R takes
+# that of the rows.
+in_order_of_units <- function(data) {
+    rows <- order(data$any$stratum, data$any$psu)
+    lapply(data, function(frame) frame[rows, ])
+}
+
+by_survey <- function(words, files) {
+    options <- read_options(append(words, files, 1))
+    data <- read_case(options)
+    if (!is.null(options$replication)) data <- in_order_of_units(data)
+    lonely_in_r(options)
+    design <- make_design(data$any, options)
+    if (options$command == "table") return(case_table(options, data, design))
+    without_part_of_a_family(case_compare(options, data, design))
+}
