@@ -47,6 +47,8 @@ static peil_status read_text(const char *name, peil_text *text, char sha256[65],
     size_t length;
     peil_status status = peil_source_open(name, 0, true, &source, fault);
     if (status == PEIL_OK) status = peil_source_next(source, &block, &length, fault);
+    if (status == PEIL_OK && length == 0)
+        status = peil_fail(fault, PEIL_EDATA, "the file is empty");
     if (status == PEIL_OK)
         status = peil_characters_open(source, block, length, NULL, &characters, fault);
     if (status == PEIL_OK) status = take_text(characters, text, fault);

@@ -29,8 +29,7 @@ Test(sheet, cells_are_as_they_were_typed) {
                                         "a;b\r\n6,0;1.234,50",
                                         " a ; b\n6,0 ;\t1.234,50\n",
                                         "\"a\",b\n\"6,0\",\"1.234,50\"\n",
-                                        "\xEF\xBB\xBF"
-                                        "a\tb\n6,0\t1.234,50\n",
+                                        "\357\273\277a\tb\n6,0\t1.234,50\n",
                                         "\na;b\n;\n6,0;1.234,50\n;\n\n"};
     for (size_t i = 0; i < COUNT(texts); i++) expect_cells(texts[i], strlen(texts[i]), cells, 2, 2);
 }
