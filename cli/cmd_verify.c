@@ -21,6 +21,10 @@ static void about(peil_text *out) {
         "  within-ci        the published figure lies in the interval\n"
         "  differs          it does not\n"
         "  not-computable   the data do not have this period or group, or nobody who answered\n"
+        "With --explain also: explanation, the conventions that give the published figure "
+        "(weights,\n"
+        "  denominators, domains, periods, scales, rounding), alone or in pairs, or that none "
+        "does.\n"
         "Exit status 1: some figure differs.\n");
 }
 
@@ -30,6 +34,9 @@ const cli_command cli_command_verify = {
     .examples =
         "  # every published figure of a monitor\n"
         "  peil verify monitor.yaml\n"
+        "\n"
+        "  # and why do some differ?\n"
+        "  peil verify monitor.yaml --explain\n"
         "\n"
         "  # the figures of a report, by area and year\n"
         "  peil verify enquete.csv -m 'mantelzorg: percent(mantelzorg = 1)' --by wijk \\\n"

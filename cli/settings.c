@@ -94,6 +94,10 @@ static const cli_option published[] = {
      .argument = "FILE",
      .help = "published figures, a csv file with a row a figure or a column a period or area; "
              "repeat for more; numbers as in the monitor's language, or --lang"},
+    {.name = "explain",
+     .kind = CLI_FLAG,
+     .offset = AT(request.explain),
+     .help = "search the conventions that reports mix up for those that give the published figure"},
     MEASURE(false, "an indicator, when the files are data; its name is the code; repeat for more"),
     BY("variables that figures are published by; repeat for several breakdowns"),
     HIERARCHY,

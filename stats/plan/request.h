@@ -57,6 +57,7 @@ typedef struct peil_request {
 
     /* verify */
     peil_words published; /* files with published values */
+    bool explain;         /* find out why figures differ */
 
     /* describe */
     bool schema; /* a Table Schema of the files, in place of rows */

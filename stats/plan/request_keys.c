@@ -42,6 +42,7 @@ const peil_request_key peil_request_keys[] = {
     {"encoding", PEIL_KEY_WORD, AT(encoding), NULL, 0, 0},
     {"no-header", PEIL_KEY_FLAG, AT(no_header), NULL, 0, 0},
     {"published", PEIL_KEY_WORDS, AT(published), NULL, 0, 0},
+    {"explain", PEIL_KEY_FLAG, AT(explain), NULL, 0, 0},
     {"level", PEIL_KEY_NUMBER, AT(level), "95", 1, 99.999},
     {"ci", PEIL_KEY_WORD, AT(interval), "logit", 0, 0},
     {"simultaneous", PEIL_KEY_FLAG, AT(simultaneous), NULL, 0, 0},

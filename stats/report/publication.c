@@ -144,10 +144,10 @@ static bool is_same_words(peil_words a, peil_words b) {
     return is_same;
 }
 
-/* Whether two requests of a source differ in their measures only. */
-static bool is_same_study(const peil_request *a, const peil_request *b) {
+bool peil_publication_is_same_study(const peil_request *a, const peil_request *b) {
     return is_same_word(a->weight, b->weight) && is_same_word(a->where, b->where) &&
-           is_same_words(a->by, b->by);
+           is_same_words(a->missing, b->missing) && is_same_words(a->by, b->by) &&
+           a->include_missing == b->include_missing;
 }
 
 /* Adds the indicator's measure to the study that has room for it, or makes one. */
@@ -156,7 +156,7 @@ static peil_status seat(peil_publication *p, size_t i, peil_fault *fault) {
     peil_request *requests = p->requests[data], made;
     size_t s = 0;
     PEIL_TRY(peil_publication_indicator(p, i, &made, fault));
-    while (s < p->nrequests[data] && !is_same_study(&requests[s], &made)) s++;
+    while (s < p->nrequests[data] && !peil_publication_is_same_study(&requests[s], &made)) s++;
     if (s == p->nrequests[data]) {
         const char **words = NULL; /* room for every indicator there may be */
         PEIL_TRY(

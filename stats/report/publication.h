@@ -34,6 +34,9 @@ peil_request peil_publication_source(const peil_publication *publication, size_t
 peil_status peil_publication_indicator(const peil_publication *publication, size_t indicator,
                                        peil_request *out, peil_fault *fault) PEIL_CHECKED;
 
+/* Whether two requests of a source differ in their measures only, so that they are one study. */
+bool peil_publication_is_same_study(const peil_request *a, const peil_request *b);
+
 /* Finds every fault of the requests and of the files' variables, each with the line of its key. */
 peil_status peil_publication_check(const peil_publication *publication, peil_faults *faults,
                                    peil_fault *fault) PEIL_CHECKED;

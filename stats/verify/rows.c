@@ -65,6 +65,8 @@ static peil_status make_columns(rows *r, peil_fault *fault) {
     by.names = names;
     if (status == PEIL_OK) status = peil_columns_check(&by, columns, fault);
     if (status == PEIL_OK) status = peil_columns_add(&by, columns, LEAD, r->report, fault);
+    if (status == PEIL_OK && r->publication->base->explain)
+        status = peil_report_column(r->report, "explanation", fault);
     free(names);
     r->figures = peil_report_find(r->report, "published");
     return status;

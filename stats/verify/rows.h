@@ -8,7 +8,8 @@
 #include "verify/status.h"
 
 /* Adds the columns and the rows of all published figures, in the order of the list, with a note on
- * how many are what and one on each figure that was published twice. `publication` has been read.
+ * how many are what and one on each figure that was published twice. A last column "explanation" is
+ * there when the request asks for it, still empty. `publication` has been read.
  * verdicts: by figure, filled. */
 peil_status peil_verify_rows(const peil_publication *publication, const peil_published_list *list,
                              peil_verdict *verdicts, peil_report *report,

@@ -9,6 +9,7 @@
 #include "plan/preset.h"
 #include "report/monitor.h"
 #include "report/provenance.h"
+#include "verify/explain.h"
 #include "verify/placing.h"
 #include "verify/rows.h"
 
@@ -31,6 +32,7 @@ static peil_status compute(peil_publication *p, const peil_published_list *list,
     PEIL_TRY(peil_publication_make(p, fault));
     PEIL_TRY(peil_publication_read(p, report, fault));
     PEIL_TRY(peil_verify_rows(p, list, verdicts, report, fault));
+    if (p->base->explain) PEIL_TRY(peil_verify_explain(p, list, verdicts, report, fault));
     PEIL_TRY(tell_files(list, p->monitor, report, fault));
     return peil_monitor_notes(p, report, fault);
 }
@@ -74,6 +76,8 @@ static peil_status verify_monitor(peil_publication *p, peil_report *report, peil
     if (status == PEIL_OK) status = verify_list(p, &list, report, fault);
     for (size_t i = 0; status == PEIL_OK && i < p->base->published.n; i++)
         status = peil_report_request(report, "published", p->base->published.word[i], fault);
+    if (status == PEIL_OK && p->base->explain)
+        status = peil_report_request(report, "explain", "yes", fault);
     peil_published_clear(&list);
     return status;
 }
@@ -162,12 +166,22 @@ static peil_status fail(peil_status status, peil_report *report, peil_fault *fau
     return status;
 }
 
+/* What was read from stdin is gone. */
+static peil_status check_files(const peil_request *request, peil_fault *fault) {
+    for (size_t i = 0; i < request->files.n; i++)
+        if (request->explain && strcmp(request->files.word[i], "-") == 0)
+            return peil_fail(fault, PEIL_EUSAGE,
+                             "--explain reads the files more than once, and stdin is read once");
+    return PEIL_OK;
+}
+
 static peil_status run_data(const peil_request *request, peil_report *report, peil_fault *fault) {
     peil_monitor monitor = {0};
     peil_request filled = *request;
     if (request->published.n == 0)
         return peil_fail(fault, PEIL_EUSAGE,
                          "--measure needs --published FILE, the figures to hold it against");
+    PEIL_TRY(check_files(request, fault));
     peil_status status = peil_preset_fill(&filled, false, fault);
     if (status == PEIL_OK) status = verify_data(&filled, &monitor, report, fault);
     peil_monitor_clear(&monitor);

@@ -188,7 +188,8 @@ static const peil_shape shapes[] = {
     {.column = "baseline_p_adjusted"},
     {.column = "baseline_significant", .add = add_yes_no, .is_prose = true},
     {.column = "judgement", .add = add_judgement, .is_prose = true},
-    {.column = "reason"}, /* a line under the rows tells it */
+    {.column = "explanation"}, /* a line under the rows tells it */
+    {.column = "reason"},      /* a line under the rows tells it */
     {.column = "flag", .add = add_flags, .is_prose = true},
 };
 

@@ -539,6 +539,21 @@ Test(faults, verify) {
     peil_text_clear(&text);
 }
 
+/* A figure that no single convention gives, so that pairs are tried. */
+Test(faults, explain) {
+    const scratch file = scratch_text("people.csv", "q,w\n1,1.5\n2,2\n1,0.5\n");
+    peil_text text = {0};
+    peil_text_add_format(&text,
+                         "peil: 1\ndata: {a: {files: %s, weight: w}}\n"
+                         "indicators: [{code: A, measure: percent(q = 1), published: 97%%}]\n",
+                         file.path);
+    const scratch monitor = scratch_text("monitor.yaml", text.bytes);
+    fail_each("explain", peil_run_verify, (peil_request){.explain = true}, monitor.path);
+    scratch_remove(&monitor);
+    scratch_remove(&file);
+    peil_text_clear(&text);
+}
+
 /* A field that outgrows the parser's first buffer. */
 Test(faults, a_long_field) {
     peil_text text = {0};
