@@ -76,8 +76,9 @@ typedef struct peil_request {
     /* How the input is cut into blocks; results never depend on it. 0: the default. */
     size_t block_bytes, batch_rows;
 
-    /* Told how far reading is, or NULL: bytes read so far, and all bytes when known, else 0. */
-    void (*progress)(void *context, uint64_t bytes, uint64_t all);
+    /* Told how far the file at hand is read, or NULL: rows (0: it is begun) and bytes so far, and
+     * all its bytes when known, else 0. Always from the thread that runs the command. */
+    void (*progress)(void *context, uint64_t rows, uint64_t bytes, uint64_t all);
     void *progress_context;
 } peil_request;
 

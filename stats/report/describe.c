@@ -151,6 +151,7 @@ static peil_status begin_file(description *d, peil_reader *reader, peil_fault *f
 /* A fault of the reader comes behind the rows before it, which may hold an earlier fault. */
 static peil_status read_rows(description *d, peil_reader *reader, peil_input *input,
                              peil_fault *fault) {
+    peil_reading_tell(d->request, reader, 0);
     while (true) {
         const peil_status status = peil_reader_next(reader, &d->batch, fault);
         if (status == PEIL_ESYSTEM) return status;
@@ -160,9 +161,7 @@ static peil_status read_rows(description *d, peil_reader *reader, peil_input *in
         if (added != PEIL_OK) return added;
         if (status != PEIL_OK || d->batch.rows == 0) return status;
         input->records += d->batch.rows;
-        if (d->request->progress)
-            d->request->progress(d->request->progress_context, peil_reader_position(reader),
-                                 peil_reader_size(reader));
+        peil_reading_tell(d->request, reader, input->records);
     }
 }
 

@@ -103,6 +103,7 @@ static peil_status add_batch(const peil_pass *pass, peil_part *part, peil_fault 
 static peil_status read_rows(const peil_pass *pass, peil_reader *reader, peil_part *part,
                              peil_input *input, peil_fault *fault) {
     const peil_request *request = pass->request;
+    peil_reading_tell(request, reader, 0);
     while (true) {
         const peil_status status = peil_reader_next(reader, &part->batch, fault);
         if (status == PEIL_ESYSTEM) return status;
@@ -118,9 +119,7 @@ static peil_status read_rows(const peil_pass *pass, peil_reader *reader, peil_pa
         if (part->batch.rows == 0) return PEIL_OK;
         input->records += part->batch.rows;
         input->sample += part->shares[0].coder.codes.rows;
-        if (request->progress)
-            request->progress(request->progress_context, peil_reader_position(reader),
-                              peil_reader_size(reader));
+        peil_reading_tell(request, reader, input->records);
     }
 }
 

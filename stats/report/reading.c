@@ -85,6 +85,12 @@ peil_status peil_file_reading_make(const peil_request *request, size_t file, pei
     return read_period(request, file, out, fault);
 }
 
+void peil_reading_tell(const peil_request *request, const peil_reader *reader, uint64_t rows) {
+    if (request->progress)
+        request->progress(request->progress_context, rows, peil_reader_position(reader),
+                          peil_reader_size(reader));
+}
+
 peil_status peil_reading_check_missing(const peil_plan *plan, const peil_header *header,
                                        peil_fault *fault) {
     size_t place;
