@@ -117,10 +117,8 @@ static void check_compare(reading *r) {
     const char *against = m->compare.against;
     const size_t line = peil_yaml_line_of(m->at, "compare");
     r->key = "compare";
-    if (m->has_compare && !m->period)
+    if (m->has_compare && !m->period && !(against && strcmp(against, "rest") == 0))
         peil_monitor_refuse(r, line, "periods are compared, but the monitor has no key period");
-    if (against && strcmp(against, "rest") == 0)
-        peil_monitor_refuse(r, line, "against is previous, first or a period, not rest");
     r->key = "";
 }
 

@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "infer/adjust.h"
 #include "report/difference.h"
+#include "report/rest.h"
 
 const char *const peil_change_columns[] = {
     "reference", "difference",          "p",          "p_adjusted",          "significant",
@@ -32,7 +33,7 @@ typedef struct test {
 struct peil_changes {
     const peil_monitor *monitor;
     peil_report *report;
-    const char *against; /* previous, first or a period */
+    const char *against; /* previous, first, rest or a period */
     bool overlap;
     const peil_adjustment *adjustment;
     size_t flag, columns[SIDES][PLACES]; /* of the report */
@@ -156,22 +157,31 @@ static peil_status add_p(peil_changes *c, size_t row, change_side side, double p
     return add_test(c, (test){row, side, c->np++}, fault);
 }
 
+/* What is held against what. */
+typedef struct pair {
+    uint32_t cell;
+    const uint32_t *others;
+    size_t nothers;
+    const char *reference; /* how the others are called: a period, or rest */
+    bool is_broken;        /* a break in the method lies between them */
+} pair;
+
 /* The intervals of two figures do not overlap: 1; they do: 0; there is none: -1. */
-static peil_status judge_overlap(const peil_tableau *t, const uint32_t *cells, size_t category,
-                                 int *apart, peil_fault *fault) {
+static peil_status judge_overlap(const peil_series *s, const pair *p, int *apart,
+                                 peil_fault *fault) {
     peil_finding a, b;
-    PEIL_TRY(peil_tableau_figure(t, &cells[0], 1, category, &a, fault));
-    PEIL_TRY(peil_tableau_figure(t, &cells[1], 1, category, &b, fault));
+    PEIL_TRY(peil_tableau_figure(s->tableau, &p->cell, 1, s->category, &a, fault));
+    PEIL_TRY(peil_tableau_figure(s->tableau, p->others, p->nothers, s->category, &b, fault));
     *apart = peil_test_overlap(a.bounds, b.bounds);
     return PEIL_OK;
 }
 
-static peil_status judge(peil_changes *c, const peil_series *s, const uint32_t *cells,
+static peil_status judge(peil_changes *c, const peil_series *s, const pair *p,
                          const peil_difference *d, change_side side, peil_fault *fault) {
     const size_t row = c->report->nrows - 1;
     int apart = -1;
     if (!c->overlap) return add_p(c, row, side, d->test.p, fault);
-    PEIL_TRY(judge_overlap(s->tableau, cells, s->category, &apart, fault));
+    PEIL_TRY(judge_overlap(s, p, &apart, fault));
     if (apart >= 0) peil_cell_count(cell_of(c, row, side, SIGNIFICANT), (uint64_t)apart);
     return PEIL_OK;
 }
@@ -194,23 +204,47 @@ static peil_status set_reference(peil_cell *cell, const char *period, peil_fault
     return peil_cell_text(cell, period, peil_decimal_read(period, strlen(period), &number), fault);
 }
 
-/* Period k against another one. */
-static peil_status compare(peil_changes *c, const peil_series *s, size_t k, size_t other,
-                           change_side side, peil_fault *fault) {
-    const uint32_t cells[] = {s->first + (uint32_t)k * s->step,
-                              s->first + (uint32_t)other * s->step};
+static peil_status compare(peil_changes *c, const peil_series *s, const pair *p, change_side side,
+                           peil_fault *fault) {
+    const peil_tableau *t = s->tableau;
     const size_t row = c->report->nrows - 1;
     peil_difference d;
     peil_linear a, b;
-    PEIL_TRY(peil_difference_side(s->tableau, &cells[0], 1, s->category, &a, fault));
-    PEIL_TRY(peil_difference_side(s->tableau, &cells[1], 1, s->category, &b, fault));
+    PEIL_TRY(peil_difference_side(t, &p->cell, 1, s->category, &a, fault));
+    PEIL_TRY(peil_difference_side(t, p->others, p->nothers, s->category, &b, fault));
     if (!a.exists || !b.exists || is_hidden(s, &a, &b)) return PEIL_OK;
-    PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), s->periods[other], fault));
-    PEIL_TRY(peil_difference_make(s->tableau, &a, &b, &d, fault));
+    PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), p->reference, fault));
+    PEIL_TRY(peil_difference_make(t, &a, &b, &d, fault));
     peil_cell_number(cell_of(c, row, side, DIFFERENCE), d.value);
-    if (is_broken(c, s, k, other)) return flag(c, row, "break", fault);
+    if (p->is_broken) return flag(c, row, "break", fault);
     if (d.lacks_replicates) PEIL_TRY(flag(c, row, "replicates", fault));
-    return is_register(c, s) ? PEIL_OK : judge(c, s, cells, &d, side, fault);
+    return is_register(c, s) ? PEIL_OK : judge(c, s, p, &d, side, fault);
+}
+
+/* Period k against another one. */
+static peil_status compare_periods(peil_changes *c, const peil_series *s, size_t k, size_t other,
+                                   change_side side, peil_fault *fault) {
+    const uint32_t reference = s->first + (uint32_t)other * s->step;
+    const pair p = {.cell = s->first + (uint32_t)k * s->step,
+                    .others = &reference,
+                    .nothers = 1,
+                    .reference = s->periods[other],
+                    .is_broken = is_broken(c, s, k, other)};
+    return compare(c, s, &p, side, fault);
+}
+
+/* A group in period k against everybody else in it. */
+static peil_status compare_rest(peil_changes *c, const peil_series *s, size_t k,
+                                peil_fault *fault) {
+    const bool is_total = s->tableau->crossing.nby == (size_t)(s->periods != NULL);
+    pair p = {.cell = s->first + (uint32_t)k * s->step, .reference = "rest"};
+    uint32_t *others = NULL;
+    if (is_total) return PEIL_OK;
+    peil_status status = peil_rest_of(s->tableau, p.cell, &others, &p.nothers, fault);
+    p.others = others;
+    if (status == PEIL_OK && p.nothers) status = compare(c, s, &p, AGAINST, fault);
+    free(others);
+    return status;
 }
 
 /* The baseline is often the period before: then it is the same test, and counts once. */
@@ -230,11 +264,14 @@ static peil_status repeat(peil_changes *c, const char *period, peil_fault *fault
 }
 
 peil_status peil_changes_add(peil_changes *c, const peil_series *s, size_t k, peil_fault *fault) {
-    const size_t reference = find_reference(c, s, k), baseline = find_baseline(s, k);
-    if (reference < s->nperiods) PEIL_TRY(compare(c, s, k, reference, AGAINST, fault));
+    const bool is_rest = strcmp(c->against, "rest") == 0;
+    const size_t reference = is_rest ? s->nperiods : find_reference(c, s, k);
+    const size_t baseline = find_baseline(s, k);
+    if (is_rest) PEIL_TRY(compare_rest(c, s, k, fault));
+    if (reference < s->nperiods) PEIL_TRY(compare_periods(c, s, k, reference, AGAINST, fault));
     if (baseline == s->nperiods) return PEIL_OK;
     if (baseline == reference) return repeat(c, s->periods[baseline], fault);
-    return compare(c, s, k, baseline, BASELINE, fault);
+    return compare_periods(c, s, k, baseline, BASELINE, fault);
 }
 
 /* ---- the whole publication ---- */

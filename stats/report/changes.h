@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How a monitor's figures changed: each against the period before it (or the first, or one), and
- * against the indicator's baseline. All tests of the publication are corrected together. */
+/* How a monitor's figures changed: each against the period before it (or the first, or one, or the
+ * rest of its own period), and against the indicator's baseline. All tests of the publication are
+ * corrected together. */
 #ifndef PEIL_REPORT_CHANGES_H
 #define PEIL_REPORT_CHANGES_H
 

@@ -123,6 +123,7 @@ static peil_status add_pair(peil_comparison *c, const peil_tableau *t, pair p, p
 /* Everything against something else; an area is compared with the rest of its own region only. */
 static bool is_pair(const peil_comparison *c, const peil_tableau *t, uint32_t k, uint32_t cell,
                     uint32_t other) {
+    if (!peil_tableau_has_cell(t, cell)) return false;
     if (c->against == PEIL_AGAINST_PREVIOUS) return k > 0;
     if (c->against == PEIL_AGAINST_REST) return t->crossing.is_occupied[cell];
     return cell != other;

@@ -200,12 +200,14 @@ static peil_status add_row(const rows *r, const block *b, uint32_t cell, size_t 
 static peil_status add_cells(const rows *r, const block *b, size_t k, peil_fault *fault) {
     const peil_tableau *t = &b->tableau;
     const uint32_t step = (uint32_t)(t->crossing.ncells / b->nperiods);
-    for (uint32_t i = 0; i < step; i++)
+    for (uint32_t i = 0; i < step; i++) {
+        if (!peil_tableau_has_cell(t, k * step + i)) continue;
         for (size_t category = 0; category < t->ncategories; category++) {
             const peil_series series = {about(r), t, b->nperiods, i, step, category, b->periods};
             PEIL_TRY(add_row(r, b, (uint32_t)k * step + i, category, k, fault));
             if (r->changes) PEIL_TRY(peil_changes_add(r->changes, &series, k, fault));
         }
+    }
     return PEIL_OK;
 }
 

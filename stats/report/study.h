@@ -106,6 +106,10 @@ void peil_tableau_clear(peil_tableau *tableau);
 peil_status peil_tableau_answers(const peil_study *study, size_t question, peil_tableau *out,
                                  peil_fault *fault) PEIL_CHECKED;
 
+/* Whether there can be anybody in a cell: false where the hierarchy has one area of it outside
+ * another one. Such a cell has no row. */
+bool peil_tableau_has_cell(const peil_tableau *tableau, size_t cell);
+
 /* A figure for some cells together, without its variance. */
 peil_linear peil_tableau_linear(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
                                 size_t category);

@@ -110,9 +110,11 @@ static peil_status add_rows(const peil_study *study, size_t measure, size_t brea
     double *levels = NULL;
     peil_status status = peil_tableau_make(study, measure, breakdown, &tableau, fault);
     if (status == PEIL_OK) status = find_levels(&tableau, &levels, fault);
-    for (uint32_t cell = 0; status == PEIL_OK && cell < tableau.crossing.ncells; cell++)
+    for (uint32_t cell = 0; status == PEIL_OK && cell < tableau.crossing.ncells; cell++) {
+        if (!peil_tableau_has_cell(&tableau, cell)) continue;
         for (size_t c = 0; status == PEIL_OK && c < tableau.ncategories; c++)
             status = add_row(&tableau, cell, c, levels[c], places, report, fault);
+    }
     free(levels);
     peil_tableau_clear(&tableau);
     return status;

@@ -181,6 +181,19 @@ Test(hierarchy, gives_each_level_its_rows) {
     free(output);
 }
 
+/* Three wijken in two gemeenten: three rows, not six; the years of an empty one are there. */
+Test(hierarchy, areas_outside_others_have_no_row) {
+    char *output =
+        table_of("y,buurt,jaar\n1,5460101,2015\n2,5460201,2017\n3,5370101,2015\n", NULL,
+                 (peil_request){.measures = WORDS("count()"), .by = WORDS("gemeente,wijk,jaar")});
+    size_t lines = 0;
+    for (const char *at = output; *at; at++) lines += *at == '\n';
+    cr_expect_eq(lines, 1 + 3 * 2, "%s", output);
+    cr_expect_null(strstr(output, "GM0546,Leiden,WK053701"), "%s", output);
+    cr_expect(strstr(output, "GM0537,Katwijk,WK053701,,2017,"), "%s", output);
+    free(output);
+}
+
 Test(hierarchy, conditions_take_codes_and_names) {
     static const struct {
         const char *where;
