@@ -36,15 +36,18 @@ static inline struct peil_pairs_place *peil_pairs_place_of(const peil_pairs *pai
 peil_status peil_pairs_add(peil_pairs *pairs, uint64_t key, uint32_t *number,
                            peil_fault *fault) PEIL_CHECKED;
 
+/* The number of (a, b), or PEIL_NONE. */
+static inline uint32_t peil_pairs_find(const peil_pairs *pairs, uint32_t a, uint32_t b) {
+    const uint64_t key = (uint64_t)a << 32 | b;
+    return pairs->nplaces ? peil_pairs_place_of(pairs, key)->number : PEIL_NONE;
+}
+
 /* The number of (a, b), new when it was not seen before. */
 static inline peil_status peil_pairs_number(peil_pairs *pairs, uint32_t a, uint32_t b,
                                             uint32_t *number, peil_fault *fault) {
-    const uint64_t key = (uint64_t)a << 32 | b;
-    if (pairs->nplaces) {
-        *number = peil_pairs_place_of(pairs, key)->number;
-        if (*number != PEIL_NONE) return PEIL_OK;
-    }
-    return peil_pairs_add(pairs, key, number, fault);
+    *number = peil_pairs_find(pairs, a, b);
+    if (*number != PEIL_NONE) return PEIL_OK;
+    return peil_pairs_add(pairs, (uint64_t)a << 32 | b, number, fault);
 }
 
 static inline uint32_t peil_pairs_first(const peil_pairs *pairs, uint32_t number) {

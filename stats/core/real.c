@@ -21,6 +21,19 @@ peil_real peil_real_sqrt(peil_real x) {
     return shift ? root * peil_real_pow10(100 * shift) : root;
 }
 
+/* Taylor's series on x halved until it is small, squared as often. */
+peil_real peil_real_exp(peil_real x) {
+    const peil_real most = 11000, small = (peil_real)0.0009765625;
+    int halvings = 0;
+    if (x < 0) return 1 / peil_real_exp(-x);
+    if (x > most) x = most;
+    for (; x > small; halvings++) x /= 2;
+    peil_real term = 1, sum = 0; /* e^x - 1, so that the 1 takes no digits away */
+    for (int k = 1; k <= 11; k++) sum += term *= x / (peil_real)k;
+    for (; halvings > 0; halvings--) sum *= sum + 2;
+    return sum + 1;
+}
+
 static peil_real size_of(peil_real x) {
     return x < 0 ? -x : x;
 }

@@ -13,6 +13,9 @@ typedef long double peil_real; /* where long double is binary128 already */
 /* Square root, right to 100 bits or more; negative arguments (rounding of a zero) give 0. */
 peil_real peil_real_sqrt(peil_real x);
 
+/* e to the power x, right to 85 bits or more; beyond 11,000 in size x counts as that. */
+peil_real peil_real_exp(peil_real x);
+
 /* a - b, and exactly 0 where that is no more than the rounding of a and b: less than 2^-106 of the
  * larger. A variance of equal numbers is then 0, not noise. */
 peil_real peil_real_less(peil_real a, peil_real b);

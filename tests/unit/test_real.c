@@ -51,3 +51,20 @@ Test(real, powers_of_ten) {
               "10^%d", n);
     }
 }
+
+/* e^x e^-x = 1, e^x e^y = e^(x + y), and e itself to 33 digits. */
+Test(real, exponentials) {
+    const peil_real e = (peil_real)2718281828459045 / peil_real_pow10(15) +
+                        (peil_real)235360287471352662 / peil_real_pow10(33);
+    cr_expect(peil_real_exp(0) == 1);
+    cr_expect(size_of(peil_real_exp(1) - e) <= 8 * tolerance());
+    for (double x = 0.001; x < 5000; x *= 1.7) {
+        const peil_real up = peil_real_exp((peil_real)x), down = peil_real_exp(-(peil_real)x);
+        HOLDS(size_of(up * down - 1) <= (peil_real)ldexp(1, -85), "%g", x);
+        HOLDS(size_of(up * e / peil_real_exp((peil_real)x + 1) - 1) <= (peil_real)ldexp(1, -85),
+              "%g", x);
+        HOLDS(x > 700 || fabs((double)up / exp(x) - 1) <= 4e-16, "%g", x);
+    }
+    cr_expect(peil_real_exp(20000) == peil_real_exp(11000));
+    cr_expect(peil_real_exp(-20000) > 0);
+}
