@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calibrate/fit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+
+#define REFINEMENTS_MOST 8
+#define ROUNDING ((peil_real)1e-28) /* less of a residual is that of the sums */
+
+peil_status peil_fit_make(const peil_auxiliaries *x, const peil_real *weight, peil_fit *out,
+                          peil_fault *fault) {
+    const size_t n = x->ncolumns;
+    *out = (peil_fit){.weight = weight};
+    PEIL_TRY(peil_gram_make(x, &out->gram, fault));
+    PEIL_TRY(peil_array_make(&out->sums, n, sizeof *out->sums, fault));
+    PEIL_TRY(peil_array_make(&out->beta, n, sizeof *out->beta, fault));
+    PEIL_TRY(peil_array_make(&out->residual, n, sizeof *out->residual, fault));
+    peil_gram_begin(&out->gram);
+    for (size_t p = 0; p < x->npatterns; p++) peil_gram_add(&out->gram, p, (double)weight[p]);
+    peil_gram_decompose(&out->gram);
+    return PEIL_OK;
+}
+
+void peil_fit_clear(peil_fit *fit) {
+    peil_gram_clear(&fit->gram);
+    free(fit->sums);
+    free(fit->beta);
+    free(fit->residual);
+    *fit = (peil_fit){0};
+}
+
+/* sum x (total - w fitted): 0 by the columns that B depends on, once B is right. The largest. */
+static peil_real find_residual(peil_fit *fit, const peil_real *total, const peil_real *fitted) {
+    const peil_auxiliaries *x = fit->gram.x;
+    peil_real most = 0;
+    memset(fit->sums, 0, x->ncolumns * sizeof *fit->sums);
+    for (size_t p = 0; p < x->npatterns; p++)
+        peil_auxiliaries_add(x, p, total[p] - fit->weight[p] * fitted[p], fit->sums);
+    for (size_t c = 0; c < x->ncolumns; c++) {
+        fit->residual[c] = fit->sums[c].high + fit->sums[c].low;
+        const peil_real scaled = fit->residual[c] * (peil_real)fit->gram.scale[c];
+        if (scaled > most) most = scaled;
+        if (-scaled > most) most = -scaled;
+    }
+    return most;
+}
+
+/* Each refinement leaves so little of the residual that a few end in its rounding. */
+void peil_fit_apply(peil_fit *fit, const peil_real *total, peil_real *fitted) {
+    const peil_auxiliaries *x = fit->gram.x;
+    memset(fit->beta, 0, x->ncolumns * sizeof *fit->beta);
+    memset(fitted, 0, x->npatterns * sizeof *fitted);
+    const peil_real all = find_residual(fit, total, fitted);
+    peil_real left = all;
+    for (int i = 0; i < REFINEMENTS_MOST && left > ROUNDING * all; i++) {
+        peil_gram_solve(&fit->gram, fit->residual, fit->residual);
+        for (size_t c = 0; c < x->ncolumns; c++) fit->beta[c] += fit->residual[c];
+        for (size_t p = 0; p < x->npatterns; p++)
+            fitted[p] = peil_auxiliaries_times(x, p, fit->beta);
+        left = find_residual(fit, total, fitted);
+    }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The regression of a variable on the auxiliaries, with the start weights: what calibration takes
+ * out of a figure's variance (Deville and Sarndal 1992, 3.4). */
+#ifndef PEIL_CALIBRATE_FIT_H
+#define PEIL_CALIBRATE_FIT_H
+
+#include "calibrate/gram.h"
+
+typedef struct peil_fit {
+    peil_gram gram;
+    const peil_real *weight;    /* by pattern: the sum of start weights; borrowed */
+    peil_sum *sums;             /* scratch by column */
+    peil_real *beta, *residual; /* scratch by column */
+} peil_fit;
+
+/* Prepares regressions on x, which like the weights must outlive it. The caller clears, also after
+ * a failure. */
+peil_status peil_fit_make(const peil_auxiliaries *x, const peil_real *weight, peil_fit *out,
+                          peil_fault *fault) PEIL_CHECKED;
+void peil_fit_clear(peil_fit *fit);
+
+/* fitted = x' B by pattern, B = (sum w x x')^-1 sum w x z; total: by pattern, the sum of w z. */
+void peil_fit_apply(peil_fit *fit, const peil_real *total, peil_real *fitted);
+
+#endif
