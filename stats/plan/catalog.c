@@ -10,6 +10,13 @@ void peil_cube_codes(const peil_cube *cube, uint32_t cell, uint32_t *codes) {
     }
 }
 
+uint32_t peil_cube_find(const peil_cube *cube, const uint32_t *codes) {
+    uint32_t cell = 0;
+    for (size_t i = 0; i < cube->nby && cell != PEIL_NONE; i++)
+        cell = peil_pairs_find(&cube->chain[i], cell, codes[i]);
+    return cell;
+}
+
 peil_status peil_cube_cell(peil_cube *cube, const uint32_t *codes, uint32_t *cell,
                            peil_fault *fault) {
     *cell = 0;
@@ -31,6 +38,7 @@ void peil_catalog_clear(peil_catalog *catalog) {
     }
     free(catalog->levels);
     free(catalog->weighted);
+    free(catalog->met);
     free(catalog->cubes);
     *catalog = (peil_catalog){0};
 }

@@ -49,6 +49,7 @@ typedef struct peil_cube {
     size_t nby;
     size_t *by;        /* indexes of the plan's by variables */
     peil_pairs *chain; /* nby maps; a cube without variables has the one cell 0 */
+    bool everybody;    /* also who does not meet --where */
 } peil_cube;
 
 typedef struct peil_catalog {
@@ -58,7 +59,15 @@ typedef struct peil_catalog {
     size_t weighted_capacity;
     size_t ncubes;
     peil_cube *cubes;
+    peil_record *met; /* by base cell of the cube of everybody, if there is one: its first record */
+    size_t nmet, met_capacity;
 } peil_catalog;
+
+/* The number of the cube of everybody, or ncubes. */
+static inline size_t peil_catalog_everybody(const peil_catalog *catalog) {
+    const bool has = catalog->ncubes && catalog->cubes[catalog->ncubes - 1].everybody;
+    return has ? catalog->ncubes - 1 : catalog->ncubes;
+}
 
 /* Number of base cells of a cube. */
 static inline size_t peil_cube_cells(const peil_cube *cube) {
@@ -67,6 +76,9 @@ static inline size_t peil_cube_cells(const peil_cube *cube) {
 
 /* Writes the nby codes of a base cell. */
 void peil_cube_codes(const peil_cube *cube, uint32_t cell, uint32_t *codes);
+
+/* The base cell with these codes, or PEIL_NONE. */
+uint32_t peil_cube_find(const peil_cube *cube, const uint32_t *codes);
 
 /* Finds or adds the base cell with these codes. */
 peil_status peil_cube_cell(peil_cube *cube, const uint32_t *codes, uint32_t *cell,

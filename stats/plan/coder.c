@@ -279,8 +279,25 @@ static peil_status find_cells(peil_coder *coder, size_t c, peil_fault *fault) {
             without += code[i] == PEIL_MISSING_CODE;
             PEIL_TRY(peil_pairs_number(&cube->chain[k], cell[i], code[i], &cell[i], fault));
         }
-        if (is_first_cube(coder, c, cube->by[k])) coder->without_by[cube->by[k]] += without;
+        const bool is_by = cube->by[k] < coder->plan->nby;
+        if (is_by && is_first_cube(coder, c, cube->by[k]))
+            coder->without_by[cube->by[k]] += without;
     }
+    return PEIL_OK;
+}
+
+/* Notes the first record of each cell of everybody: refusals name it. */
+static peil_status note_met(peil_coder *coder, peil_fault *fault) {
+    peil_catalog *catalog = &coder->catalog;
+    const size_t c = peil_catalog_everybody(catalog), known = catalog->nmet;
+    if (c == catalog->ncubes) return PEIL_OK;
+    catalog->nmet = peil_cube_cells(&catalog->cubes[c]);
+    PEIL_TRY(peil_array_reserve(&catalog->met, &catalog->met_capacity, catalog->nmet,
+                                sizeof *catalog->met, fault));
+    for (size_t i = coder->codes.rows; i-- > 0;)
+        if (coder->codes.cell[c][i] >= known)
+            catalog->met[coder->codes.cell[c][i]] =
+                (peil_record){coder->file, coder->batch->first_record + coder->row[i]};
     return PEIL_OK;
 }
 
@@ -294,10 +311,15 @@ peil_status peil_coder_code(peil_coder *coder, peil_fault *fault) {
     PEIL_TRY(peil_coder_take_replicates(coder, fault));
     PEIL_TRY(find_leaves(coder, fault));
     if (coder->catalog.ncubes) PEIL_TRY(find_domain(coder, coder->codes.cell[0], fault));
-    for (size_t c = 1; c < coder->catalog.ncubes; c++)
-        memcpy(coder->codes.cell[c], coder->codes.cell[0],
-               coder->codes.rows * sizeof *coder->codes.cell[c]);
+    for (size_t c = 1; c < coder->catalog.ncubes; c++) {
+        const size_t bytes = coder->codes.rows * sizeof *coder->codes.cell[c];
+        if (coder->catalog.cubes[c].everybody)
+            memset(coder->codes.cell[c], 0, bytes);
+        else
+            memcpy(coder->codes.cell[c], coder->codes.cell[0], bytes);
+    }
     for (size_t c = 0; c < coder->catalog.ncubes; c++) PEIL_TRY(find_cells(coder, c, fault));
+    PEIL_TRY(note_met(coder, fault));
     for (size_t i = 0; i < coder->codes.rows; i++) coder->domain += peil_coder_in_domain(coder, i);
     return peil_removals_note(coder, fault);
 }
@@ -313,6 +335,7 @@ static peil_status begin_catalog(const peil_catalog *model, peil_catalog *out, p
         PEIL_TRY(peil_array_make(&to->by, from->nby, sizeof *to->by, fault));
         PEIL_TRY(peil_array_make(&to->chain, from->nby, sizeof *to->chain, fault));
         to->nby = from->nby;
+        to->everybody = from->everybody;
         memcpy(to->by, from->by, from->nby * sizeof *to->by);
     }
     return PEIL_OK;

@@ -38,6 +38,7 @@ typedef struct peil_shape {
     bool squares;    /* sums go up to the fourth power of a */
     bool is_total;   /* who does not answer is counted: a total leaves them out of the sum */
     bool discrete;   /* each different number counts: they are never turned into moments */
+    bool everybody;  /* kept in the last cube, which holds everybody, and in no other */
 } peil_shape;
 
 /* What the ids of one part of the data are in another. */

@@ -6,7 +6,7 @@
 
 #include "core/array.h"
 #include "core/nearest.h"
-#include "plan/plan.h"
+#include "plan/targets.h"
 #include "read/marks.h"
 
 bool peil_literal_is_number(const peil_literal *literal, const peil_variable *about,
@@ -111,8 +111,19 @@ static peil_status check_condition(peil_condition *condition, const peil_batch *
     return peil_condition_each(condition, check_leaf, (void *)(uintptr_t)batch, fault);
 }
 
+static peil_status check_margin(const peil_plan *plan, const peil_margin *margin,
+                                const peil_batch *batch, peil_fault *fault) {
+    for (size_t i = 0; i < margin->ntargets && !margin->is_number; i++)
+        for (size_t k = 0; k < margin->variables.n; k++)
+            PEIL_TRY(check_literal(&margin->targets[i].values[k],
+                                   &batch->columns[plan->by[margin->keys[k]]], fault));
+    return PEIL_OK;
+}
+
 peil_status peil_plan_check_labels(const peil_plan *plan, const peil_batch *batch,
                                    peil_fault *fault) {
+    for (size_t m = 0; plan->targets && m < plan->targets->nmargins; m++)
+        PEIL_TRY(check_margin(plan, &plan->targets->margins[m], batch, fault));
     PEIL_TRY(check_condition(plan->where, batch, fault));
     PEIL_TRY(check_condition(plan->sample, batch, fault));
     for (size_t m = 0; m < plan->nmeasures; m++) {

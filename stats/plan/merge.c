@@ -106,6 +106,18 @@ static peil_status merge_cube(peil_coder *into, const peil_coder *from, size_t c
     return PEIL_OK;
 }
 
+static peil_status merge_met(peil_catalog *into, const peil_catalog *from, const uint32_t *cell,
+                             peil_fault *fault) {
+    const size_t known = into->nmet;
+    into->nmet = peil_cube_cells(&into->cubes[into->ncubes - 1]);
+    PEIL_TRY(
+        peil_array_reserve(&into->met, &into->met_capacity, into->nmet, sizeof *into->met, fault));
+    for (size_t i = 0; i < from->nmet; i++)
+        if (cell[i] >= known || peil_record_is_before(from->met[i], into->met[cell[i]]))
+            into->met[cell[i]] = from->met[i];
+    return PEIL_OK;
+}
+
 static peil_status merge_cells(peil_coder *into, const peil_coder *from, peil_translation *out,
                                peil_fault *fault) {
     const size_t n = from->catalog.ncubes;
@@ -116,7 +128,9 @@ static peil_status merge_cells(peil_coder *into, const peil_coder *from, peil_tr
         out->ncubes++;
         PEIL_TRY(merge_cube(into, from, c, out, out->cell[c], fault));
     }
-    return PEIL_OK;
+    const size_t everybody = peil_catalog_everybody(&from->catalog);
+    if (everybody == n) return PEIL_OK;
+    return merge_met(&into->catalog, &from->catalog, out->cell[everybody], fault);
 }
 
 /* ---- the rest ---- */

@@ -11,10 +11,10 @@ static bool is_space(char c) {
     return c == ' ' || c == '\t';
 }
 
-/* The end of the name that begins here: a comma, a colon or the end, outside backquotes. */
-static const char *name_end(const char *text, char also) {
+/* The end of the name that begins here: one of the two marks or the end, outside backquotes. */
+static const char *name_end(const char *text, char mark, char other) {
     bool quoted = false;
-    for (; *text && (quoted || (*text != ',' && *text != also)); text++)
+    for (; *text && (quoted || (*text != mark && *text != other)); text++)
         if (*text == '`') quoted = !quoted;
     return text;
 }
@@ -32,13 +32,9 @@ static void unquote(char *name) {
 }
 
 /* Adds the text between `from` and `to`, spaces around it and backquotes off. */
-static peil_status add_name(const char *from, const char *to, const char *option, peil_names *out,
-                            peil_fault *fault) {
+static peil_status add_name(const char *from, const char *to, peil_names *out, peil_fault *fault) {
     while (from < to && is_space(*from)) from++;
     while (to > from && is_space(to[-1])) to--;
-    if (from == to)
-        return peil_fail(fault, PEIL_EUSAGE, "%s: a variable is missing between the commas",
-                         option);
     PEIL_TRY(
         peil_array_reserve(&out->names, &out->capacity, out->n + 1, sizeof *out->names, fault));
     PEIL_TRY(peil_string_copy(from, (size_t)(to - from), &out->names[out->n], fault));
@@ -46,14 +42,23 @@ static peil_status add_name(const char *from, const char *to, const char *option
     return PEIL_OK;
 }
 
-peil_status peil_names_split(const char *text, const char *option, peil_names *out,
-                             peil_fault *fault) {
+peil_status peil_names_cut(const char *text, char mark, peil_names *out, peil_fault *fault) {
     while (true) {
-        const char *end = name_end(text, ',');
-        PEIL_TRY(add_name(text, end, option, out, fault));
+        const char *end = name_end(text, mark, mark);
+        PEIL_TRY(add_name(text, end, out, fault));
         if (!*end) return PEIL_OK;
         text = end + 1;
     }
+}
+
+peil_status peil_names_split(const char *text, const char *option, peil_names *out,
+                             peil_fault *fault) {
+    PEIL_TRY(peil_names_cut(text, ',', out, fault));
+    for (size_t i = 0; i < out->n; i++)
+        if (!out->names[i][0])
+            return peil_fail(fault, PEIL_EUSAGE, "%s: a variable is missing between the commas",
+                             option);
+    return PEIL_OK;
 }
 
 void peil_names_clear(peil_names *names) {
@@ -109,7 +114,7 @@ static peil_status add_missing(peil_plan *plan, const char *variable, const char
 
 peil_status peil_plan_missing(peil_plan *plan, const char *text, peil_fault *fault) {
     const char *colon = text;
-    while (*(colon = name_end(colon, ':')) == ',') colon++;
+    while (*(colon = name_end(colon, ',', ':')) == ',') colon++;
     if (!*colon) return add_missing(plan, NULL, text, fault);
     char *list = NULL;
     peil_names names = {0};

@@ -81,7 +81,8 @@ static peil_status check_name(const peil_plan *plan, const peil_measure *measure
 static peil_status make_measures(const peil_request *request, peil_kinds kinds, peil_plan *plan,
                                  peil_batch *batch, peil_fault *fault) {
     const size_t n = request->measures.n;
-    if (n == 0) return peil_fail(fault, PEIL_EUSAGE, "there is no measure; give one with -m");
+    if (n == 0 && request->targets.n == 0)
+        return peil_fail(fault, PEIL_EUSAGE, "there is no measure; give one with -m");
     PEIL_TRY(peil_array_make(&plan->measures, n, sizeof *plan->measures, fault));
     PEIL_TRY(peil_array_make(&plan->questions, n, sizeof *plan->questions, fault));
     PEIL_TRY(peil_array_make(&plan->question_of, n, sizeof *plan->question_of, fault));
@@ -356,6 +357,19 @@ static peil_status make_design(const peil_request *request, peil_plan *plan, pei
     return status;
 }
 
+static peil_status make_ids(const peil_request *request, peil_plan *plan, peil_batch *batch,
+                            peil_fault *fault) {
+    peil_names names = {0};
+    if (!request->id) return PEIL_OK;
+    peil_status status = peil_names_split(request->id, "--id", &names, fault);
+    if (status == PEIL_OK) status = peil_array_make(&plan->ids, names.n, sizeof(size_t), fault);
+    for (size_t i = 0; i < names.n && status == PEIL_OK; i++)
+        status =
+            peil_batch_want(batch, names.names[i], PEIL_AS_CODES, &plan->ids[plan->nids++], fault);
+    peil_names_clear(&names);
+    return status;
+}
+
 peil_status peil_plan_make(const peil_request *request, peil_kinds kinds, peil_plan *plan,
                            peil_batch *batch, peil_fault *fault) {
     for (size_t i = 0; i < request->missing.n; i++)
@@ -365,6 +379,8 @@ peil_status peil_plan_make(const peil_request *request, peil_kinds kinds, peil_p
     PEIL_TRY(make_breakdowns(request, plan, batch, fault));
     PEIL_TRY(order_breakdowns(plan, fault));
     PEIL_TRY(make_cubes(plan, fault));
+    PEIL_TRY(make_ids(request, plan, batch, fault));
+    plan->nkeys = plan->nby;
     return make_design(request, plan, batch, fault);
 }
 
@@ -384,6 +400,7 @@ void peil_plan_clear(peil_plan *plan) {
     free(plan->breakdowns);
     free(plan->fpc);
     free(plan->replicates);
+    free(plan->ids);
     free(plan->missing);
     peil_condition_free(plan->where);
     peil_condition_free(plan->sample);

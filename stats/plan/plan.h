@@ -35,6 +35,8 @@ typedef struct peil_breakdown {
     size_t cube;
 } peil_breakdown;
 
+typedef struct peil_targets peil_targets;
+
 typedef struct peil_plan {
     size_t nmeasures;
     peil_measure *measures;
@@ -43,7 +45,8 @@ typedef struct peil_plan {
     peil_question *questions;
     peil_condition *where, *sample; /* or NULL */
     size_t nby, by_capacity;
-    size_t *by; /* columns of the batch */
+    size_t *by;   /* columns of the batch */
+    size_t nkeys; /* by variables and, behind them in `by`, auxiliary variables that are none */
     size_t nbreakdowns, breakdowns_capacity;
     peil_breakdown *breakdowns;
     size_t weight; /* column, or PEIL_NO_COLUMN: every weight 1 */
@@ -56,7 +59,10 @@ typedef struct peil_plan {
     size_t nmissing, missing_capacity;
     peil_missing_codes *missing;
     const peil_hierarchy *hierarchy; /* of areas, or NULL; borrowed */
-    peil_catalog catalog;            /* empty levels and cubes, to begin from */
+    size_t nids;
+    size_t *ids;           /* columns that say which row is which */
+    peil_targets *targets; /* of the calibration; NULL: there is none; borrowed */
+    peil_catalog catalog;  /* empty levels and cubes, to begin from */
 } peil_plan;
 
 /* Makes a plan and the batch's columns for it. `request` must outlive the plan. The caller clears
@@ -75,6 +81,12 @@ peil_status peil_plan_replicates(const peil_request *request, const peil_header 
 peil_status peil_plan_check_replicates(const peil_request *request, const peil_header *header,
                                        const peil_plan *plan, const peil_batch *batch,
                                        peil_fault *fault) PEIL_CHECKED;
+
+/* Makes a plan calibrated: every cube is crossed with the variables of the targets, and the last
+ * cube holds everybody, --where or not, by those variables alone. `targets` must outlive the plan.
+ * Before the batch is allocated. */
+peil_status peil_plan_calibrate(peil_plan *plan, peil_targets *targets, peil_batch *batch,
+                                peil_fault *fault) PEIL_CHECKED;
 
 /* Whether a value that a user wrote, or a label, is this value of the column. */
 bool peil_literal_is(const peil_literal *literal, const peil_batch_column *column, uint32_t code);
@@ -99,6 +111,10 @@ typedef struct peil_names {
 peil_status peil_names_split(const char *text, const char *option, peil_names *out,
                              peil_fault *fault) PEIL_CHECKED;
 void peil_names_clear(peil_names *names);
+
+/* The same at another mark, and a name may be empty. */
+peil_status peil_names_cut(const char *text, char mark, peil_names *out,
+                           peil_fault *fault) PEIL_CHECKED;
 
 /* Reads "q1,q2: 8 9" or "9 NA" into the plan. */
 peil_status peil_plan_missing(peil_plan *plan, const char *text, peil_fault *fault) PEIL_CHECKED;

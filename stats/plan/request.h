@@ -49,6 +49,16 @@ typedef struct peil_request {
     const char *reliability; /* a row of infer/reliability.h: flags figures; none unless given */
     int min_n;               /* figures of fewer respondents are not shown; any unless given (0) */
 
+    /* calibration */
+    peil_words targets;     /* files of targets */
+    const char *calibrate;  /* a row of calibrate/distance.h; rake unless given */
+    const char *bounds;     /* "LOW,HIGH": of g */
+    const char *population; /* the number of people, or sum: that of the weights */
+    const char *trim;       /* "LOW,HIGH": of the weights; weight */
+    const char *id;         /* "a,b": variables in the file of weights; weight */
+    const char *new_weight; /* its name, weight unless given; weight */
+    bool keep_weights;      /* the report holds the weights of all rows; weight */
+
     /* compare */
     const char *over;    /* the variable whose values are compared */
     const char *against; /* previous | first | rest | a value | a row of infer/trend.h */

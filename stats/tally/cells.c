@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The items of a view added up over the leaves of each cell. Only answers that a cell has take
- * room: a million different numbers in many areas are a million sums, not so many for each area. */
+/* The items of a view, calibrated, added up over the leaves of each cell. Only answers that a cell
+ * has take room: a million different numbers in many areas are a million sums, not so many for each
+ * area. */
 #include <stdlib.h>
 
 #include "core/array.h"
@@ -49,8 +50,9 @@ static void add_items(peil_view *view, const uint64_t *keys, size_t n, size_t pl
     for (size_t i = 0; i < n; i++) {
         const uint32_t item = (uint32_t)keys[i];
         view->sums.n[place] += view->n[item];
-        for (size_t k = 0; k < view->nw; k++) peil_sum_add(&w[k], view->w[item * view->nw + k]);
-        if (view->raw) peil_sum_add(&raw, view->raw[item]);
+        const peil_real g = peil_view_g(view, item);
+        for (size_t k = 0; k < view->nw; k++) peil_sum_add(&w[k], g * view->w[item * view->nw + k]);
+        if (view->raw) peil_sum_add(&raw, g * view->raw[item]);
     }
     for (size_t k = 0; k < view->nw; k++) view->sums.w[place * view->nw + k] = w[k].high + w[k].low;
     if (view->raw) view->sums.raw[place] = raw.high + raw.low;

@@ -27,6 +27,7 @@ static peil_status make_room(peil_view *view, size_t n, peil_fault *fault) {
     PEIL_TRY(peil_array_make(&view->start, view->ncells + 1, sizeof *view->start, fault));
     PEIL_TRY(peil_array_make(&view->leaf, n, sizeof *view->leaf, fault));
     PEIL_TRY(peil_array_make(&view->answer, n, sizeof *view->answer, fault));
+    PEIL_TRY(peil_array_make(&view->pattern, n, sizeof *view->pattern, fault));
     PEIL_TRY(peil_array_make(&view->n, n, sizeof *view->n, fault));
     PEIL_TRY(peil_array_make(&view->w, n * view->nw, sizeof *view->w, fault));
     PEIL_TRY(peil_array_make(&view->ww, n * view->nww, sizeof *view->ww, fault));
@@ -59,6 +60,7 @@ peil_status peil_view_condense(const peil_view *answers, const peil_shape *shape
                                peil_fault *fault) {
     *view = (peil_view){.design = answers->design,
                         .ncells = answers->ncells,
+                        .g = answers->g,
                         .is_moments = true,
                         .nw = peil_moment_count(shape, false),
                         .nww = answers->nww ? peil_moment_count(shape, true) : 0};
@@ -67,8 +69,11 @@ peil_status peil_view_condense(const peil_view *answers, const peil_shape *shape
     for (size_t c = 0; c < view->ncells; c++) {
         view->pivot[c] = mean_of(answers, c);
         for (size_t i = answers->start[c]; i < answers->start[c + 1]; i++) {
-            const bool is_new = i == answers->start[c] || answers->leaf[i] != answers->leaf[i - 1];
+            const bool is_new = i == answers->start[c] ||
+                                answers->leaf[i] != answers->leaf[i - 1] ||
+                                answers->pattern[i] != answers->pattern[i - 1];
             if (is_new) {
+                view->pattern[view->nitems] = answers->pattern[i];
                 view->leaf[view->nitems++] = answers->leaf[i];
                 raw = (peil_sum){0, 0};
             }

@@ -17,7 +17,8 @@ static void count_up(uint64_t *n, size_t from, size_t to) {
 }
 
 static bool begins_run(const peil_view *view, size_t cell, size_t item) {
-    return item == view->start[cell] || view->leaf[item] != view->leaf[item - 1];
+    return item == view->start[cell] || view->leaf[item] != view->leaf[item - 1] ||
+           view->pattern[item] != view->pattern[item - 1];
 }
 
 static peil_status find_runs(peil_view *view, peil_fault *fault) {

@@ -29,6 +29,7 @@ peil_status peil_tally_make(size_t ncubes, const peil_shape *shapes, size_t nque
     PEIL_TRY(peil_array_make(&tally->questions, nquestions, sizeof *tally->questions, fault));
     for (size_t q = 0; q < nquestions; q++) {
         tally->questions[q].shape = shapes[q];
+        tally->has_everybody = tally->has_everybody || shapes[q].everybody;
         tally->nquestions++;
         PEIL_TRY(peil_array_make(&tally->questions[q].cubes, ncubes, sizeof(peil_sums), fault));
     }
@@ -97,6 +98,11 @@ static int32_t most_decimals(const peil_decimal *numbers, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (numbers[i].scale > most && numbers[i].scale != PEIL_NO_ANSWER) most = numbers[i].scale;
     return most;
+}
+
+/* Whether a cube keeps the answers to a question. */
+static bool is_kept(const peil_tally *tally, const peil_tally_question *q, size_t cube) {
+    return (tally->has_everybody && cube + 1 == tally->ncubes) == q->shape.everybody;
 }
 
 /* ---- a batch ---- */
@@ -402,6 +408,7 @@ static peil_status add_numbers(peil_tally *tally, size_t question, const peil_an
     peil_tally_question *q = &tally->questions[question];
     PEIL_TRY(refine_for(tally, question, answers->a, answers->b, tally->rows, fault));
     for (size_t c = 0; c < tally->ncubes; c++) {
+        if (!is_kept(tally, q, c)) continue;
         for (size_t i = 0; i < tally->rows; i++)
             tally->place[i] = answers->a[i].scale == PEIL_NO_ANSWER ? PEIL_NONE : tally->pair[c][i];
         PEIL_TRY(add_moments(q, &q->cubes[c], tally->pairs[c].count,
@@ -457,7 +464,7 @@ peil_status peil_tally_add(peil_tally *tally, size_t question, const peil_answer
     }
     if (q->is_moments) return add_numbers(tally, question, answers, fault);
     for (size_t c = 0; c < tally->ncubes; c++)
-        PEIL_TRY(add_answers(tally, question, c, code, fault));
+        if (is_kept(tally, q, c)) PEIL_TRY(add_answers(tally, question, c, code, fault));
     return PEIL_OK;
 }
 

@@ -65,6 +65,7 @@ typedef struct peil_tally_question {
 typedef struct peil_tally {
     size_t ncubes, nquestions;
     peil_keeping keeping;
+    bool has_everybody;                    /* the last cube holds everybody */
     int32_t weight_scale, replicate_scale; /* decimals of the weights */
     peil_pairs *pairs;                     /* by cube: (leaf, base cell) */
     peil_tally_question *questions;

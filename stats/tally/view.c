@@ -9,18 +9,20 @@
 
 /* An entry of the tally and where it goes. */
 typedef struct placed {
-    uint32_t cell, leaf, answer, entry;
+    uint32_t cell, leaf, pattern, answer, entry;
 } placed;
 
 static int by_place(const void *a, const void *b) {
     const placed *x = a, *y = b;
     if (x->cell != y->cell) return x->cell < y->cell ? -1 : 1;
     if (x->leaf != y->leaf) return x->leaf < y->leaf ? -1 : 1;
+    if (x->pattern != y->pattern) return x->pattern < y->pattern ? -1 : 1;
     return (x->answer > y->answer) - (x->answer < y->answer);
 }
 
 static bool is_same_place(const placed *x, const placed *y) {
-    return x->cell == y->cell && x->leaf == y->leaf && x->answer == y->answer;
+    return x->cell == y->cell && x->leaf == y->leaf && x->pattern == y->pattern &&
+           x->answer == y->answer;
 }
 
 /* What building has at hand. */
@@ -39,8 +41,9 @@ static placed place_entry(const building *b, const peil_crossing *crossing,
     const peil_pairs *pairs = &b->tally->pairs[b->cube];
     uint32_t pair, code;
     peil_entry_place(b->tally, b->number, b->cube, entry, &pair, &code);
-    return (placed){crossing->cell_of[peil_pairs_second(pairs, pair)],
-                    design->rank[peil_pairs_first(pairs, pair)],
+    const uint32_t base = peil_pairs_second(pairs, pair);
+    return (placed){crossing->cell_of[base], design->rank[peil_pairs_first(pairs, pair)],
+                    crossing->pattern_of ? crossing->pattern_of[base] : 0,
                     b->question->is_moments ? 0 : values->rank[code], entry};
 }
 
@@ -58,9 +61,11 @@ static peil_status make_items(peil_view *view, building *b, const placed *order,
     PEIL_TRY(peil_array_make(&view->start, view->ncells + 1, sizeof *view->start, fault));
     PEIL_TRY(peil_array_make(&view->leaf, n, sizeof *view->leaf, fault));
     PEIL_TRY(peil_array_make(&view->answer, n, sizeof *view->answer, fault));
+    PEIL_TRY(peil_array_make(&view->pattern, n, sizeof *view->pattern, fault));
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || !is_same_place(&order[i - 1], &order[i])) {
             view->leaf[view->nitems] = order[i].leaf;
+            view->pattern[view->nitems] = order[i].pattern;
             view->answer[view->nitems++] = order[i].answer;
             view->start[order[i].cell + 1]++;
         }
@@ -209,6 +214,7 @@ static peil_status make_view(const peil_tally *tally, size_t question, size_t cu
     b.nentries = peil_entry_count(tally, question, cube);
     *view = (peil_view){.design = design,
                         .ncells = crossing->ncells,
+                        .g = crossing->g,
                         .is_moments = q->is_moments,
                         .pairs = q->shape.pairs};
     view->nw = q->is_moments ? peil_moment_count(&q->shape, false) : 1;
@@ -258,6 +264,7 @@ void peil_view_clear(peil_view *view) {
     free(view->start);
     free(view->leaf);
     free(view->answer);
+    free(view->pattern);
     free(view->n);
     free(view->w);
     free(view->ww);

@@ -2,8 +2,8 @@
 /* One question in one breakdown, as numbers: what the estimators look at. Answers that are codes
  * stay answers; numbers become moments about the mean of their cell, if the tally has not made them
  * so. Sums over base cells are made exactly; then they become reals, once. Items stand in the order
- * of cell, leaf, answer, so that whatever is computed from them depends on the set of rows alone.
- */
+ * of cell, leaf, calibration pattern, answer, so that whatever is computed from them depends on the
+ * set of rows alone. */
 #ifndef PEIL_TALLY_VIEW_H
 #define PEIL_TALLY_VIEW_H
 
@@ -18,6 +18,9 @@ typedef struct peil_crossing {
     size_t ncells;
     uint32_t *cell_of; /* by base cell of the cube: its cell here, or PEIL_NONE */
     bool *is_occupied; /* by cell: somebody is in it, whatever the answers */
+    /* Calibrated: by base cell its pattern, and by pattern its g-weight; borrowed. Else NULL. */
+    const uint32_t *pattern_of;
+    const peil_real *g;
 } peil_crossing;
 
 /* Crosses the values seen in the cube. by: indexes of the plan's by variables; ranks: by such
@@ -63,12 +66,14 @@ typedef struct peil_view {
     size_t *start; /* ncells + 1: the items of cell c are start[c] .. start[c + 1] - 1 */
     size_t nitems;
     uint32_t *leaf, *answer; /* by item; answers only */
+    uint32_t *pattern;       /* by item; 0 when not calibrated */
+    const peil_real *g;      /* by pattern; NULL: not calibrated; borrowed */
     uint64_t *n;             /* by item: respondents with a weight above 0 */
     bool is_moments, pairs;
     bool is_running;   /* answers of one number and no parts: n, w and ww of items are those up to
                         * the answer in its run, of sums those up to the answer in the cell */
     size_t nw, nww;    /* numbers an item: 1 for answers, else moments; nww 0 unless kept */
-    peil_real *w, *ww; /* by item: sums of weights, and of their squares */
+    peil_real *w, *ww; /* by item: sums of start weights, and of their squares */
     size_t nanswers;
     const peil_real *a, *b; /* by answer; borrowed */
     size_t nparts;          /* as in peil_answer_values; with parts, answers are many */
@@ -78,7 +83,7 @@ typedef struct peil_view {
     peil_cell_sums sums;
     peil_replicate_sums replicates;
     struct peil_span *span; /* of the replicate weights in the data, or NULL */
-    /* When running: the items of one leaf in one cell make a run. */
+    /* When running: the items of one leaf and pattern in one cell make a run. */
     size_t *run_start; /* ncells + 1: the runs of cell c are run_start[c] .. run_start[c + 1] - 1 */
     size_t *run;       /* by run, and one more: its first item */
 } peil_view;
@@ -131,6 +136,11 @@ peil_status peil_view_condense_replicates(const peil_view *answers, peil_view *v
  * as the residuals of a ratio may be small beside both. The caller clears both. */
 peil_status peil_view_condense(const peil_view *answers, const peil_shape *shape, peil_view *view,
                                peil_fault *fault) PEIL_CHECKED;
+
+/* What the weights of an item were multiplied by. */
+static inline peil_real peil_view_g(const peil_view *view, size_t item) {
+    return view->g ? view->g[view->pattern[item]] : 1;
+}
 
 void peil_view_clear(peil_view *view);
 
