@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "calibrate/distance.h"
 #include "estimate/replication.h"
 #include "infer/adjust.h"
 #include "infer/interval.h"
@@ -20,6 +21,11 @@ cli_choice cli_choice_interval(size_t i) {
 
 cli_choice cli_choice_adjustment(size_t i) {
     const peil_adjustment *row = peil_adjustments[i];
+    return row ? (cli_choice){row->name, row->help} : end;
+}
+
+cli_choice cli_choice_distance(size_t i) {
+    const peil_distance *row = peil_distances[i];
     return row ? (cli_choice){row->name, row->help} : end;
 }
 

@@ -8,6 +8,7 @@
 
 cli_choice cli_choice_interval(size_t i);
 cli_choice cli_choice_adjustment(size_t i);
+cli_choice cli_choice_distance(size_t i);
 cli_choice cli_choice_format(size_t i);
 cli_choice cli_choice_rule(size_t i);
 cli_choice cli_choice_lonely_psu(size_t i);

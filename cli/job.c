@@ -30,11 +30,22 @@ static peil_status run(const cli_command *command, cli_settings *settings, bool 
     request->language = cli_settings_language(settings);
     request->language_is_chosen = settings->language != NULL;
     request->hash_inputs = hash_inputs;
+    request->keep_weights = settings->save != NULL;
     cli_progress progress = cli_progress_make(!settings->no_progress, request->language);
     request->progress = cli_progress_tell;
     request->progress_context = &progress;
     const peil_status status = command->run(request, report, fault);
     cli_progress_wipe(&progress);
+    return status;
+}
+
+/* The weights are for scripts, whatever the report is written as. */
+static peil_status save_weights(const char *path, const peil_report *report, peil_fault *fault) {
+    peil_text text = {0};
+    if (!report->weights) return PEIL_OK;
+    peil_writer_find("csv")->write(report->weights, &(peil_style){0}, &text);
+    const peil_status status = cli_output_write(path, &text, fault);
+    peil_text_clear(&text);
     return status;
 }
 
@@ -46,7 +57,8 @@ static peil_status deliver(const peil_writer *writer, const cli_settings *settin
     if (report->document.length)
         return cli_output_write(settings->output, &report->document, fault);
     writer->write(report, &style, &text);
-    const peil_status status = cli_output_write(settings->output, &text, fault);
+    peil_status status = save_weights(settings->save, report, fault);
+    if (status == PEIL_OK) status = cli_output_write(settings->output, &text, fault);
     peil_text_clear(&text);
     return status;
 }
@@ -55,12 +67,26 @@ static void tell_notes(const peil_report *report) {
     for (size_t i = 0; i < report->nnotes; i++) cli_message_note(report->notes[i]);
 }
 
+/* No output may replace an input, nor the other output. */
+static peil_status check_outputs(const cli_settings *settings, peil_fault *fault) {
+    const peil_request *request = &settings->request;
+    const char *output = settings->output, *save = settings->save;
+    PEIL_TRY(cli_output_check(output, "output", &request->files, fault));
+    PEIL_TRY(cli_output_check(output, "output", &request->targets, fault));
+    if (!save) return PEIL_OK;
+    const bool is_same = cli_output_is_stdout(save) ? cli_output_is_stdout(output)
+                                                    : output && strcmp(save, output) == 0;
+    if (is_same) return peil_fail(fault, PEIL_EUSAGE, "--save and --output are the same");
+    PEIL_TRY(cli_output_check(save, "save", &request->files, fault));
+    return cli_output_check(save, "save", &request->targets, fault);
+}
+
 int cli_job(const cli_command *command, cli_settings *settings) {
     const peil_writer *writer =
         settings->format ? peil_writer_find(settings->format) : peil_writers[0];
     peil_report report = {0};
     peil_fault fault = {0};
-    peil_status status = cli_output_check(settings->output, &settings->request.files, &fault);
+    peil_status status = check_outputs(settings, &fault);
     if (status == PEIL_OK && settings->request.schema && settings->format)
         status = peil_fail(&fault, PEIL_EUSAGE,
                            "a schema has a format of its own: --schema does "

@@ -15,6 +15,7 @@
     COMMAND(compare)      \
     COMMAND(run)          \
     COMMAND(verify)       \
+    COMMAND(weight)       \
     COMMAND(describe)     \
     COMMAND(scales)
 #define DECLARE(name) extern const cli_command cli_command_##name;

@@ -14,6 +14,7 @@
 typedef struct cli_settings {
     peil_request request;                   /* the words that the library reads */
     const char *format, *output, *language; /* NULL: not given */
+    const char *save;                       /* file of weights; NULL: not given */
     int decimals;                           /* -1: not given */
     int threads;                            /* 0: not given */
     bool no_progress, help;

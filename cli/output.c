@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -25,7 +26,7 @@ void cli_output_prepare(void) {
 
 /* Also when the path is another name of it: /dev/stdout. Replacing that file would leave whoever
  * opened it with the old one. */
-static bool is_stdout(const char *path) {
+bool cli_output_is_stdout(const char *path) {
     struct stat target, out;
     if (!path || strcmp(path, "-") == 0) return true;
     return stat(path, &target) == 0 && fstat(STDOUT_FILENO, &out) == 0 &&
@@ -39,8 +40,9 @@ static peil_status fail_file(peil_fault *fault, peil_status status, const char *
     return status;
 }
 
-peil_status cli_output_check(const char *path, const peil_words *inputs, peil_fault *fault) {
-    if (is_stdout(path)) return PEIL_OK;
+peil_status cli_output_check(const char *path, const char *option, const peil_words *inputs,
+                             peil_fault *fault) {
+    if (cli_output_is_stdout(path)) return PEIL_OK;
     struct stat target, input;
     if (stat(path, &target) != 0) return cli_replace_check(path, fault);
     if (S_ISDIR(target.st_mode)) {
@@ -51,8 +53,9 @@ peil_status cli_output_check(const char *path, const peil_words *inputs, peil_fa
         const char *name = inputs->word[i];
         const int failed = strcmp(name, "-") ? stat(name, &input) : fstat(STDIN_FILENO, &input);
         if (failed || input.st_dev != target.st_dev || input.st_ino != target.st_ino) continue;
-        return fail_file(fault, PEIL_EUSAGE, path,
-                         "--output is one of the inputs and would replace it");
+        char why[128];
+        snprintf(why, sizeof why, "--%s is one of the inputs and would replace it", option);
+        return fail_file(fault, PEIL_EUSAGE, path, why);
     }
     return cli_replace_check(path, fault);
 }
@@ -91,7 +94,7 @@ static peil_status write_stdout(const peil_text *text, peil_fault *fault) {
 
 peil_status cli_output_write(const char *path, const peil_text *text, peil_fault *fault) {
     if (text->failed) return peil_fail_memory(fault);
-    if (is_stdout(path)) return write_stdout(text, fault);
+    if (cli_output_is_stdout(path)) return write_stdout(text, fault);
     struct stat target;
     if (stat(path, &target) == 0 && !S_ISREG(target.st_mode)) {
         return write_device(path, text, fault);

@@ -115,17 +115,19 @@ static const cli_option published[] = {
             "variables; repeat for more"                                                          \
     }
 
+#define SAMPLE                                                                                     \
+    {                                                                                              \
+        .name = "sample", .kind = CLI_WORD, .offset = AT(request.sample), .argument = "CONDITION", \
+        .help = "leave out rows that never belonged to the sample, also from the design"           \
+    }
+
 static const cli_option respondents[] = {
     {.name = "where",
      .kind = CLI_WORD,
      .offset = AT(request.where),
      .argument = "CONDITION",
      .help = "figures of these respondents only; the others still count in the design"},
-    {.name = "sample",
-     .kind = CLI_WORD,
-     .offset = AT(request.sample),
-     .argument = "CONDITION",
-     .help = "leave out rows that never belonged to the sample, also from the design"},
+    SAMPLE,
     MISSING,
     {.name = "include-missing",
      .kind = CLI_FLAG,
@@ -141,13 +143,18 @@ static const cli_option respondents[] = {
 
 static const cli_option counting[] = {MISSING, WEIGHT, END};
 
+#define MISSING_WEIGHT                                                                       \
+    {                                                                                        \
+        .name = "missing-weight", .kind = CLI_WORD, .offset = AT(request.missing_weight),    \
+        .choices = cli_choice_missing_weight,                                                \
+        .help = "a respondent without a weight: refuse the data (unless given), or weight 0" \
+    }
+
+static const cli_option start[] = {SAMPLE, MISSING, WEIGHT, MISSING_WEIGHT, END};
+
 static const cli_option design[] = {
     WEIGHT,
-    {.name = "missing-weight",
-     .kind = CLI_WORD,
-     .offset = AT(request.missing_weight),
-     .choices = cli_choice_missing_weight,
-     .help = "a respondent without a weight: refuse the data (unless given), or weight 0"},
+    MISSING_WEIGHT,
     {.name = "strata",
      .kind = CLI_WORDS,
      .offset = AT(request.strata),
@@ -228,6 +235,35 @@ static const cli_option replication[] = {
              "figures"},
     END};
 
+#define TARGETS(needed, text)                                                                    \
+    {                                                                                            \
+        .name = "targets", .kind = CLI_WORDS, .offset = AT(request.targets), .argument = "FILE", \
+        .required = needed, .help = text                                                         \
+    }
+
+#define CALIBRATION                                                                       \
+    {.name = "calibrate",                                                                 \
+     .kind = CLI_WORD,                                                                    \
+     .offset = AT(request.calibrate),                                                     \
+     .argument = "METHOD",                                                                \
+     .choices = cli_choice_distance,                                                      \
+     .help = "how weights are moved to the targets:"},                                    \
+        {.name = "bounds",                                                                \
+         .kind = CLI_WORD,                                                                \
+         .offset = AT(request.bounds),                                                    \
+         .argument = "LOW,HIGH",                                                          \
+         .help = "what a weight may be multiplied by; inf sets no limit"},                \
+    {                                                                                     \
+        .name = "population", .kind = CLI_WORD, .offset = AT(request.population),         \
+        .argument = "N|sum",                                                              \
+        .help =                                                                           \
+            "the number of people, where targets are percentages; sum keeps that of the " \
+            "start weights"                                                               \
+    }
+
+static const cli_option targets[] = {
+    TARGETS(true, "totals of the population, see above; repeat for more"), CALIBRATION, END};
+
 static const cli_option reading[] = {
     {.name = "period",
      .kind = CLI_WORD,
@@ -302,6 +338,8 @@ const cli_group cli_respondents = {"Respondents", respondents};
 const cli_group cli_counting = {"Respondents", counting};
 const cli_group cli_design = {"Sampling design", design};
 const cli_group cli_replication = {"Replicate weights", replication};
+const cli_group cli_targets = {"Calibration", targets};
+const cli_group cli_start = {"Respondents", start};
 const cli_group cli_reading = {"Files", reading};
 const cli_group cli_output = {"Output", output};
 

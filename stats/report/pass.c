@@ -45,6 +45,7 @@ static peil_status make_part(const peil_pass *pass, peil_part *part, peil_fault 
 
 static void clear_part(const peil_pass *pass, peil_part *part) {
     for (size_t i = 0; part->shares && i < pass->nstudies; i++) {
+        peil_roster_clear(&part->shares[i].roster);
         peil_tally_clear(&part->shares[i].tally);
         peil_coder_clear(&part->shares[i].coder);
     }
@@ -54,6 +55,7 @@ static void clear_part(const peil_pass *pass, peil_part *part) {
 
 static peil_status merge_share(const peil_pass *pass, peil_share *into, peil_share *from,
                                peil_fault *fault) {
+    const peil_plan *plan = into->coder.plan;
     peil_translation translation = {0};
     peil_record record = {0};
     peil_status status =
@@ -61,6 +63,8 @@ static peil_status merge_share(const peil_pass *pass, peil_share *into, peil_sha
     if (status == PEIL_EDATA) peil_pass_name_file(pass, record, fault);
     if (status == PEIL_OK)
         status = peil_tally_merge(&into->tally, &from->tally, &translation, fault);
+    if (status == PEIL_OK && pass->keeps_rows)
+        status = peil_roster_merge(&into->roster, &from->roster, plan, &translation, fault);
     peil_translation_clear(&translation);
     return status;
 }
@@ -73,9 +77,11 @@ static peil_status merge_part(peil_pass *pass, peil_part *part, peil_fault *faul
 
 /* ---- the pass ---- */
 
-static peil_status add_to(const peil_plan *plan, peil_share *share, peil_fault *fault) {
+static peil_status add_to(const peil_pass *pass, const peil_plan *plan, peil_share *share,
+                          peil_fault *fault) {
     peil_coder *coder = &share->coder;
     PEIL_TRY(peil_coder_code(coder, fault));
+    if (pass->keeps_rows) PEIL_TRY(peil_roster_add(&share->roster, coder, fault));
     PEIL_TRY(peil_tally_begin(&share->tally, &coder->codes, fault));
     for (size_t q = 0; q < plan->nquestions; q++) {
         PEIL_TRY(peil_coder_answer(coder, q, fault));
@@ -89,7 +95,7 @@ static peil_status add_batch(const peil_pass *pass, peil_part *part, peil_fault 
     peil_fault first = {0};
     for (size_t i = 0; i < pass->nstudies; i++) {
         peil_fault found = {0};
-        const peil_status status = add_to(&pass->studies[i].plan, &part->shares[i], &found);
+        const peil_status status = add_to(pass, &pass->studies[i].plan, &part->shares[i], &found);
         if (status == PEIL_OK) continue;
         const bool is_first = first.status == PEIL_OK || found.record < first.record;
         if (is_first || status == PEIL_ESYSTEM) first = found;
@@ -196,13 +202,23 @@ static peil_status rank_column(peil_pass *pass, size_t i, peil_fault *fault) {
     return status;
 }
 
+/* There are as many ids as rows: nobody asks for their order. */
+static bool is_ranked(const peil_pass *pass, size_t column) {
+    const peil_plan *plan = &pass->studies[0].plan;
+    size_t key = 0, id = 0;
+    if (!pass->keeps_rows) return true;
+    while (key < plan->nkeys && plan->by[key] != column) key++;
+    while (id < plan->nids && plan->ids[id] != column) id++;
+    return id == plan->nids || key < plan->nkeys;
+}
+
 static peil_status rank_values(peil_pass *pass, peil_fault *fault) {
     const size_t n = pass->whole.batch.ncolumns;
     PEIL_TRY(peil_array_make(&pass->ranks, n, sizeof *pass->ranks, fault));
     PEIL_TRY(peil_array_make(&pass->is_numeric, n, sizeof *pass->is_numeric, fault));
     for (size_t i = 0; i < n; i++) {
         const peil_batch_column *column = &pass->whole.batch.columns[i];
-        if (column->use != PEIL_AS_CODES) continue;
+        if (column->use != PEIL_AS_CODES || !is_ranked(pass, i)) continue;
         PEIL_TRY(rank_column(pass, i, fault));
     }
     return PEIL_OK;
@@ -242,10 +258,21 @@ static peil_status read_all(peil_pass *pass, peil_report *report, peil_fault *fa
     return PEIL_OK;
 }
 
+/* The files of targets come behind the data; the studies share them. */
+static peil_status tell_targets(peil_pass *pass, peil_report *report, peil_fault *fault) {
+    peil_calibration *c = &pass->studies[0].calibration;
+    PEIL_TRY(peil_array_reserve(&report->inputs, &report->inputs_capacity,
+                                report->ninputs + c->ninputs, sizeof *report->inputs, fault));
+    for (size_t i = 0; i < c->ninputs; i++) report->inputs[report->ninputs++] = c->inputs[i];
+    c->ninputs = 0;
+    return PEIL_OK;
+}
+
 peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pass,
                           peil_report *report, peil_fault *fault) {
     PEIL_TRY(plan_all(requests, n, pass, fault));
     PEIL_TRY(read_all(pass, report, fault));
+    PEIL_TRY(tell_targets(pass, report, fault));
     PEIL_TRY(rank_values(pass, fault));
     for (size_t i = 0; i < n; i++) {
         pass->studies[i].whole = &pass->whole.shares[i];

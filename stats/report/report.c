@@ -259,6 +259,8 @@ void peil_report_clear(peil_report *report) {
     free(report->sections);
     free(report->title);
     peil_faults_clear(&report->faults);
+    if (report->weights) peil_report_clear(report->weights);
+    free(report->weights);
     free(report->cells);
     free(report->units);
     free(report->inputs);

@@ -110,6 +110,7 @@ typedef struct peil_report {
     bool differs;       /* what was held against something else is not the same: exit status 1 */
     double level;       /* confidence level in percent, 95; 0 when there are no intervals */
     peil_text document; /* not empty: the output as it is, in place of the rows */
+    struct peil_report *weights; /* of all rows, in their order; NULL: none; owned */
 } peil_report;
 
 /* Appends a column; only before the first row. */

@@ -15,6 +15,13 @@ peil_status peil_run_table(const peil_request *request, peil_report *report,
 peil_status peil_run_compare(const peil_request *request, peil_report *report,
                              peil_fault *fault) PEIL_CHECKED;
 
+/* Weights that add up to targets: how they do, with
+ * item,margin,category,n,start,target,achieved,deviation
+ * and, when request->keep_weights, the weight of every row in report->weights. Refuses targets that
+ * are not met: PEIL_EDATA. */
+peil_status peil_run_weight(const peil_request *request, peil_report *report,
+                            peil_fault *fault) PEIL_CHECKED;
+
 /* All that a monitor file (the request's one file) declares; with request->check only whether it
  * can be: a row an indicator. On PEIL_EDATA by faults of the monitor file, report->faults has them
  * all and `fault` no message. */

@@ -75,7 +75,14 @@ peil_status peil_study_plan(const peil_pass *pass, const peil_request *request, 
     PEIL_TRY(choose_options(request, study, fault));
     study->plan.replicates_go_below_zero =
         study->replication.method && study->replication.method->may_be_negative;
-    return peil_plan_make(request, kinds, &study->plan, batch, fault);
+    PEIL_TRY(peil_calibration_begin(request, &study->calibration, fault));
+    PEIL_TRY(peil_plan_make(request, kinds, &study->plan, batch, fault));
+    if (study->calibration.targets.n == 0) return PEIL_OK;
+    if (study->replication.method)
+        return peil_fail(fault, PEIL_EUSAGE,
+                         "--targets and --replication do not go together: every replicate would "
+                         "have to meet the targets anew");
+    return peil_plan_calibrate(&study->plan, &study->calibration.targets, batch, fault);
 }
 
 peil_status peil_study_find_replicates(peil_study *study, size_t file, const peil_header *header,
@@ -102,10 +109,14 @@ static peil_status make_replicates(peil_study *study, peil_fault *fault) {
 
 peil_status peil_study_finish(peil_study *study, peil_fault *fault) {
     const peil_plan *plan = &study->plan;
+    const bool has_targets = study->calibration.targets.n > 0;
+    const bool calibrates = has_targets && !study->request->trim; /* by pattern */
     PEIL_TRY(peil_plan_check_labels(plan, &study->pass->whole.batch, fault));
     PEIL_TRY(peil_array_make(&study->by_ranks, plan->nby, sizeof *study->by_ranks, fault));
     for (size_t i = 0; i < plan->nby; i++) study->by_ranks[i] = study->pass->ranks[plan->by[i]];
     PEIL_TRY(make_design(study, fault));
+    if (has_targets) PEIL_TRY(peil_study_aim(study, fault));
+    if (calibrates) PEIL_TRY(peil_study_calibrate(study, fault));
     PEIL_TRY(make_replicates(study, fault));
     return peil_workspace_new(&study->design, &study->workspace, fault);
 }
@@ -114,6 +125,7 @@ void peil_study_clear(peil_study *study) {
     free(study->by_ranks);
     peil_workspace_free(study->workspace);
     peil_replicates_clear(&study->replicates);
+    peil_calibration_clear(&study->calibration, study->plan.catalog.ncubes);
     peil_design_clear(&study->design);
     peil_plan_clear(&study->plan);
     *study = (peil_study){0};

@@ -9,14 +9,17 @@
 #include "infer/reliability.h"
 #include "plan/coder.h"
 #include "plan/plan.h"
+#include "report/calibration.h"
 #include "report/replication.h"
 #include "report/report.h"
+#include "report/roster.h"
 #include "tally/view.h"
 
 /* What a study makes of some of the rows. */
 typedef struct peil_share {
     peil_coder coder;
     peil_tally tally;
+    peil_roster roster; /* when the pass keeps rows */
 } peil_share;
 
 /* Some of the rows: a file, read once for all studies. Parts add up. */
@@ -34,6 +37,7 @@ typedef struct peil_study {
     const peil_share *whole; /* of all rows, once every file is read */
     uint32_t **by_ranks;     /* by the plan's by variables: borrowed from the pass */
     peil_design design;
+    peil_calibration calibration;
     peil_workspace *workspace;
     peil_replication_words replication;
     peil_replicates replicates;
@@ -46,6 +50,7 @@ typedef struct peil_study {
 
 /* One reading of some files, whatever the number of studies. */
 struct peil_pass {
+    bool keeps_rows;             /* set before the run: rows get an answer of their own */
     const peil_request *request; /* how to read: the first of the studies' */
     size_t first_input;          /* of the report's inputs: that of the first file */
     size_t nstudies;
@@ -77,6 +82,21 @@ peil_status peil_study_find_replicates(peil_study *study, size_t file, const pei
 /* For the pass. After all rows were read: puts the design in order. */
 peil_status peil_study_finish(peil_study *study, peil_fault *fault) PEIL_CHECKED;
 void peil_study_clear(peil_study *study);
+
+/* For the study. Finds the patterns and what they are in the terms of the targets; refuses the
+ * first record that has no value, or one without a target. */
+peil_status peil_study_patterns(peil_study *study, peil_fault *fault) PEIL_CHECKED;
+
+/* For the study. Patterns, and amounts to reach. Refuses targets that do not add up, or that nobody
+ * can meet. */
+peil_status peil_study_aim(peil_study *study, peil_fault *fault) PEIL_CHECKED;
+
+/* For the study. g-weights by pattern. */
+peil_status peil_study_calibrate(peil_study *study, peil_fault *fault) PEIL_CHECKED;
+
+/* Refuses what is not met: PEIL_EDATA, naming the margin and category, and by how much. */
+peil_status peil_study_check_met(const peil_study *study, const peil_calibration_solution *solution,
+                                 peil_fault *fault) PEIL_CHECKED;
 
 /* The mean of the points of each item, for a question that imputes them: NAN where nobody answered
  * it; NULL for another question. The caller frees. */

@@ -130,6 +130,8 @@ static size_t add_heading(peil_layout *layout, const peil_layout_column *column)
     if (strcmp(name, "period") == 0 && name_of_period(report)) {
         return add_name(&layout->pool, name_of_period(report));
     }
+    if (strcmp(name, "category") == 0 && peil_report_find(report, "margin") < report->ncolumns)
+        return add_text(&layout->pool, peil_word("category of a margin", layout->shaping.language));
     const char *word = peil_word_heading(name, layout->shaping.language);
     return word ? add_text(&layout->pool, word) : add_name(&layout->pool, name);
 }

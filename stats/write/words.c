@@ -47,6 +47,10 @@ static const entry headings[] = {
     {"published", {"published", "gepubliceerd"}},
     {"computed", {"computed", "berekend"}},
     {"status", {"status", "status"}},
+    {"margin", {"margin", "kenmerk"}},
+    {"start", {"start", "begin"}},
+    {"achieved", {"achieved", "bereikt"}},
+    {"deviation", {"deviation", "afwijking"}},
 };
 
 static const entry flags[] = {
@@ -68,6 +72,7 @@ static const entry phrases[] = {
     {"No results.", {"No results.", "Geen uitkomsten."}},
     {"difference\nin % points", {"difference\nin % points", "verschil in\nprocentpunt"}},
     {"% interval", {"% interval", "%-interval"}},
+    {"category of a margin", {"category", "categorie"}},
     {"input", {"input", "invoer"}},
     {"in the sample", {"in the sample", "in de steekproef"}},
     {"figure", {"figure", "cijfer"}},

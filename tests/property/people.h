@@ -146,6 +146,9 @@ static inline scratch people_file(const person *people, size_t n, layout l) {
     return file;
 }
 
+/* Targets that their weights can be made to meet. */
+#define PEOPLE_TARGETS PEIL_TESTS_DIR "/property/targets.csv"
+
 /* Another order (Fisher and Yates). */
 static inline void people_shuffle(uint64_t seed, person *people, size_t n) {
     for (size_t i = n; i > 1; i--) {

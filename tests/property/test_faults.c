@@ -431,6 +431,23 @@ Test(faults, compare_trends) {
     scratch_remove(&file);
 }
 
+Test(faults, weight) {
+    person people[PEOPLE];
+    people_make(57, people, PEOPLE);
+    for (int i = 0; i < PEOPLE; i++) people[i].group = i % 3, people[i].year = 2014 + i / 3 % 3;
+    const scratch file = FILE_OF(PEOPLE);
+    peil_request request = {.targets = WORDS(PEOPLE_TARGETS),
+                            .calibrate = "linear",
+                            .id = "i",
+                            .keep_weights = true,
+                            .batch_rows = 5};
+    fail_each("weight", peil_run_weight, request, file.path);
+    request.trim = "2,inf";
+    request.weight = "w";
+    fail_each("trim", peil_run_weight, request, file.path);
+    scratch_remove(&file);
+}
+
 Test(faults, describe) {
     person people[PEOPLE];
     people_make(54, people, PEOPLE);
@@ -586,11 +603,14 @@ Test(faults, a_file_in_another_dialect) {
 
 Test(faults, files_that_cannot_be_read) {
     static const char *const paths[] = {"/nowhere/data.csv", "/", "", "/dev/null/x"};
-    static command *const commands[] = {peil_run_table, peil_run_compare, peil_run_describe};
+    static command *const commands[] = {peil_run_table, peil_run_compare, peil_run_weight,
+                                        peil_run_describe};
     for (size_t i = 0; i < COUNT(paths); i++)
         for (size_t c = 0; c < COUNT(commands); c++) {
-            const peil_request request = {
-                .files = {1, &paths[i]}, .measures = WORDS("mean(y)"), .over = "j"};
+            const peil_request request = {.files = {1, &paths[i]},
+                                          .measures = WORDS("mean(y)"),
+                                          .over = "j",
+                                          .targets = WORDS(PEOPLE_TARGETS)};
             peil_report report = {0};
             peil_fault fault = {0};
             cr_expect_eq(commands[c](&request, &report, &fault), PEIL_ESYSTEM, "\"%s\"", paths[i]);

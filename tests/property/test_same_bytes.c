@@ -64,6 +64,15 @@ typedef struct question {
           .interval = "wilson",                                                                    \
           .strata = WORDS("h,c"),                                                                  \
           .by = WORDS("g")}},                                                                      \
+        {"weights",                                                                                \
+         peil_run_weight,                                                                          \
+         {.weight = "w",                                                                           \
+          .targets = WORDS(PEOPLE_TARGETS),                                                        \
+          .calibrate = "logit",                                                                    \
+          .bounds = "0.4,2.5"}},                                                                   \
+        {"weights trimmed",                                                                        \
+         peil_run_weight,                                                                          \
+         {.weight = "w", .targets = WORDS(PEOPLE_TARGETS), .trim = "0.3,5"}},                      \
         {"years",                                                                                  \
          peil_run_compare,                                                                         \
          {.measures = WORDS("percent(q = 1)", "mean(y)", "percent(q)", "alpha(q, z; 1..20)",       \

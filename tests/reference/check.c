@@ -31,7 +31,8 @@ static const char *const figures[] = {
     "estimate",   "se",        "ci_low", "ci_high",    "n",
     "cases",      "n_eff",     "deff",   "df",         "reference_estimate",
     "difference", "statistic", "p",      "p_adjusted", "significant",
-    "weighted_n", "flag",
+    "weighted_n", "flag",      "start",  "target",     "achieved",
+    "deviation",  "weight",
 };
 
 // A csv file in memory: row 0 is the header; the fields point into text.

@@ -297,7 +297,76 @@ waves <- function() {
     frame[setdiff(names(frame), "trait")]
 }
 
+# Targets from the population that the api samples are of.
+api_targets <- function() {
+    data(api, package = "survey", envir = environment())
+    counts <- function(...) {
+        table <- as.data.frame(table(...), stringsAsFactors = FALSE)
+        parts <- table[-ncol(table)]
+        data.frame(margin = paste(names(parts), collapse = ":"),
+                   category = do.call(paste, c(unname(parts), sep = ":")), target = table$Freq)
+    }
+    total <- function(name) {
+        data.frame(margin = name, category = NA, target = sum(apipop[[name]]))
+    }
+    type <- counts(stype = apipop$stype)
+    wide <- counts(sch.wide = apipop$sch.wide)
+    both <- counts(stype = apipop$stype, awards = apipop$awards)
+    percent <- function(rows) {
+        transform(rows, target = round(100 * target / sum(target), c(1, 1, 1)))
+    }
+    list("targets-type" = type, "targets-rake" = rbind(type, wide),
+         "targets-crossed" = rbind(both, wide), "targets-both" = both,
+         "targets-greg" = rbind(type, total("api99")),
+         "targets-number" = rbind(total("api99"), total("meals")),
+         "targets-percent" = rbind(percent(type), wide))
+}
+
+# Targets some way from what the weights of the synthetic data add up to.
+made_up_targets <- function() {
+    margin <- function(name, ...) {
+        amounts <- c(...)
+        data.frame(margin = name, category = names(amounts), target = unname(amounts))
+    }
+    total <- function(name, amount) data.frame(margin = name, category = NA, target = amount)
+    years <- c("2015", "2016", "2017")
+    each <- function(name, parts) {
+        margin(name, setNames(rep(parts, 3), paste(rep(years, each = length(parts)), names(parts),
+                                                   sep = ":")))
+    }
+    cells <- paste(rep(c(2019, 2021, 2023), each = 4), c("centre", "east", "south", "west"),
+                   sep = ":")
+    list("targets-missing" = rbind(margin("area", x = 3700, y = 2900, z = 3100),
+                                   margin("stratum", "1" = 2300, "2" = 2500, "3" = 2700,
+                                          "4" = 2200)),
+         "targets-missing-percent" = rbind(margin("area", x = 35, y = 30, z = 35),
+                                           margin("stratum", "1" = 25, "2" = 25, "3" = 27.5,
+                                                  "4" = 22.5)),
+         "targets-scales" = rbind(margin("area", x = 4200, y = 4700, z = 4700),
+                                  margin("stratum", "1" = 3400, "2" = 3500, "3" = 3300, "4" = 3400)),
+         "targets-zeros" = rbind(margin("area", "1" = 1400, "2" = 1600),
+                                 margin("q", "1" = 1100, "2" = 1000, "3" = 900)),
+         "targets-stages" = rbind(margin("kind", even = 1100, odd = 1300),
+                                  margin("q", "1" = 800, "2" = 850, "3" = 450, "4" = 300)),
+         "targets-lonely" = rbind(margin("sex", "1" = 1500, "2" = 1100),
+                                  margin("q", "1" = 1150, "2" = 1000, "3" = 450)),
+         "targets-areas" = rbind(margin("year:region", "2020:noord" = 3000, "2020:zuid" = 4100,
+                                        "2024:noord" = 3100, "2024:zuid" = 4000),
+                                 margin("lonely", "1" = 8600, "2" = 4200, "3" = 1400)),
+         "targets-panel" = rbind(margin("year:area", setNames(seq(1200, 1420, 20), cells)),
+                                 total("asked", 100000)),
+         "targets-leiden" = rbind(each("jaar:geslacht", c(man = 50000, vrouw = 52700)),
+                                  each("jaar:leeftijdsklasse", c("15-34" = 42000, "35-49" = 22500,
+                                                                 "50-64" = 20600, "65+" = 17600))))
+}
+
+make_targets <- function() {
+    all <- c(api_targets(), made_up_targets())
+    for (name in names(all)) write_data(all[[name]], paste0(name, ".csv"))
+}
+
 make_data <- function() {
+    make_targets()
     makers <- list(lonely = lonely, "lonely-certain" = lonely_certain,
                    "lonely-school" = lonely_school, "two-stages" = two_stages, missing = missing,
                    zeros = zeros, panel = panel, areas = areas,

@@ -19,6 +19,7 @@ source("tests/reference/scales.R")
 source("tests/reference/estimate.R")
 source("tests/reference/replicates.R")
 source("tests/reference/compare.R")
+source("tests/reference/calibrate.R")
 
 folder <- "tests/reference"
 expected <- file.path(folder, "expected/cases")
@@ -111,7 +112,7 @@ case_table <- function(options, data, design) {
 
 # Columns that are no keys.
 value_columns <- c(table_columns, "reference_estimate", "difference", "statistic", "p",
-                   "p_adjusted", "significant")
+                   "p_adjusted", "significant", "start", "target", "achieved", "weight")
 
 # ---- cases ---------------------------------------------------------------------------------------
 
@@ -152,8 +153,8 @@ run_case <- function(name, line) {
     data <- read_case(options)
     lonely_in_r(options)
     design <- make_design(data$any, options)
-    rows <- switch(options$command, table = case_table, compare = case_compare)(options, data,
-                                                                                design)
+    cases <- list(table = case_table, compare = case_compare, weight = case_weight)
+    rows <- cases[[options$command]](options, data, design)
     write_expected(name, rows)
     cat(sprintf("%-32s %3d rows\n", name, nrow(rows)))
 }
