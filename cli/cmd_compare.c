@@ -36,9 +36,9 @@ static const cli_option options[] = {
     {0}};
 
 static const cli_group comparison = {"Comparison", options};
-static const cli_group *const groups[] = {
-    &comparison,      &cli_figures, &cli_respondents, &cli_design,
-    &cli_replication, &cli_reading, &cli_output,      NULL};
+static const cli_group *const groups[] = {&comparison,  &cli_figures,     &cli_respondents,
+                                          &cli_design,  &cli_calibration, &cli_replication,
+                                          &cli_reading, &cli_output,      NULL};
 
 static void about(peil_text *out) {
     cli_measures_help(out);

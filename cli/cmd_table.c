@@ -14,9 +14,9 @@ static const cli_option options[] = {
     {0}};
 
 static const cli_group together = {"Groups together", options};
-static const cli_group *const groups[] = {
-    &cli_figures,     &together,    &cli_respondents, &cli_design,
-    &cli_replication, &cli_reading, &cli_output,      NULL};
+static const cli_group *const groups[] = {&cli_figures, &together,        &cli_respondents,
+                                          &cli_design,  &cli_calibration, &cli_replication,
+                                          &cli_reading, &cli_output,      NULL};
 
 static void about(peil_text *out) {
     cli_measures_help(out);

@@ -261,6 +261,12 @@ static const cli_option replication[] = {
             "start weights"                                                               \
     }
 
+static const cli_option calibration[] = {
+    TARGETS(false,
+            "calibrate the weights to these totals of the population (see 'peil help weight'); "
+            "--weight is then the weight before calibration; repeat for more"),
+    CALIBRATION, END};
+
 static const cli_option targets[] = {
     TARGETS(true, "totals of the population, see above; repeat for more"), CALIBRATION, END};
 
@@ -338,6 +344,7 @@ const cli_group cli_respondents = {"Respondents", respondents};
 const cli_group cli_counting = {"Respondents", counting};
 const cli_group cli_design = {"Sampling design", design};
 const cli_group cli_replication = {"Replicate weights", replication};
+const cli_group cli_calibration = {"Calibration", calibration};
 const cli_group cli_targets = {"Calibration", targets};
 const cli_group cli_start = {"Respondents", start};
 const cli_group cli_reading = {"Files", reading};

@@ -12,7 +12,8 @@ extern const cli_group cli_respondents; /* conditions and missing codes */
 extern const cli_group cli_counting;    /* missing codes and the weight only */
 extern const cli_group cli_design;      /* weights, strata, clusters */
 extern const cli_group cli_replication; /* replicate weights */
-extern const cli_group cli_targets;     /* targets of the weights */
+extern const cli_group cli_calibration; /* targets of the weights, when there are any */
+extern const cli_group cli_targets;     /* the same, needed */
 extern const cli_group cli_start;       /* who is in the sample, with what start weight */
 extern const cli_group cli_reading;     /* how files are read */
 extern const cli_group cli_output;      /* format, file, language */

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/taylor.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/array.h"
-#include "estimate/influence.h"
+#include "estimate/leaves.h"
 #include "estimate/totals.h"
 
 /* One stage on the way up: the stratum that is open, and the strata of its unit of the stage above,
@@ -29,18 +28,15 @@ typedef struct level {
 
 struct peil_workspace {
     const peil_design *design;
-    peil_influences influences;
-    size_t width; /* contrasts that there is room for */
-    peil_totals leaf;
+    peil_leaves leaves;
+    size_t width;  /* contrasts that the levels have room for */
     level *levels; /* by stage */
 };
 
 /* A walk through the leaves that the contrasts look at. */
 typedef struct walk {
     peil_workspace *ws;
-    const peil_view *view;
-    const peil_contrast *contrasts;
-    size_t n;
+    size_t n; /* contrasts */
     peil_lonely option;
     peil_real *matrix;
     peil_variance *out;
@@ -50,7 +46,6 @@ typedef struct walk {
 /* ---- workspace ---- */
 
 static void clear_room(peil_workspace *ws) {
-    peil_totals_clear(&ws->leaf);
     for (size_t s = 0; ws->levels && s < ws->design->nstages; s++) {
         peil_totals_clear(&ws->levels[s].stratum);
         peil_totals_clear(&ws->levels[s].family);
@@ -62,7 +57,7 @@ static void clear_room(peil_workspace *ws) {
 static peil_status make_room(peil_workspace *ws, size_t n, peil_fault *fault) {
     if (n <= ws->width) return PEIL_OK;
     clear_room(ws);
-    peil_status status = peil_totals_make(&ws->leaf, n, fault);
+    peil_status status = PEIL_OK;
     for (size_t s = 0; status == PEIL_OK && s < ws->design->nstages; s++) {
         status = peil_totals_make(&ws->levels[s].stratum, n, fault);
         if (status == PEIL_OK) status = peil_totals_make(&ws->levels[s].family, n, fault);
@@ -74,10 +69,12 @@ static peil_status make_room(peil_workspace *ws, size_t n, peil_fault *fault) {
     return status;
 }
 
-peil_status peil_workspace_new(const peil_design *design, peil_workspace **out, peil_fault *fault) {
+peil_status peil_workspace_new(const peil_design *design, const peil_calibrated *calibrated,
+                               peil_workspace **out, peil_fault *fault) {
     peil_workspace *ws = NULL;
     PEIL_TRY(peil_array_make(&ws, 1, sizeof *ws, fault));
     ws->design = design;
+    ws->leaves.calibrated = calibrated;
     const peil_status status =
         peil_array_make(&ws->levels, design->nstages, sizeof *ws->levels, fault);
     for (size_t s = 0; status == PEIL_OK && s < design->nstages; s++)
@@ -95,133 +92,8 @@ void peil_workspace_free(peil_workspace *ws) {
     clear_room(ws);
     for (size_t s = 0; ws->levels && s < ws->design->nstages; s++) free(ws->levels[s].away);
     free(ws->levels);
-    peil_influences_clear(&ws->influences);
+    peil_leaves_clear(&ws->leaves);
     free(ws);
-}
-
-/* ---- from influences to leaves ---- */
-
-/* sum of w^2 y z, y and z polys about the pivot: the coefficients of their product against the
- * moments of w^2. */
-static peil_real product_of_polys(const peil_view *view, const peil_poly *y, const peil_poly *z,
-                                  const peil_real *ww) {
-    static const size_t places[][3] = {
-        {PEIL_ONE, PEIL_A, PEIL_B}, {PEIL_A, PEIL_AA, PEIL_AB}, {PEIL_B, PEIL_AB, PEIL_BB}};
-    peil_settling sum = {0, 0};
-    for (size_t i = 0; i < 3; i++)
-        for (size_t j = 0; j < 3; j++) {
-            const size_t moment = view->pairs ? places[i][j] : i + j;
-            if (moment < view->nww)
-                peil_settle_add(&sum, y->c[peil_poly_place(view, i)] *
-                                          z->c[peil_poly_place(view, j)] * ww[moment]);
-        }
-    return peil_settled(&sum);
-}
-
-/* The sum about the pivot may be rounding itself, near the mean: it is then small beside the square
- * root of weight times squares. */
-static peil_real total_of_poly(const peil_view *view, const peil_poly *z, const peil_real *w) {
-    const peil_real rounding = (peil_real)6.223015277861142e-61; /* 2^-200 */
-    peil_settling sum = {0, 0};
-    for (size_t k = 0; k < view->nw; k++)
-        peil_settle_add(&sum, z->c[peil_poly_place(view, k)] * w[k]);
-    const peil_real total = peil_settled(&sum), slope = z->c[PEIL_A];
-    const bool is_rounding =
-        !view->pairs && view->nw > 2 && total * total <= rounding * slope * slope * w[0] * w[2];
-    return is_rounding ? 0 : total;
-}
-
-/* z: about the cell's pivot. */
-static void add_moments(const walk *w, const peil_influenced *cell, size_t item) {
-    const peil_view *view = w->view;
-    const peil_influence *list = w->ws->influences.list;
-    peil_totals *leaf = &w->ws->leaf;
-    for (size_t k = cell->first; k < cell->end; k++) {
-        const peil_poly *z = &list[k].poly;
-        assert(z->c[PEIL_AA] == 0 || !view->nww || view->nww == 5); /* the kind says it squares */
-        peil_totals_add(leaf, list[k].contrast, total_of_poly(view, z, view->w + item * view->nw));
-        for (size_t l = cell->first; view->nww && l <= k; l++)
-            *peil_totals_pair(leaf, list[k].contrast, list[l].contrast) +=
-                product_of_polys(view, z, &list[l].poly, view->ww + item * view->nww);
-    }
-}
-
-/* The influence of a contrast at a piece. */
-static peil_real value_of(const walk *w, const peil_influence *influence, uint32_t piece) {
-    const peil_influences *influences = &w->ws->influences;
-    if (w->view->nparts)
-        return peil_influence_of_parts(influences, influence, &w->contrasts[influence->contrast],
-                                       piece);
-    return influences->values[influence->values + piece];
-}
-
-/* Respondents of a cell with answers of one piece: the sums of their weights, and of the squares.
- */
-static void add_piece(const walk *w, const peil_influenced *cell, uint32_t piece, peil_real weight,
-                      peil_real weight_squares) {
-    const peil_influence *list = w->ws->influences.list;
-    peil_totals *leaf = &w->ws->leaf;
-    for (size_t k = cell->first; k < cell->end; k++) {
-        const peil_real z = value_of(w, &list[k], piece);
-        if (z == 0) continue;
-        peil_totals_add(leaf, list[k].contrast, z * weight);
-        if (!w->view->nww) continue;
-        const peil_real square = z * weight_squares;
-        *peil_totals_pair(leaf, list[k].contrast, list[k].contrast) += z * square;
-        for (size_t l = cell->first; l < k; l++) {
-            const peil_real other = value_of(w, &list[l], piece);
-            if (other != 0)
-                *peil_totals_pair(leaf, list[k].contrast, list[l].contrast) += other * square;
-        }
-    }
-}
-
-/* In a view that runs: what a piece adds up to is the difference of two running sums. */
-static void add_run(const walk *w, const peil_influenced *cell, size_t run) {
-    const peil_view *view = w->view;
-    const peil_influences *influences = &w->ws->influences;
-    const size_t to = view->run[run + 1];
-    peil_real weight = 0, squares = 0;
-    for (size_t at = view->run[run], p = 0; at < to; p++) {
-        const size_t next = peil_view_find(view->answer, at, to, influences->ends[p]);
-        if (next == at) continue;
-        at = next;
-        const peil_real w_now = view->w[at - 1], ww_now = view->nww ? view->ww[at - 1] : 0;
-        add_piece(w, cell, (uint32_t)p, w_now - weight, ww_now - squares);
-        weight = w_now;
-        squares = ww_now;
-    }
-}
-
-static void add_item(const walk *w, const peil_influenced *cell, size_t item) {
-    const peil_view *view = w->view;
-    if (view->is_moments)
-        add_moments(w, cell, item);
-    else
-        add_piece(w, cell, view->answer[item], view->w[item], view->nww ? view->ww[item] : 0);
-}
-
-/* Adds a visit; returns its respondents with a weight above 0. */
-static uint64_t add_visit(const walk *w, const peil_visit *visit) {
-    const peil_view *view = w->view;
-    const peil_influenced *cell = &w->ws->influences.cells[visit->at];
-    if (!view->is_running) {
-        add_item(w, cell, visit->place);
-        return view->n[visit->place];
-    }
-    add_run(w, cell, visit->place);
-    return view->n[view->run[visit->place + 1] - 1];
-}
-
-/* Adds up the visits to one leaf, from *at on; returns its respondents with a weight above 0. */
-static uint64_t add_leaf(const walk *w, size_t *at) {
-    const peil_influences *influences = &w->ws->influences;
-    const uint32_t leaf = influences->visits[*at].leaf;
-    uint64_t n = 0;
-    for (; *at < influences->nvisits && influences->visits[*at].leaf == leaf; ++*at)
-        n += add_visit(w, &influences->visits[*at]);
-    peil_totals_settle(&w->ws->leaf); /* someone who gives the same answer every year */
-    return n;
 }
 
 /* ---- up through the stages ---- */
@@ -375,7 +247,7 @@ static peil_status add_respondents(const walk *w, uint32_t stratum, const peil_t
 }
 
 static peil_status close_all(const walk *w, peil_fault *fault) {
-    for (size_t stage = w->view->design->nstages; stage-- > 0;) {
+    for (size_t stage = w->ws->design->nstages; stage-- > 0;) {
         PEIL_TRY(close_stratum(w, &w->ws->levels[stage], fault));
         PEIL_TRY(close_family(w, stage, fault));
     }
@@ -384,8 +256,7 @@ static peil_status close_all(const walk *w, peil_fault *fault) {
 
 /* After a failure as well. */
 static void reset(const walk *w) {
-    peil_totals_empty(&w->ws->leaf);
-    for (size_t stage = 0; stage < w->view->design->nstages; stage++) {
+    for (size_t stage = 0; stage < w->ws->design->nstages; stage++) {
         level *l = &w->ws->levels[stage];
         peil_totals_empty(&l->stratum);
         peil_totals_empty(&l->family);
@@ -430,14 +301,15 @@ static int64_t count_design(const peil_design *design) {
 /* ---- the whole ---- */
 
 static peil_status walk_leaves(const walk *w, counting *c, peil_fault *fault) {
-    const peil_design *design = w->view->design;
-    const peil_influences *influences = &w->ws->influences;
-    for (size_t at = 0; at < influences->nvisits;) {
-        const uint32_t leaf = influences->visits[at].leaf;
-        count_leaf(design, leaf, add_leaf(w, &at), c);
-        PEIL_TRY(design->has_clusters ? add_unit(w, design->nstages - 1, leaf, &w->ws->leaf, fault)
-                                      : add_respondents(w, leaf, &w->ws->leaf, fault));
-        peil_totals_empty(&w->ws->leaf);
+    const peil_design *design = w->ws->design;
+    peil_leaves *leaves = &w->ws->leaves;
+    uint32_t leaf;
+    uint64_t n;
+    while (peil_leaves_next(leaves, &leaf, &n)) {
+        count_leaf(design, leaf, n, c);
+        PEIL_TRY(design->has_clusters
+                     ? add_unit(w, design->nstages - 1, leaf, &leaves->totals, fault)
+                     : add_respondents(w, leaf, &leaves->totals, fault));
     }
     return close_all(w, fault);
 }
@@ -457,16 +329,15 @@ peil_real peil_contrast_value(const peil_contrast *contrast) {
 peil_status peil_taylor_covariance(const peil_contrast *contrasts, size_t n, peil_rules rules,
                                    peil_workspace *workspace, peil_real *matrix, peil_variance *out,
                                    peil_record *lonely, peil_fault *fault) {
-    const peil_view *view = contrasts[0].terms[0]->domain.view;
-    const walk w = {workspace, view, contrasts, n, rules.lonely, matrix, out, lonely};
+    const walk w = {workspace, n, rules.lonely, matrix, out, lonely};
     counting c = {.rule = rules.df, .psu = PEIL_NONE, .stratum = PEIL_NONE};
     *out = (peil_variance){0};
     memset(matrix, 0, n * n * sizeof *matrix);
-    PEIL_TRY(peil_influences_make(contrasts, n, &workspace->influences, fault));
+    PEIL_TRY(peil_leaves_begin(contrasts, n, &workspace->leaves, fault));
     PEIL_TRY(make_room(workspace, n, fault));
     const peil_status status = walk_leaves(&w, &c, fault);
     reset(&w);
     out->variance = matrix[0];
-    out->df = rules.df == PEIL_DF_DESIGN ? count_design(view->design) : c.units - c.strata;
+    out->df = rules.df == PEIL_DF_DESIGN ? count_design(workspace->design) : c.units - c.strata;
     return status;
 }

@@ -5,6 +5,7 @@
 #ifndef PEIL_ESTIMATE_TAYLOR_H
 #define PEIL_ESTIMATE_TAYLOR_H
 
+#include "calibrate/fit.h"
 #include "estimate/figure.h"
 
 /* What to do with a stratum that has one sampled unit. A stratum with one unit in the domain but
@@ -49,10 +50,20 @@ typedef struct peil_variance {
 /* The standard error: the root, NaN where there is no variance. */
 peil_real peil_variance_se(const peil_variance *variance);
 
-/* Scratch for any number of calls on views of one design. */
+/* Figures with calibrated weights: their variance is that of the residuals of a regression on the
+ * auxiliaries with the start weights, times the calibrated weights (Deville and Sarndal 1992, 3.4;
+ * R: svyrecvar after calibrate). Who is outside the domain has a residual too. */
+typedef struct peil_calibrated {
+    const peil_view *everybody; /* the whole sample in one cell, by leaf and pattern */
+    const peil_real *g;         /* by pattern */
+    peil_fit *fit;              /* its scratch is used */
+} peil_calibrated;
+
+/* Scratch for any number of calls on views of one design. calibrated: NULL when weights are not;
+ * borrowed. */
 typedef struct peil_workspace peil_workspace;
-peil_status peil_workspace_new(const peil_design *design, peil_workspace **out,
-                               peil_fault *fault) PEIL_CHECKED;
+peil_status peil_workspace_new(const peil_design *design, const peil_calibrated *calibrated,
+                               peil_workspace **out, peil_fault *fault) PEIL_CHECKED;
 void peil_workspace_free(peil_workspace *workspace);
 
 /* The value of a contrast, all of whose terms exist. */

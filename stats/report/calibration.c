@@ -100,6 +100,7 @@ void peil_calibration_clear(peil_calibration *c, size_t ncubes) {
     peil_view_clear(&c->everybody);
     peil_crossing_clear(&c->crossing);
     peil_calibration_solution_clear(&c->solution);
+    peil_fit_clear(&c->fit);
     peil_targets_clear(&c->targets);
     *c = (peil_calibration){0};
 }
@@ -318,5 +319,6 @@ peil_status peil_study_calibrate(peil_study *study, peil_fault *fault) {
     free(weight);
     if (status != PEIL_OK) return status;
     for (size_t p = 0; p < n; p++) c->factor[p] = c->times * c->solution.g[p];
-    return PEIL_OK;
+    c->calibrated = (peil_calibrated){&c->everybody, c->factor, &c->fit};
+    return peil_fit_make(&c->x, c->weight, &c->fit, fault);
 }

@@ -5,9 +5,9 @@
 #define PEIL_REPORT_CALIBRATION_H
 
 #include "calibrate/solve.h"
+#include "estimate/taylor.h"
 #include "plan/targets.h"
 #include "report/report.h"
-#include "tally/view.h"
 
 /* One column of the auxiliaries: a target, and who counts for it. */
 typedef struct peil_calibration_column {
@@ -44,6 +44,8 @@ typedef struct peil_calibration {
     peil_real times;   /* what a start weight of 1 counts for: 1, but for equal weights theirs */
     peil_calibration_solution solution; /* by pattern */
     peil_real *factor;                  /* by pattern: share times g, for weights as in the data */
+    peil_fit fit;
+    peil_calibrated calibrated;
 } peil_calibration;
 
 /* Reads the request's words and its files of targets. Without targets nothing is wanted. The caller

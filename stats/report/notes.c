@@ -171,6 +171,24 @@ static peil_status note_codes(const peil_study *study, peil_report *report, peil
     return PEIL_OK;
 }
 
+/* What figures with calibrated weights rest on. */
+static peil_status note_calibration(const peil_study *study, peil_report *report,
+                                    peil_fault *fault) {
+    const peil_calibration *c = &study->calibration;
+    if (!c->factor || study->plan.nmeasures == 0 || c->x.npatterns == 0) return PEIL_OK;
+    peil_real low = c->solution.g[0], high = low;
+    for (size_t p = 0; p < c->x.npatterns; p++) {
+        if (c->n[p] && c->solution.g[p] < low) low = c->solution.g[p];
+        if (c->n[p] && c->solution.g[p] > high) high = c->solution.g[p];
+    }
+    return peil_report_note(report, fault,
+                            is_dutch(study) ? "gewichten gekalibreerd (%s) op %zu doelen: "
+                                              "vermenigvuldigd met %.3g tot %.3g"
+                                            : "weights calibrated (%s) to %zu targets: multiplied "
+                                              "by %.3g to %.3g",
+                            c->distance->name, c->ncolumns, (double)low, (double)high);
+}
+
 peil_status peil_input_notes(peil_language language, peil_report *report, peil_fault *fault) {
     for (size_t i = 0; i < report->ninputs; i++)
         PEIL_TRY(peil_note_encoding(&report->inputs[i], language, report, fault));
@@ -185,6 +203,7 @@ peil_status peil_answer_notes(const peil_study *study, peil_report *report, peil
     PEIL_TRY(note_files(study, report, fault));
     PEIL_TRY(note_codes(study, report, fault));
     PEIL_TRY(note_domain(study, report, fault));
+    PEIL_TRY(note_calibration(study, report, fault));
     PEIL_TRY(note_weights(study, report, fault));
     PEIL_TRY(note_without(study, report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)

@@ -118,7 +118,8 @@ peil_status peil_study_finish(peil_study *study, peil_fault *fault) {
     if (has_targets) PEIL_TRY(peil_study_aim(study, fault));
     if (calibrates) PEIL_TRY(peil_study_calibrate(study, fault));
     PEIL_TRY(make_replicates(study, fault));
-    return peil_workspace_new(&study->design, &study->workspace, fault);
+    return peil_workspace_new(&study->design, calibrates ? &study->calibration.calibrated : NULL,
+                              &study->workspace, fault);
 }
 
 void peil_study_clear(peil_study *study) {

@@ -91,7 +91,7 @@ peil_status peil_study_patterns(peil_study *study, peil_fault *fault) PEIL_CHECK
  * can meet. */
 peil_status peil_study_aim(peil_study *study, peil_fault *fault) PEIL_CHECKED;
 
-/* For the study. g-weights by pattern. */
+/* For the study. g-weights by pattern, and what variances need. */
 peil_status peil_study_calibrate(peil_study *study, peil_fault *fault) PEIL_CHECKED;
 
 /* Refuses what is not met: PEIL_EDATA, naming the margin and category, and by how much. */

@@ -12,6 +12,10 @@ peil_status peil_tableau_make(const peil_study *study, size_t measure, size_t br
     out->estimator = peil_estimator_of(out->measure->kind);
     PEIL_TRY(peil_crossing_make(&study->whole->coder.catalog.cubes[b->cube], b->by, b->nby,
                                 study->by_ranks, &out->crossing, fault));
+    if (study->calibration.factor) {
+        out->crossing.pattern_of = study->calibration.pattern_of[b->cube];
+        out->crossing.g = study->calibration.factor;
+    }
     PEIL_TRY(peil_tableau_answers(study, question, out, fault));
     PEIL_TRY(peil_view_make(&study->whole->tally, question, b->cube, &out->crossing, &study->design,
                             &out->values, &out->view, fault));

@@ -448,6 +448,21 @@ Test(faults, weight) {
     scratch_remove(&file);
 }
 
+Test(faults, table_calibrated) {
+    person people[PEOPLE];
+    people_make(56, people, PEOPLE);
+    for (int i = 0; i < PEOPLE; i++) people[i].group = i % 3, people[i].year = 2014 + i / 3 % 3;
+    const scratch file = FILE_OF(PEOPLE);
+    fail_each("calibrated", peil_run_table,
+              (peil_request){.measures = WORDS("percent(q)", "sd(y)"),
+                             .targets = WORDS(PEOPLE_TARGETS),
+                             .calibrate = "linear",
+                             .by = WORDS("g", "j"),
+                             .batch_rows = 5},
+              file.path);
+    scratch_remove(&file);
+}
+
 Test(faults, describe) {
     person people[PEOPLE];
     people_make(54, people, PEOPLE);

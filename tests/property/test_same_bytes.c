@@ -73,6 +73,34 @@ typedef struct question {
         {"weights trimmed",                                                                        \
          peil_run_weight,                                                                          \
          {.weight = "w", .targets = WORDS(PEOPLE_TARGETS), .trim = "0.3,5"}},                      \
+        {"calibrated",                                                                             \
+         peil_run_table,                                                                           \
+         {.measures = EVERYTHING,                                                                  \
+          .missing = WORDS("9"),                                                                   \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .where = "z > 3",                                                                        \
+          .targets = WORDS(PEOPLE_TARGETS),                                                        \
+          .by = WORDS("g", "j")}},                                                                 \
+        {"questions calibrated",                                                                   \
+         peil_run_compare,                                                                         \
+         {.measures = WORDS("percent(q)", "percent(g)"),                                           \
+          .missing = WORDS("9"),                                                                   \
+          .over = "j",                                                                             \
+          .rule = "wald",                                                                          \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .targets = WORDS(PEOPLE_TARGETS)}},                                                      \
+        {"years calibrated",                                                                       \
+         peil_run_compare,                                                                         \
+         {.measures = WORDS("percent(q)", "mean(y)", "median(y)"),                                 \
+          .missing = WORDS("9"),                                                                   \
+          .over = "j",                                                                             \
+          .weight = "w",                                                                           \
+          .strata = WORDS("h"),                                                                    \
+          .cluster = "c",                                                                          \
+          .targets = WORDS(PEOPLE_TARGETS),                                                        \
+          .calibrate = "linear"}},                                                                 \
         {"years",                                                                                  \
          peil_run_compare,                                                                         \
          {.measures = WORDS("percent(q = 1)", "mean(y)", "percent(q)", "alpha(q, z; 1..20)",       \
@@ -174,7 +202,7 @@ static char *output_on(const question *q, const peil_request *form, const scratc
 typedef struct answers {
     person people[PEOPLE];
     size_t n;
-    char *outputs[16];
+    char *outputs[32];
 } answers;
 
 static void answers_make(answers *a) {

@@ -85,6 +85,15 @@ calibrate_design <- function(design, options, text) {
     done
 }
 
+# What svyrecvar() does before it looks at strata and units.
+residuals_of <- function(z, design) {
+    for (step in design$postStrata) {
+        stopifnot(inherits(step, "greg_calibration"), step$stage == 0)
+        z <- qr.resid(step$qr, z / step$w) * step$w
+    }
+    z
+}
+
 # ---- weight --------------------------------------------------------------------------------------
 
 # The weight of each row, with what --id names.

@@ -8,10 +8,19 @@
 # Contract: svyvar() counts n before it drops missing answers; a missing answer is outside the
 # domain here, so the subset is made first and n is that of the valid answers.
 valid_design <- function(design, fig, rows) {
+    valid <- rows & !is.na(fig$y)
     design$variables$.y <- fig$y
     design$variables$.x <- if (is.null(fig$x)) 1 else fig$x
     for (i in seq_len(NCOL(fig$items))) design$variables[[paste0(".i", i)]] <- fig$items[, i]
-    design[which(rows & !is.na(fig$y)), ]
+    if (!is.null(design$postStrata)) { # all rows stay, as residuals are of everybody
+        design$variables$.y[!valid] <- 0
+        design$variables$.x[!valid] <- 0
+        items <- grep("^[.]i[0-9]+$", names(design$variables))
+        design$variables[!valid, items] <- 0
+        design$prob[!valid] <- Inf
+        return(design)
+    }
+    design[which(valid), ]
 }
 
 # Contract: a weight of 0 does not count in n; svyvar() of a replicate design counts it.
@@ -159,7 +168,8 @@ quantile_influence <- function(fig, design, rows, w, y) {
 }
 
 variance_of <- function(z, design) {
-    as.numeric(survey:::svyrecvar(z, design$cluster, design$strata, design$fpc))
+    as.numeric(survey:::svyrecvar(z, design$cluster, design$strata, design$fpc,
+                                  postStrata = design$postStrata))
 }
 
 # Contract: lonely.psu = "adjust" of survey 4.1-1 does not centre at all; 4.5 centres a lonely unit at
@@ -194,6 +204,10 @@ rows_of <- function(design, rows) {
 }
 
 adjusted_in <- function(z, design, members) {
+    if (!is.null(design$postStrata)) { # everybody has a residual
+        z <- residuals_of(z, design)
+        members <- rep(TRUE, length(z))
+    }
     adjusted_variance(z, rows_of(design, TRUE), members)
 }
 
