@@ -30,6 +30,11 @@ static void take_hierarchy(reading *r, peil_yaml value, void *into) {
     ((peil_monitor_data *)into)->request.hierarchy = peil_take_file(r, value);
 }
 
+/* What the weights add up to, not what an indicator aims at. */
+static void take_targets(reading *r, peil_yaml value, void *into) {
+    ((peil_monitor_data *)into)->request.targets = peil_take_words(r, value, peil_take_file);
+}
+
 static void take_register(reading *r, peil_yaml value, void *into) {
     peil_take_flag(r, value, &((peil_monitor_data *)into)->is_register);
 }
@@ -45,6 +50,10 @@ static const key data_keys[] = {
     {"breaks", take_breaks, false},
     {"weight", NULL, false},
     {"missing-weight", NULL, false},
+    {"targets", take_targets, false},
+    {"calibrate", NULL, false},
+    {"bounds", NULL, false},
+    {"population", NULL, false},
     {"strata", NULL, false},
     {"cluster", NULL, false},
     {"fpc", NULL, false},

@@ -94,8 +94,8 @@ static void check_indicator(reading *r, peil_indicator *indicator) {
 
 /* A register holds everybody, so nobody was drawn. */
 static void check_register(reading *r, const peil_monitor_data *data) {
-    static const char *const keys[] = {"strata",     "cluster",     "fpc", "lonely-psu",
-                                       "repweights", "replication", "df",  "ci"};
+    static const char *const keys[] = {"strata",      "cluster", "fpc", "lonely-psu", "repweights",
+                                       "replication", "df",      "ci",  "targets",    "calibrate"};
     if (!data->is_register) return;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (peil_yaml_is_there(peil_yaml_find(data->at, keys[i])))
