@@ -5,17 +5,25 @@
 
 /* ---- units ---- */
 
+static void save_record(peil_record record, peil_text *out) {
+    peil_pack_u32(out, record.file);
+    peil_pack_u64(out, record.record);
+}
+
+static peil_record load_record(size_t nfiles, peil_unpacking *in) {
+    const uint32_t file = peil_unpack_below(in, nfiles);
+    return (peil_record){file, peil_unpack_u64(in)};
+}
+
 static void save_facts(const peil_stratum_facts *facts, peil_text *out) {
     peil_pack_decimal(out, facts->fpc);
-    peil_pack_u32(out, facts->first.file);
-    peil_pack_u64(out, facts->first.record);
+    save_record(facts->first, out);
     peil_pack_u64(out, facts->rows);
 }
 
 static void load_facts(peil_stratum_facts *facts, size_t nfiles, peil_unpacking *in) {
     facts->fpc = peil_unpack_decimal(in);
-    facts->first.file = peil_unpack_below(in, nfiles);
-    facts->first.record = peil_unpack_u64(in);
+    facts->first = load_record(nfiles, in);
     facts->rows = peil_unpack_u64(in);
 }
 
@@ -78,6 +86,18 @@ static void save_catalog(const peil_catalog *catalog, peil_text *out) {
     for (size_t c = 0; c < catalog->ncubes; c++)
         for (size_t k = 0; k < catalog->cubes[c].nby; k++)
             peil_pairs_save(&catalog->cubes[c].chain[k], out);
+    for (size_t i = 0; i < catalog->nmet; i++) save_record(catalog->met[i], out);
+}
+
+static peil_status load_met(peil_catalog *catalog, size_t nfiles, peil_unpacking *in,
+                            peil_fault *fault) {
+    const size_t everybody = peil_catalog_everybody(catalog);
+    if (everybody == catalog->ncubes) return PEIL_OK;
+    catalog->nmet = peil_cube_cells(&catalog->cubes[everybody]);
+    PEIL_TRY(peil_array_extend(&catalog->met, &catalog->met_capacity, catalog->nmet,
+                               sizeof *catalog->met, fault));
+    for (size_t i = 0; i < catalog->nmet; i++) catalog->met[i] = load_record(nfiles, in);
+    return peil_unpack_verdict(in, fault);
 }
 
 static peil_status load_catalog(peil_coder *coder, size_t nfiles, peil_unpacking *in,
@@ -87,7 +107,7 @@ static peil_status load_catalog(peil_coder *coder, size_t nfiles, peil_unpacking
     PEIL_TRY(load_weighted(catalog, in, fault));
     for (size_t c = 0; c < catalog->ncubes; c++)
         PEIL_TRY(load_cube(coder, &catalog->cubes[c], in, fault));
-    return PEIL_OK;
+    return load_met(catalog, nfiles, in, fault);
 }
 
 void peil_coder_renumber(peil_coder *coder, const uint32_t *to) {
@@ -96,6 +116,8 @@ void peil_coder_renumber(peil_coder *coder, const uint32_t *to) {
         for (size_t i = 0; i < level->nodes.count && level->is_stratum; i++)
             level->facts[i].first.file = to[level->facts[i].first.file];
     }
+    for (size_t i = 0; i < coder->catalog.nmet; i++)
+        coder->catalog.met[i].file = to[coder->catalog.met[i].file];
 }
 
 /* ---- what notes and imputed items need ---- */

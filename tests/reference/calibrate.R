@@ -85,6 +85,8 @@ calibrate_design <- function(design, options, text) {
     done
 }
 
+is_calibrated <- function(design) !is.null(design$postStrata)
+
 # What svyrecvar() does before it looks at strata and units.
 residuals_of <- function(z, design) {
     for (step in design$postStrata) {

@@ -16,7 +16,8 @@ pairs_of <- function(values, against) {
 variance_in <- function(z, design, fig, rows, lonely) {
     members <- rows & !is.na(fig$y)
     switch(lonely, adjust = adjusted_in(z, design, members),
-           average = variance_of(z[which(members)], design[which(members), ]),
+           average = if (is_calibrated(design)) variance_of(z, design)
+                     else variance_of(z[which(members)], design[which(members), ]),
            variance_of(z, design))
 }
 
@@ -95,6 +96,11 @@ difference <- function(fig, design, one, other, options) {
 question_design <- function(design, answers, one, members) {
     design$variables$.group <- ifelse(one, 1, 2)
     design$variables$.answer <- answers
+    if (is_calibrated(design)) { # whose rows stay, with a weight of 0
+        others <- setdiff(seq_along(answers), members)
+        design$variables[others, c(".group", ".answer")] <-
+            design$variables[members[1], c(".group", ".answer")]
+    }
     design[members, ]
 }
 
@@ -175,15 +181,16 @@ rao_scott_test <- function(name, cells, design, lonely) {
 chi_square_rules <- c("rao-scott" = "F", "rao-scott-1" = "Chisq", wald = "Wald",
                       adjwald = "adjWald")
 
-# With replicate weights: svychisq for such designs. Contract: nu may be that of the design that the
-# replicates were made of (see replicate_df).
-replicated_test <- function(rule, sub, k, nu) {
+# svychisq alone, of replicate or calibrated weights. Contract: nu is degf() of the respondents, where
+# svychisq counts every unit of a calibrated design; or that of the design that replicates were made
+# of (see replicate_df).
+plain_test <- function(rule, sub, k, nu) {
     wald <- rule %in% c("wald", "adjwald")
     test <- suppressWarnings(svychisq(~.group + .answer, sub, statistic = if (wald) "Wald" else "F"))
     f <- as.numeric(test$statistic)
     d0 <- as.numeric(test$parameter[1])
     stopifnot(all.equal(as.numeric(test$p.value), tolerance = 1e-9,
-                        pf(f, d0, if (wald) degf(sub) else d0 * degf(sub), lower.tail = FALSE)))
+                        pf(f, d0, as.numeric(test$parameter[2]), lower.tail = FALSE)))
     on_f <- function(f, ndf, ddf) {
         list(statistic = f, df = ddf, p = if (ddf > 0) pf(f, ndf, ddf, lower.tail = FALSE) else NaN)
     }
@@ -203,9 +210,10 @@ question_test <- function(rule, fig, design, one, other, options) {
     if (length(unique(sub$variables$.answer)) < 2 || length(unique(sub$variables$.group)) < 2) {
         return(none)
     }
-    if (is_replicated(design)) {
-        nu <- replicate_df(option(options, "df", "subset"), fig, design, one | other)
-        test <- tryCatch(replicated_test(rule, sub, length(unique(sub$variables$.answer)) - 1, nu),
+    if (is_replicated(design) || is_calibrated(design)) {
+        nu <- if (is_calibrated(design)) degf(sub)
+              else replicate_df(option(options, "df", "subset"), fig, design, one | other)
+        test <- tryCatch(plain_test(rule, sub, length(unique(sub$variables$.answer)) - 1, nu),
                          error = function(e) none)
         return(if (is.finite(test$p)) test else none)
     }
@@ -272,7 +280,7 @@ trend_contrast <- function(x, degree) {
 
 # svycontrast on svyby(covmat = TRUE) must tell the same story as the influences.
 check_trend <- function(fig, design, rows, over, contrast, e, options) {
-    if (is_replicated(design)) return(invisible())
+    if (is_replicated(design) || is_calibrated(design)) return(invisible())
     if (!fig$type %in% c("mean", "total") || !is.null(options[["lonely-psu"]])) return(invisible())
     design$variables$.y <- fig$y
     design$variables$.over <- over

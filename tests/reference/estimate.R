@@ -12,7 +12,7 @@ valid_design <- function(design, fig, rows) {
     design$variables$.y <- fig$y
     design$variables$.x <- if (is.null(fig$x)) 1 else fig$x
     for (i in seq_len(NCOL(fig$items))) design$variables[[paste0(".i", i)]] <- fig$items[, i]
-    if (!is.null(design$postStrata)) { # all rows stay, as residuals are of everybody
+    if (is_calibrated(design)) { # all rows stay, as residuals are of everybody
         design$variables$.y[!valid] <- 0
         design$variables$.x[!valid] <- 0
         items <- grep("^[.]i[0-9]+$", names(design$variables))
@@ -204,7 +204,7 @@ rows_of <- function(design, rows) {
 }
 
 adjusted_in <- function(z, design, members) {
-    if (!is.null(design$postStrata)) { # everybody has a residual
+    if (is_calibrated(design)) { # everybody has a residual
         z <- residuals_of(z, design)
         members <- rep(TRUE, length(z))
     }
