@@ -285,11 +285,10 @@ peil_status peil_study_check_met(const peil_study *study, const peil_calibration
              shown(c->size / (c->times * sum_of_weights(c))));
     return peil_refuse(
         fault, 0, column->margin->name,
-        "the targets are not met after %zu iterations: %s%s%s adds up to %.10g where the target "
-        "is %.10g (%+.3g); %s",
+        "the targets are not met after %zu iterations: %s%s adds up to %.10g where the target is "
+        "%.10g (%+.3g); %s",
         solution->iterations, column->target->category[0] ? "category " : "its total",
-        column->target->category, column->target->category[0] ? "" : "", achieved, target,
-        achieved - target,
+        column->target->category, achieved, target, achieved - target,
         has_limits ? room
                    : "the margins contradict each other, or the sample has nobody who can make up "
                      "for it");

@@ -89,6 +89,15 @@ static peil_status tell_register(const peil_request *source, peil_facts *out, pe
     return tell_missing(source, out, fault);
 }
 
+static peil_status tell_calibration(const peil_study *study, const peil_request *source,
+                                    peil_facts *out, peil_fault *fault) {
+    static const char *const words[] = {"bounds", "population", NULL};
+    if (source->targets.n == 0) return PEIL_OK;
+    PEIL_TRY(tell_words(out, "targets", &source->targets, fault));
+    PEIL_TRY(peil_facts_add(out, "calibrate", study->calibration.distance->name, fault));
+    return tell_keys(source, words, out, fault);
+}
+
 static peil_status tell_sample(const peil_study *study, const peil_request *source, peil_facts *out,
                                peil_fault *fault) {
     static const char *const design[] = {"weight", "missing-weight", "strata",      "cluster",
@@ -96,6 +105,7 @@ static peil_status tell_sample(const peil_study *study, const peil_request *sour
                                          NULL};
     static const char *const rules[] = {"ci", "level", "simultaneous", "df", NULL};
     PEIL_TRY(tell_keys(source, design, out, fault));
+    PEIL_TRY(tell_calibration(study, source, out, fault));
     PEIL_TRY(peil_facts_add(out, "variance", peil_variance_method_of(study->rules)->name, fault));
     PEIL_TRY(tell_missing(source, out, fault));
     return tell_keys(source, rules, out, fault);
