@@ -1,44 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "choices.h"
 #include "command.h"
 #include "report/run.h"
 #include "settings.h"
 
-#define AT(member) offsetof(cli_settings, member)
-
-static const cli_option options[] = {
-    {.name = "over",
-     .kind = CLI_WORD,
-     .offset = AT(request.over),
-     .argument = "VAR",
-     .required = true,
-     .help = "the variable whose values are compared, such as the year; of --hierarchy several "
-             "levels, each against the rest of the area around it"},
-    {.name = "against",
-     .kind = CLI_WORD,
-     .offset = AT(request.against),
-     .argument = "VALUE",
-     .help = "compare each value with the previous one (unless given), the first, one VALUE, or "
-             "the rest: previous, first, VALUE, rest; or test the trend over all values, which "
-             "are numbers: linear, quadratic, cubic"},
-    {.name = "rule",
-     .kind = CLI_WORD,
-     .offset = AT(request.rule),
-     .argument = "RULE",
-     .choices = cli_choice_rule,
-     .help = "what makes a difference significant:"},
-    {.name = "adjust",
-     .kind = CLI_WORD,
-     .offset = AT(request.adjust),
-     .argument = "METHOD",
-     .choices = cli_choice_adjustment,
-     .help = "correction for testing many differences, over the whole run:"},
-    {0}};
-
-static const cli_group comparison = {"Comparison", options};
-static const cli_group *const groups[] = {&comparison,  &cli_figures,     &cli_respondents,
-                                          &cli_design,  &cli_calibration, &cli_replication,
-                                          &cli_reading, &cli_output,      NULL};
+static const cli_group *const groups[] = {&cli_comparison, &cli_figures,     &cli_respondents,
+                                          &cli_design,     &cli_calibration, &cli_replication,
+                                          &cli_reading,    &cli_output,      NULL};
 
 static void about(peil_text *out) {
     cli_measures_help(out);

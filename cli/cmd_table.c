@@ -1,20 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stddef.h>
-
 #include "command.h"
 #include "report/run.h"
 #include "settings.h"
 
-static const cli_option options[] = {
-    {.name = "simultaneous",
-     .kind = CLI_FLAG,
-     .offset = offsetof(cli_settings, request.simultaneous),
-     .help = "intervals that hold for all groups of a breakdown together, wider than one by one: "
-             "the sup-t band on the covariances of the design"},
-    {0}};
-
-static const cli_group together = {"Groups together", options};
-static const cli_group *const groups[] = {&cli_figures, &together,        &cli_respondents,
+static const cli_group *const groups[] = {&cli_figures, &cli_together,    &cli_respondents,
                                           &cli_design,  &cli_calibration, &cli_replication,
                                           &cli_reading, &cli_output,      NULL};
 

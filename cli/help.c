@@ -72,7 +72,9 @@ void cli_help_option(const cli_option *option, peil_text *out) {
 
 static void add_usage(peil_text *out, const cli_command *command) {
     peil_text_add_format(out, "Usage: peil %s %s", command->name,
-                         command->names ? command->names : "FILE...");
+                         command->names   ? command->names
+                         : command->files ? command->files
+                                          : "FILE...");
     for (const cli_group *const *group = command->groups; *group; group++) {
         for (const cli_option *option = (*group)->options; option->name; option++) {
             if (!option->required) continue;
@@ -90,7 +92,7 @@ void cli_help_command(const cli_command *command, peil_text *out) {
     peil_text_add_format(out, "peil %s: %s\n\nExamples:\n%s\n", command->name, command->help,
                          command->examples);
     add_usage(out, command);
-    if (!command->names) {
+    if (!command->names && !command->files) {
         peil_text_add(
             out,
             "\nFILE is a csv file, gzipped or not, with names in the first row; several files\n"

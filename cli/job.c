@@ -81,16 +81,25 @@ static peil_status check_outputs(const cli_settings *settings, peil_fault *fault
     return cli_output_check(save, "save", &request->targets, fault);
 }
 
+/* What is no rows has a format of its own. */
+static peil_status check_format(const cli_settings *settings, peil_fault *fault) {
+    if (!settings->format) return PEIL_OK;
+    if (settings->request.schema)
+        return peil_fail(fault, PEIL_EUSAGE,
+                         "a schema has a format of its own: --schema does not go with --format");
+    if (settings->request.partial)
+        return peil_fail(fault, PEIL_EUSAGE,
+                         "a state has a format of its own: --partial does not go with --format");
+    return PEIL_OK;
+}
+
 int cli_job(const cli_command *command, cli_settings *settings) {
     const peil_writer *writer =
         settings->format ? peil_writer_find(settings->format) : peil_writers[0];
     peil_report report = {0};
     peil_fault fault = {0};
     peil_status status = check_outputs(settings, &fault);
-    if (status == PEIL_OK && settings->request.schema && settings->format)
-        status = peil_fail(&fault, PEIL_EUSAGE,
-                           "a schema has a format of its own: --schema does "
-                           "not go with --format");
+    if (status == PEIL_OK) status = check_format(settings, &fault);
     if (status == PEIL_OK) status = run(command, settings, writer->wants_hashes, &report, &fault);
     if (status == PEIL_OK) status = deliver(writer, settings, &report, &fault);
     if (status != PEIL_OK) {

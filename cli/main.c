@@ -17,7 +17,9 @@
     COMMAND(verify)       \
     COMMAND(weight)       \
     COMMAND(describe)     \
-    COMMAND(scales)
+    COMMAND(scales)       \
+    COMMAND(tally)        \
+    COMMAND(merge)
 #define DECLARE(name) extern const cli_command cli_command_##name;
 COMMANDS(DECLARE)
 #define ADDRESS(name) &cli_command_##name,

@@ -211,8 +211,8 @@ static peil_status check_required(const words *w) {
     const char *command = w->command->name;
     if (w->settings->help || w->settings->asked) return PEIL_OK;
     if (!w->command->names && !w->settings->request.files.n) {
-        return peil_fail(w->fault, PEIL_EUSAGE, "%s needs a FILE; see 'peil %s --help'", command,
-                         command);
+        return peil_fail(w->fault, PEIL_EUSAGE, "%s needs %s; see 'peil %s --help'", command,
+                         w->command->files ? w->command->files : "a FILE", command);
     }
     for (const cli_group *const *group = w->command->groups; *group; group++) {
         for (const cli_option *option = (*group)->options; option->name; option++) {

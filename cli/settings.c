@@ -261,6 +261,14 @@ static const cli_option replication[] = {
             "start weights"                                                               \
     }
 
+static const cli_option together[] = {
+    {.name = "simultaneous",
+     .kind = CLI_FLAG,
+     .offset = AT(request.simultaneous),
+     .help = "intervals that hold for all groups of a breakdown together, wider than one by one: "
+             "the sup-t band on the covariances of the design"},
+    END};
+
 static const cli_option calibration[] = {
     TARGETS(false,
             "calibrate the weights to these totals of the population (see 'peil help weight'); "
@@ -297,6 +305,55 @@ static const cli_option reading[] = {
      .help = "the first line of text is data; the variables are V1, V2, ..."},
     END};
 
+#define COMPARISON(is_required)                                                                 \
+    {.name = "over",                                                                            \
+     .kind = CLI_WORD,                                                                          \
+     .offset = AT(request.over),                                                                \
+     .argument = "VAR",                                                                         \
+     .required = is_required,                                                                   \
+     .help =                                                                                    \
+         "the variable whose values are compared, such as the year; of --hierarchy "            \
+         "several levels, each against the rest of the area around it"},                        \
+        {.name = "against",                                                                     \
+         .kind = CLI_WORD,                                                                      \
+         .offset = AT(request.against),                                                         \
+         .argument = "VALUE",                                                                   \
+         .help =                                                                                \
+             "compare each value with the previous one (unless given), the first, one "         \
+             "VALUE, or the rest: previous, first, VALUE, rest; or test the trend over "        \
+             "all values, which are numbers: linear, quadratic, cubic"},                        \
+        {.name = "rule",                                                                        \
+         .kind = CLI_WORD,                                                                      \
+         .offset = AT(request.rule),                                                            \
+         .argument = "RULE",                                                                    \
+         .choices = cli_choice_rule,                                                            \
+         .help = "what makes a difference significant:"},                                       \
+    {                                                                                           \
+        .name = "adjust", .kind = CLI_WORD, .offset = AT(request.adjust), .argument = "METHOD", \
+        .choices = cli_choice_adjustment,                                                       \
+        .help = "correction for testing many differences, over the whole run:"                  \
+    }
+
+static const cli_option comparison[] = {COMPARISON(true), END};
+static const cli_option comparison_if_any[] = {COMPARISON(false), END};
+
+#define RUNNING                                                                       \
+    {.name = "no-progress",                                                           \
+     .kind = CLI_FLAG,                                                                \
+     .offset = AT(no_progress),                                                       \
+     .help = "do not show how far reading is"},                                       \
+        {.name = "threads",                                                           \
+         .kind = CLI_WHOLE,                                                           \
+         .offset = AT(threads),                                                       \
+         .low = 1,                                                                    \
+         .high = INT_MAX,                                                             \
+         .argument = "N",                                                             \
+         .help = "processor threads to use at most; the figures never depend on it"}, \
+    {                                                                                 \
+        .name = "help", .letter = 'h', .kind = CLI_FLAG, .offset = AT(help),          \
+        .help = "show this help"                                                      \
+    }
+
 static const cli_option output[] = {
     {.name = "format",
      .letter = 'f',
@@ -324,22 +381,24 @@ static const cli_option output[] = {
      .choices = cli_choice_language,
      .help = "language of headings and notes; the environment's (LC_ALL, LANG) unless given; help "
              "and errors are in English"},
-    {.name = "no-progress",
-     .kind = CLI_FLAG,
-     .offset = AT(no_progress),
-     .help = "do not show how far reading is"},
-    {.name = "threads",
-     .kind = CLI_WHOLE,
-     .offset = AT(threads),
-     .low = 1,
-     .high = INT_MAX,
-     .argument = "N",
-     .help = "processor threads to use at most; the figures never depend on it"},
-    {.name = "help", .letter = 'h', .kind = CLI_FLAG, .offset = AT(help), .help = "show this help"},
+    RUNNING,
+    END};
+
+static const cli_option state_output[] = {
+    {.name = "output",
+     .letter = 'o',
+     .kind = CLI_WORD,
+     .offset = AT(output),
+     .argument = "STATE",
+     .required = true,
+     .help = "write the state to this file, which is replaced only when all went well; - is "
+             "standard output"},
+    RUNNING,
     END};
 
 const cli_group cli_figures = {"Figures", figures};
 const cli_group cli_published = {"Published figures", published};
+const cli_group cli_together = {"Groups together", together};
 const cli_group cli_respondents = {"Respondents", respondents};
 const cli_group cli_counting = {"Respondents", counting};
 const cli_group cli_design = {"Sampling design", design};
@@ -349,6 +408,9 @@ const cli_group cli_targets = {"Calibration", targets};
 const cli_group cli_start = {"Respondents", start};
 const cli_group cli_reading = {"Files", reading};
 const cli_group cli_output = {"Output", output};
+const cli_group cli_comparison = {"Comparison", comparison};
+const cli_group cli_comparison_if_any = {"Comparison, if it is one", comparison_if_any};
+const cli_group cli_state_output = {"Output", state_output};
 
 /* The rules of the first kind that has them: all kinds of quantiles share them. */
 static void add_rules(const peil_kind *const *kinds, size_t n, peil_text *out) {

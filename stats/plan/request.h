@@ -79,6 +79,12 @@ typedef struct peil_request {
     bool no_header;
     const char *period; /* VAR: the year in the file's name; VAR=2015,2017: by file */
 
+    /* parts */
+    const char *part;           /* tally: "k/n", which part this is */
+    bool partial;               /* merge: a state again, in place of figures */
+    bool may_be_empty;          /* a file without a row is no fault: another part may have some */
+    struct peil_states *states; /* add these up in place of reading files; or NULL */
+
     peil_language language;  /* of notes */
     bool language_is_chosen; /* by the user, so that a monitor's own does not hold */
     bool hash_inputs;        /* the report wants the inputs' sha256 */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "core/array.h"
-#include "report/over.h"
 #include "plan/preset.h"
+#include "report/comparison.h"
 #include "report/provenance.h"
 #include "report/run.h"
 
@@ -71,6 +71,14 @@ static peil_status check_measures(const peil_request *request, const peil_test_r
         if (status != PEIL_OK) return status;
     }
     return PEIL_OK;
+}
+
+peil_status peil_comparison_check(const peil_request *request, peil_fault *fault) {
+    peil_comparison c = {0};
+    peil_request filled = *request;
+    PEIL_TRY(peil_preset_fill(&filled, true, fault));
+    PEIL_TRY(choose(&filled, &c, fault));
+    return check_measures(&filled, c.rule, fault);
 }
 
 peil_status peil_compare_refuse_value(const peil_comparison *c, peil_fault *fault) {
@@ -234,18 +242,15 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
 peil_status peil_run_compare(const peil_request *request, peil_report *report, peil_fault *fault) {
     peil_pass pass = {0};
     peil_comparison c = {.report = report};
-    peil_over over = {0};
+    peil_crossed crossed = {0};
     *report = (peil_report){.command = "compare"};
     peil_request filled = *request;
     peil_status status = peil_preset_fill(&filled, true, fault);
     if (status == PEIL_OK) status = choose(&filled, &c, fault);
-    if (status == PEIL_OK)
-        status = peil_over_make(&filled, c.against == PEIL_AGAINST_REST, &over, fault);
-    peil_request crossed = filled;
-    crossed.by = (peil_words){over.nwords, (const char *const *)over.words};
-    if (status == PEIL_OK) status = make_comparison(&filled, &crossed, &pass, &c, fault);
+    if (status == PEIL_OK) status = peil_crossed_make(&filled, &crossed, fault);
+    if (status == PEIL_OK) status = make_comparison(&filled, &crossed.request, &pass, &c, fault);
     peil_pass_clear(&pass);
-    peil_over_clear(&over);
+    peil_crossed_clear(&crossed);
     free(c.p);
     free(c.test);
     if (status != PEIL_OK) peil_report_clear(report);

@@ -7,6 +7,7 @@
 #include "report/file_note.h"
 #include "report/rank.h"
 #include "report/reading.h"
+#include "report/state.h"
 #include "report/study.h"
 
 /* ---- parts ---- */
@@ -32,8 +33,7 @@ static peil_status make_tally(const peil_study *study, peil_tally *tally, peil_f
     return status;
 }
 
-/* A part of the same studies; its batch is there already. */
-static peil_status make_part(const peil_pass *pass, peil_part *part, peil_fault *fault) {
+peil_status peil_part_make(const peil_pass *pass, peil_part *part, peil_fault *fault) {
     PEIL_TRY(peil_array_make(&part->shares, pass->nstudies, sizeof *part->shares, fault));
     for (size_t i = 0; i < pass->nstudies; i++) {
         const peil_study *study = &pass->studies[i];
@@ -43,7 +43,7 @@ static peil_status make_part(const peil_pass *pass, peil_part *part, peil_fault 
     return PEIL_OK;
 }
 
-static void clear_part(const peil_pass *pass, peil_part *part) {
+void peil_part_clear(const peil_pass *pass, peil_part *part) {
     for (size_t i = 0; part->shares && i < pass->nstudies; i++) {
         peil_roster_clear(&part->shares[i].roster);
         peil_tally_clear(&part->shares[i].tally);
@@ -69,7 +69,7 @@ static peil_status merge_share(const peil_pass *pass, peil_share *into, peil_sha
     return status;
 }
 
-static peil_status merge_part(peil_pass *pass, peil_part *part, peil_fault *fault) {
+peil_status peil_part_merge(peil_pass *pass, peil_part *part, peil_fault *fault) {
     for (size_t i = 0; i < pass->nstudies; i++)
         PEIL_TRY(merge_share(pass, &pass->whole.shares[i], &part->shares[i], fault));
     return PEIL_OK;
@@ -150,7 +150,7 @@ static peil_status begin_part(peil_pass *pass, size_t file, const peil_header *h
         PEIL_TRY(peil_plan_areas(&pass->hierarchy, header, batch, fault));
     PEIL_TRY(file == 0 ? peil_batch_allocate(batch, pass->request->batch_rows, fault)
                        : peil_batch_like(batch, &part->batch, fault));
-    PEIL_TRY(make_part(pass, part, fault));
+    PEIL_TRY(peil_part_make(pass, part, fault));
     for (size_t i = 0; i < pass->nstudies; i++) part->shares[i].coder.file = (uint32_t)file;
     return PEIL_OK;
 }
@@ -168,6 +168,7 @@ static peil_status read_part(peil_pass *pass, size_t file, peil_part *part, peil
     if (status == PEIL_OK) status = begin_part(pass, file, peil_reader_header(reader), part, fault);
     if (status == PEIL_OK) status = peil_reader_bind(reader, &part->batch, fault);
     if (status == PEIL_OK) status = read_rows(pass, reader, part, input, fault);
+    if (status == PEIL_OK) status = peil_source_check(peil_reader_source(reader), fault);
     if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
     if (status == PEIL_OK) status = peil_input_describe(input, peil_reader_header(reader), fault);
     if (status == PEIL_OK) status = peil_input_take_hierarchy(input, &pass->hierarchy, fault);
@@ -181,8 +182,8 @@ static peil_status read_file(peil_pass *pass, size_t file, peil_input *input, pe
     if (file == 0) return read_part(pass, file, &pass->whole, input, fault);
     peil_part part = {0};
     peil_status status = read_part(pass, file, &part, input, fault);
-    if (status == PEIL_OK) status = merge_part(pass, &part, fault);
-    clear_part(pass, &part);
+    if (status == PEIL_OK) status = peil_part_merge(pass, &part, fault);
+    peil_part_clear(pass, &part);
     return status;
 }
 
@@ -250,6 +251,8 @@ static peil_status read_all(peil_pass *pass, peil_report *report, peil_fault *fa
     PEIL_TRY(peil_array_reserve(&report->inputs, &report->inputs_capacity, report->ninputs + n,
                                 sizeof *report->inputs, fault));
     PEIL_TRY(peil_array_make(&pass->has_names, n, sizeof *pass->has_names, fault));
+    pass->nfiles = n;
+    pass->files = pass->request->files.word;
     for (size_t i = 0; i < n; i++) {
         peil_input *input = &report->inputs[report->ninputs++];
         *input = (peil_input){0};
@@ -268,10 +271,16 @@ static peil_status tell_targets(peil_pass *pass, peil_report *report, peil_fault
     return PEIL_OK;
 }
 
+peil_status peil_pass_total(const peil_request *requests, size_t n, peil_pass *pass,
+                            peil_report *report, peil_fault *fault) {
+    PEIL_TRY(plan_all(requests, n, pass, fault));
+    peil_states *states = pass->request->states;
+    return states ? peil_states_load(states, pass, report, fault) : read_all(pass, report, fault);
+}
+
 peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pass,
                           peil_report *report, peil_fault *fault) {
-    PEIL_TRY(plan_all(requests, n, pass, fault));
-    PEIL_TRY(read_all(pass, report, fault));
+    PEIL_TRY(peil_pass_total(requests, n, pass, report, fault));
     PEIL_TRY(tell_targets(pass, report, fault));
     PEIL_TRY(rank_values(pass, fault));
     for (size_t i = 0; i < n; i++) {
@@ -286,17 +295,18 @@ void peil_pass_clear(peil_pass *pass) {
     free(pass->has_names);
     free(pass->ranks);
     free(pass->is_numeric);
-    clear_part(pass, &pass->whole);
+    peil_part_clear(pass, &pass->whole);
     for (size_t i = 0; pass->studies && i < pass->nstudies; i++)
         peil_study_clear(&pass->studies[i]);
     free(pass->studies);
     peil_hierarchy_clear(&pass->hierarchy);
+    peil_state_parts_clear(&pass->parts);
     *pass = (peil_pass){0};
 }
 
 void peil_pass_name_file(const peil_pass *pass, peil_record record, peil_fault *fault) {
     if (!fault || fault->file[0]) return;
-    const char *name = pass->request->files.word[record.file];
+    const char *name = pass->files[record.file];
     if (fault->record && pass->has_names && pass->has_names[record.file])
         fault->row = fault->record + 1;
     snprintf(fault->file, sizeof fault->file, "%s", strcmp(name, "-") == 0 ? "stdin" : name);

@@ -167,7 +167,7 @@ peil_status peil_provenance_counts(const peil_study *study, size_t measure, cons
     peil_counts *out;
     PEIL_TRY(peil_report_counts(report, &out, fault));
     PEIL_TRY(tell_measure(study, measure, indicator, data, &out->about, fault));
-    for (size_t i = 0; i < pass->request->files.n; i++) {
+    for (size_t i = 0; i < pass->nfiles; i++) {
         out->records += report->inputs[pass->first_input + i].records;
         out->sample += report->inputs[pass->first_input + i].sample;
     }

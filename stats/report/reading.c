@@ -79,6 +79,7 @@ peil_status peil_file_reading_make(const peil_request *request, size_t file, pei
     *out = (peil_file_reading){.reading = {.block_bytes = request->block_bytes,
                                            .hash = request->hash_inputs,
                                            .encoding = request->encoding,
+                                           .may_be_empty = request->may_be_empty,
                                            .no_header = request->no_header}};
     PEIL_TRY(read_delimiter(request->delimiter, &out->reading.delimiter, fault));
     PEIL_TRY(read_decimal(request->decimal, &out->reading.decimal, fault));

@@ -53,6 +53,25 @@ static bool grow_rows(peil_report *report) {
     return true;
 }
 
+static peil_status copy_name(const char *name, char **out, peil_fault *fault) {
+    return name ? peil_string_copy(name, strlen(name), out, fault) : PEIL_OK;
+}
+
+peil_status peil_input_copy(const peil_input *from, peil_input *out, peil_fault *fault) {
+    *out = *from;
+    out->name = out->schema = out->hierarchy = NULL;
+    PEIL_TRY(copy_name(from->name, &out->name, fault));
+    PEIL_TRY(copy_name(from->schema, &out->schema, fault));
+    return copy_name(from->hierarchy, &out->hierarchy, fault);
+}
+
+void peil_input_clear(peil_input *input) {
+    free(input->name);
+    free(input->schema);
+    free(input->hierarchy);
+    *input = (peil_input){0};
+}
+
 peil_status peil_report_column(peil_report *report, const char *name, peil_fault *fault) {
     assert(report->nrows == 0 && !report->cells);
     char *text = NULL;
@@ -246,11 +265,7 @@ size_t peil_report_find(const peil_report *report, const char *name) {
 
 void peil_report_clear(peil_report *report) {
     for (size_t i = 0; i < report->nrows * report->ncolumns; i++) release(&report->cells[i]);
-    for (size_t i = 0; i < report->ninputs; i++) {
-        free(report->inputs[i].name);
-        free(report->inputs[i].schema);
-        free(report->inputs[i].hierarchy);
-    }
+    for (size_t i = 0; i < report->ninputs; i++) peil_input_clear(&report->inputs[i]);
     for (size_t i = 0; i < report->nsections; i++) {
         free(report->sections[i].title);
         peil_text_clear(&report->sections[i].head);

@@ -113,6 +113,11 @@ typedef struct peil_report {
     struct peil_report *weights; /* of all rows, in their order; NULL: none; owned */
 } peil_report;
 
+/* The caller clears a copy, also after a failure. */
+peil_status peil_input_copy(const peil_input *from, peil_input *out,
+                            peil_fault *fault) PEIL_CHECKED;
+void peil_input_clear(peil_input *input);
+
 /* Appends a column; only before the first row. */
 peil_status peil_report_column(peil_report *report, const char *name,
                                peil_fault *fault) PEIL_CHECKED;

@@ -22,6 +22,16 @@ peil_status peil_run_compare(const peil_request *request, peil_report *report,
 peil_status peil_run_weight(const peil_request *request, peil_report *report,
                             peil_fault *fault) PEIL_CHECKED;
 
+/* The exact totals of the files as a state, which is the report's document: a part of the data, for
+ * the request of a table, or of a comparison where it has an over. request->part: which part. */
+peil_status peil_run_tally(const peil_request *request, peil_report *report,
+                           peil_fault *fault) PEIL_CHECKED;
+
+/* The table or comparison of all states together, which are the request's files: what a run on
+ * their data would give. With request->partial a state of them, as the report's document. */
+peil_status peil_run_merge(const peil_request *request, peil_report *report,
+                           peil_fault *fault) PEIL_CHECKED;
+
 /* All that a monitor file (the request's one file) declares; with request->check only whether it
  * can be: a row an indicator. On PEIL_EDATA by faults of the monitor file, report->faults has them
  * all and `fault` no message. */

@@ -59,9 +59,8 @@ static peil_status make_design(peil_study *study, peil_fault *fault) {
     if (plan->fpc) PEIL_TRY(peil_array_make(&names, plan->nstages, sizeof *names, fault));
     for (size_t s = 0; plan->fpc && s < plan->nstages; s++)
         names[s] = study->pass->whole.batch.columns[plan->fpc[s]].name;
-    const peil_status status =
-        peil_design_make(&study->whole->coder.catalog, study->pass->ranks, names,
-                         study->request->files.word, &study->design, fault);
+    const peil_status status = peil_design_make(&study->whole->coder.catalog, study->pass->ranks,
+                                                names, study->pass->files, &study->design, fault);
     free(names);
     return status;
 }

@@ -13,6 +13,7 @@
 #include "report/replication.h"
 #include "report/report.h"
 #include "report/roster.h"
+#include "report/state_parts.h"
 #include "tally/view.h"
 
 /* What a study makes of some of the rows. */
@@ -57,18 +58,33 @@ struct peil_pass {
     peil_study *studies;
     peil_part whole;          /* all parts together */
     peil_hierarchy hierarchy; /* of areas, when there is one */
+    size_t nfiles;
+    const char *const *files; /* names, by number; borrowed from the request or the parts */
     bool *has_names;          /* by file: its first line has the names */
     bool has_labels;          /* some file has labels of values */
     uint32_t **ranks;         /* by column of the batch: rank of each code; NULL where not coded */
     bool *is_numeric;         /* by column of the batch: every value is a number */
+    peil_state_parts parts;   /* where the totals come from states: their data */
 };
 
-/* Plans n requests of the same files, read in the same way; reads every file once, adds up, and
- * puts the designs in order. Adds the inputs to the report's provenance. `requests` must outlive
- * the pass. The caller clears, also after a failure. */
+/* Plans n requests of the same files, read in the same way; reads every file once and adds up, or
+ * adds up the states in which that was done. Adds the inputs to the report's provenance. `requests`
+ * must outlive the pass. The caller clears, also after a failure. */
+peil_status peil_pass_total(const peil_request *requests, size_t n, peil_pass *pass,
+                            peil_report *report, peil_fault *fault) PEIL_CHECKED;
+
+/* The same, and puts the designs in order. */
 peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pass,
                           peil_report *report, peil_fault *fault) PEIL_CHECKED;
 void peil_pass_clear(peil_pass *pass);
+
+/* For the pass and states. A part of the same studies, with nothing in it; its batch is there
+ * already. The caller clears, also after a failure. */
+peil_status peil_part_make(const peil_pass *pass, peil_part *part, peil_fault *fault) PEIL_CHECKED;
+void peil_part_clear(const peil_pass *pass, peil_part *part);
+
+/* Adds a part to the whole. */
+peil_status peil_part_merge(peil_pass *pass, peil_part *part, peil_fault *fault) PEIL_CHECKED;
 
 /* For the pass. Plans a request: what it needs is added to the batch. */
 peil_status peil_study_plan(const peil_pass *pass, const peil_request *request, peil_batch *batch,

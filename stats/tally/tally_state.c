@@ -84,7 +84,7 @@ static peil_status load_planes(peil_plane *planes, size_t n, size_t count, size_
 }
 
 /* Moments have as many places as there were pairs when somebody answered last; answers have one
- * for each entry. */
+ * for each entry. A cube that does not keep the question has none. */
 static peil_status load_counts(const peil_tally *tally, size_t question, size_t cube,
                                peil_unpacking *in, peil_fault *fault) {
     const peil_tally_question *q = &tally->questions[question];
@@ -93,7 +93,7 @@ static peil_status load_counts(const peil_tally *tally, size_t question, size_t 
     PEIL_TRY(peil_plane_load(&sums->zeros, in, fault));
     const size_t n = sums->n.count;
     peil_unpack_claim(in, q->is_moments ? n <= tally->pairs[cube].count
-                                        : n == peil_entry_count(tally, question, cube));
+                                        : n == 0 || n == peil_entry_count(tally, question, cube));
     peil_unpack_claim(in, sums->n.lanes <= 1);
     peil_unpack_claim(in, sums->zeros.count <= n && sums->zeros.lanes <= 1);
     return peil_unpack_verdict(in, fault);
