@@ -410,6 +410,14 @@ double peil_plane_double(const peil_plane *plane, size_t i) {
     return sign ? -(result + 1) : result;
 }
 
+int peil_plane_sign(const peil_plane *plane, size_t i) {
+    const uint64_t *sum = plane->words + i * plane->width;
+    if (sign_word(sum, plane->width)) return -1;
+    size_t k = 0;
+    while (k < plane->width && sum[k] == 0) k++;
+    return k < plane->width;
+}
+
 /* ---- in a state file ---- */
 
 /* Of the longest sum. */
@@ -437,7 +445,8 @@ peil_status peil_plane_load(peil_plane *plane, peil_unpacking *in, peil_fault *f
     const size_t count = peil_unpack_count(in, sizeof *plane->words);
     const size_t lanes = peil_unpack_u32(in), width = peil_unpack_u32(in);
     const size_t words = in->left / sizeof *plane->words;
-    peil_unpack_claim(in, width > 0 && count <= words / width / at_least_one(lanes));
+    peil_unpack_claim(in, width > 0 && width <= PEIL_PLANE_WIDTH_MOST);
+    peil_unpack_claim(in, in->failed || count <= words / width / at_least_one(lanes));
     PEIL_TRY(peil_unpack_verdict(in, fault));
     if (count == 0) return PEIL_OK;
     plane->lanes = lanes;

@@ -92,10 +92,15 @@ peil_real peil_plane_real(const peil_plane *plane, size_t i);
 /* The same as a double, within its rounding. */
 double peil_plane_double(const peil_plane *plane, size_t i);
 
+/* -1, 0 or 1: the sign of a sum. */
+int peil_plane_sign(const peil_plane *plane, size_t i);
+
 /* plane[i] -= factor[i] * 2^(64 words) * other[i] for every place: the step that moves moments to
  * another origin, exactly. The planes have the same count and lanes. */
 peil_status peil_plane_shift(peil_plane *plane, const peil_plane *other, const int64_t *factor,
                              size_t words, peil_fault *fault) PEIL_CHECKED;
+
+#define PEIL_PLANE_WIDTH_MOST 240 /* of a plane from a state: reals end at 256 words */
 
 /* Into a state file, in the fewest words that hold every sum, and out of one: of an empty plane. */
 void peil_plane_save(const peil_plane *plane, peil_text *out);

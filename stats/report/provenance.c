@@ -133,13 +133,13 @@ static uint64_t count_valid(const peil_study *study, size_t question,
     const peil_tally *tally = &study->whole->tally;
     const peil_tally_question *q = &tally->questions[question];
     const peil_plane *n = &q->cubes[0].n;
-    peil_real sum = 0;
+    uint64_t sum = 0;
     for (uint32_t entry = 0; entry < n->count; entry++) {
         uint32_t pair, code;
         peil_entry_place(tally, question, 0, entry, &pair, &code);
-        if (q->is_moments || values->rank[code] != PEIL_NONE) sum += peil_plane_real(n, entry);
+        if (q->is_moments || values->rank[code] != PEIL_NONE) sum += n->words[entry * n->width];
     }
-    return (uint64_t)sum;
+    return sum;
 }
 
 static peil_status fill_valid(const peil_study *study, size_t measure, uint64_t *valid,

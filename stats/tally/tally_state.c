@@ -83,6 +83,11 @@ static peil_status load_planes(peil_plane *planes, size_t n, size_t count, size_
     return peil_unpack_verdict(in, fault);
 }
 
+/* Counts are one word each. */
+static bool are_counts(const peil_plane *plane) {
+    return plane->lanes <= 1 && plane->width <= 1;
+}
+
 /* Moments have as many places as there were pairs when somebody answered last; answers have one
  * for each entry. A cube that does not keep the question has none. */
 static peil_status load_counts(const peil_tally *tally, size_t question, size_t cube,
@@ -93,10 +98,21 @@ static peil_status load_counts(const peil_tally *tally, size_t question, size_t 
     PEIL_TRY(peil_plane_load(&sums->zeros, in, fault));
     const size_t n = sums->n.count;
     peil_unpack_claim(in, q->is_moments ? n <= tally->pairs[cube].count
-                                        : n == 0 || n == peil_entry_count(tally, question, cube));
-    peil_unpack_claim(in, sums->n.lanes <= 1);
-    peil_unpack_claim(in, sums->zeros.count <= n && sums->zeros.lanes <= 1);
+/* Counts are one word each. */
+static bool are_counts(const peil_plane *plane) {
+    return plane->lanes <= 1 && plane->width <= 1;
+}
+
+/* Moments have as many places as there were pairs when somebody answered last; answers have one
+ * for each entry. A cube that does not keep the question has none. */
     return peil_unpack_verdict(in, fault);
+}
+
+/* Who counts has a weight above 0: with each sum of weights, or of their squares, goes a count. */
+static void check_weights(const peil_plane *n, const peil_plane *weights, peil_unpacking *in) {
+    for (size_t i = 0; i < weights->count && !in->failed; i++)
+        peil_unpack_claim(
+            in, peil_plane_sign(n, i) >= 0 && peil_plane_sign(weights, i) == peil_plane_sign(n, i));
 }
 
 static peil_status load_sums(const peil_tally *tally, size_t question, size_t cube,
@@ -111,6 +127,8 @@ static peil_status load_sums(const peil_tally *tally, size_t question, size_t cu
     const size_t count = sums->n.count;
     PEIL_TRY(load_planes(sums->w, n.w, count, 1, in, fault));
     PEIL_TRY(load_planes(sums->ww, n.ww, count, 1, in, fault));
+    check_weights(&sums->n, &sums->w[0], in);
+    check_weights(&sums->n, &sums->ww[0], in);
     PEIL_TRY(
         load_planes(sums->replicate, n.replicate, count, tally->keeping.replicates, in, fault));
     return peil_sketch_load(&sums->unanswered, npairs, tally->keeping.replicates, in, fault);

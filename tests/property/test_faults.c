@@ -14,6 +14,7 @@
 #include "people.h"
 #include "report/replay.h"
 #include "support/stat_files.h"
+#include "support/states.h"
 #include "verify/verify.h"
 
 /* ---- an allocator that fails on demand ---- */
@@ -173,9 +174,7 @@ static void check_failure(command *tried, const peil_request *request, const out
     peil_text_clear(&o.output);
 }
 
-static void fail_each(const char *name, command *tried, peil_request request, const char *path) {
-    const char *const files[] = {path, path};
-    request.files = (peil_words){request.by.n > 1 ? 2 : 1, files};
+static void fail_files(const char *name, command *tried, peil_request request) {
     outcome first = run(tried, &request, 0, false); /* what libraries keep for good */
     peil_text_clear(&first.output);
     outcome whole = run(tried, &request, 0, false);
@@ -187,6 +186,12 @@ static void fail_each(const char *name, command *tried, peil_request request, co
         check_failure(tried, &request, &whole, i, true);
     }
     peil_text_clear(&whole.output);
+}
+
+static void fail_each(const char *name, command *tried, peil_request request, const char *path) {
+    const char *const files[] = {path, path};
+    request.files = (peil_words){request.by.n > 1 ? 2 : 1, files};
+    fail_files(name, tried, request);
 }
 
 enum { PEOPLE = 12 };
@@ -517,6 +522,97 @@ Test(faults, a_file_with_a_schema) {
     fail_each("package", peil_run_describe, (peil_request){0}, file.path);
     unlink(path);
     scratch_remove(&file);
+}
+
+/* ---- states ---- */
+
+/* The state in hex as the only cell of a report, so that it is compared. */
+static peil_status show_document(peil_report *report, peil_fault *fault) {
+    peil_cell *cells;
+    peil_text hex = {0};
+    for (size_t i = 0; i < report->document.length; i++)
+        peil_text_add_format(&hex, "%02x", (unsigned)(unsigned char)report->document.bytes[i]);
+    peil_status status = hex.failed ? peil_fail_memory(fault) : PEIL_OK;
+    if (status == PEIL_OK) status = peil_report_column(report, "state", fault);
+    if (status == PEIL_OK) status = peil_report_row(report, PEIL_UNIT_NONE, &cells, fault);
+    if (status == PEIL_OK) status = peil_cell_text(&cells[0], hex.bytes, false, fault);
+    peil_text_clear(&hex);
+    return status;
+}
+
+static peil_status run_tally(const peil_request *request, peil_report *report, peil_fault *fault) {
+    PEIL_TRY(peil_run_tally(request, report, fault));
+    return show_document(report, fault);
+}
+
+static peil_status run_partial(const peil_request *request, peil_report *report,
+                               peil_fault *fault) {
+    peil_request partial = *request;
+    partial.partial = true;
+    PEIL_TRY(peil_run_merge(&partial, report, fault));
+    return show_document(report, fault);
+}
+
+static const char people_schema[] =
+    "{\"fields\": [{\"name\": \"q\", \"type\": \"integer\", \"title\": \"Vraag\","
+    " \"missingValues\": [\"\", \"9\", \"NA\"], \"categories\": [{\"value\": 1, \"label\":"
+    " \"ja\"}, {\"value\": 2}, {\"value\": 3}, {\"value\": 4}, {\"value\": 5}]}]}";
+
+static void schema_path(const scratch *file, char path[400]) {
+    snprintf(path, 400, "%.300s/data.schema.json", file->folder);
+}
+
+/* Two states of a request, which are kept and merged while memory runs out. */
+static void fail_states(const char *name, peil_request request, const person *people) {
+    scratch states[2];
+    const scratch files[] = {people_file(people, 3, (layout){0}),
+                             people_file(people + 3, PEOPLE - 3, (layout){0})};
+    static const char *paths[2];
+    for (size_t i = 0; i < 2; i++) {
+        const char *const data[] = {files[i].path};
+        char path[400];
+        schema_path(&files[i], path);
+        write_bytes(path, people_schema, strlen(people_schema));
+        request.files = (peil_words){1, data};
+        states[i] = scratch_text("part.state", "");
+        paths[i] = states[i].path;
+        keep_state(peil_run_tally, request, paths[i]);
+    }
+    fail_each(name, run_tally, request, files[1].path);
+    fail_files(name, peil_run_merge, (peil_request){.files = {2, paths}});
+    fail_files(name, run_partial, (peil_request){.files = {2, paths}});
+    for (size_t i = 0; i < 2; i++) {
+        char path[400];
+        schema_path(&files[i], path);
+        unlink(path);
+        scratch_remove(&states[i]);
+        scratch_remove(&files[i]);
+    }
+}
+
+Test(faults, states) {
+    person people[PEOPLE];
+    people_make(59, people, PEOPLE);
+    fail_states("plain",
+                (peil_request){.measures = WORDS("percent(q)", "sd(y)", "ratio(y / z)"),
+                               .missing = WORDS("9"),
+                               .weight = "w",
+                               .strata = WORDS("h"),
+                               .fpc = "f",
+                               .lonely_psu = "adjust",
+                               .by = WORDS("g,j"),
+                               .margins = true},
+                people);
+    fail_states("replicates",
+                (peil_request){.measures = WORDS("mean(y)",
+                                                 "scale(q, y, z; 0..20 -> 0..1; min 1; "
+                                                 "impute mean)"),
+                               .missing = WORDS("9"),
+                               .weight = "w",
+                               .repweights = "P,Q,R,S,T,U,V",
+                               .replication = "jk1",
+                               .over = "g"},
+                people);
 }
 
 /* A monitor of two studies with all it can declare. */

@@ -174,8 +174,11 @@ Test(pack, planes) {
             add(&plane, sets[i], 4, 0);
             add(&loaded, sets[i], 4, 0);
         }
-        for (size_t p = 0; p < 4; p++)
-            cr_expect(peil_plane_real(&loaded, p) == peil_plane_real(&plane, p), "set %zu", i);
+        for (size_t p = 0; p < 4; p++) {
+            const peil_real sum = peil_plane_real(&plane, p);
+            cr_expect(peil_plane_real(&loaded, p) == sum, "set %zu", i);
+            cr_expect_eq(peil_plane_sign(&loaded, p), (sum > 0) - (sum < 0), "set %zu", i);
+        }
         peil_plane_clear(&loaded);
         peil_plane_clear(&plane);
     }
@@ -206,8 +209,8 @@ Test(pack, a_plane_of_more_sums_than_bytes) {
     static const struct {
         uint64_t count;
         uint32_t lanes, width;
-    } wrong[] = {{3, 1, 1}, {2, 2, 1},          {2, 1, 2},
-                 {1, 1, 0}, {UINT64_MAX, 1, 1}, {2, UINT32_MAX, 1}};
+    } wrong[] = {{3, 1, 1},   {2, 2, 1},          {2, 1, 2},         {1, 1, 0},
+                 {0, 1, 241}, {UINT64_MAX, 1, 1}, {2, UINT32_MAX, 1}};
     for (size_t i = 0; i < COUNT(wrong); i++) {
         peil_text text = {0};
         peil_plane plane = {0};

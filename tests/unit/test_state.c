@@ -11,8 +11,11 @@ static const char survey[] = "id,h,w,q,y\n1,a,1.5,1,3\n2,a,2,2,4.5\n3,b,1,1,9\n4
 
 /* A state of some data, and its file. */
 static peil_text state_of(peil_request request, const char *text) {
-    const peil_report report = report_on(peil_run_tally, request, text);
-    return report.document; /* all that there is */
+    peil_report report = report_on(peil_run_tally, request, text);
+    const peil_text state = report.document;
+    report.document = (peil_text){0};
+    peil_report_clear(&report);
+    return state;
 }
 
 static scratch file_of(const char *bytes, size_t length) {
