@@ -189,6 +189,88 @@ Test(parts, answers_and_moments) {
     }
 }
 
+/* ---- what is told beside the figures ---- */
+
+/* A survey in two parts by hand, and their states the wrong way round. */
+typedef struct halves {
+    scratch folder; /* and the first part */
+    char *paths[2], *states[2];
+} halves;
+
+static halves halves_make(const char *one, const char *other, peil_request request) {
+    halves h = {.folder = scratch_text("a.csv", one)};
+    for (size_t i = 0; i < 2; i++) {
+        h.paths[i] = i ? path_in(&h.folder, "csv", 1) : strdup(h.folder.path);
+        h.states[1 - i] = path_in(&h.folder, "state", i);
+    }
+    write_bytes(h.paths[1], other, strlen(other));
+    for (size_t i = 0; i < 2; i++) {
+        const char *const files[] = {h.paths[i]};
+        request.files = (peil_words){1, files};
+        keep_state(peil_run_tally, request, h.states[1 - i]);
+    }
+    return h;
+}
+
+static void halves_remove(halves *h) {
+    for (size_t i = 0; i < 2; i++) {
+        if (i) unlink(h->paths[i]);
+        unlink(h->states[i]);
+        free(h->paths[i]);
+        free(h->states[i]);
+    }
+    scratch_remove(&h->folder);
+}
+
+static void expect_told(const char *one, const char *other, peil_request request) {
+    halves h = halves_make(one, other, request);
+    const peil_request merged = {.files = {2, (const char *const *)h.states}};
+    request.files = (peil_words){2, (const char *const *)h.paths};
+    request.hash_inputs = true;
+    char *expected = told(peil_run_table, &request, "json");
+    cr_expect(strncmp(expected, "refused", 7), "%s", expected);
+    expect_same(expected, told(peil_run_merge, &merged, "json"), "by hand", 0);
+    halves_remove(&h);
+}
+
+/* Missing weights, codes inside the range of the answers, no value of a breakdown, totals that lack
+ * answers, items that are imputed: each in one part, or in both. */
+Test(parts, notes) {
+    expect_told("g,w,y,a,b\n1,1,3,1,2\n1,,4,2,\n2,2,9,,3\n,1,8,4,5\n",
+                "g,w,y,a,b\n1,1,10,1,2\n2,,1,2,4\n,1,,4,5\n2,1,9,5,5\n",
+                (peil_request){.measures = WORDS("mean(y)", "total(y)", "percent(y = 7)",
+                                                 "scale(a, b; 1..5 -> 0..10; min 1; impute mean)"),
+                               .missing = WORDS("9"),
+                               .weight = "w",
+                               .missing_weight = "zero",
+                               .by = WORDS("g")});
+}
+
+/* In one part nobody has a weight in a replicate, and it holds no decimals. */
+Test(parts, replicates_that_weigh_in_one_part) {
+    expect_told(
+        "w,y,r1,r2\n1,1,0,2\n1,2,0,1\n", "w,y,r1,r2\n1,3,1.25,0\n1,5,0.5,0\n",
+        (peil_request){
+            .measures = WORDS("mean(y)"), .weight = "w", .repweights = "r?", .replication = "jk1"});
+}
+
+/* A stratum that is in both parts. */
+Test(parts, one_stratum_with_two_sizes) {
+    halves h =
+        halves_make("h,f,y\n1,10,1\n2,20,2\n2,20,5\n", "h,f,y\n1,10,3\n2,21,2\n",
+                    (peil_request){.measures = WORDS("mean(y)"), .strata = WORDS("h"), .fpc = "f"});
+    const peil_request merged = {.files = {2, (const char *const *)h.states}};
+    peil_report report = {0};
+    peil_fault fault = {0};
+    cr_expect_eq(peil_run_merge(&merged, &report, &fault), PEIL_EDATA);
+    cr_expect_str_eq(fault.message, "the fpc varies inside a stratum");
+    cr_expect_str_eq(fault.variable, "f");
+    cr_expect_str_eq(fault.file, h.paths[0], "the state that came last");
+    cr_expect_eq(fault.record, 2);
+    peil_report_clear(&report);
+    halves_remove(&h);
+}
+
 /* ---- requests at random ---- */
 
 typedef struct choices {
