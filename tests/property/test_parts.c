@@ -233,12 +233,12 @@ static void expect_told(const char *one, const char *other, peil_request request
     halves_remove(&h);
 }
 
-/* Missing weights, codes inside the range of the answers, no value of a breakdown, totals that lack
- * answers, items that are imputed: each in one part, or in both. */
+/* Missing weights, codes inside the range of the answers and below it, no value of a breakdown,
+ * totals that lack answers, items that are imputed: each in one part, or in both. */
 Test(parts, notes) {
-    expect_told("g,w,y,a,b\n1,1,3,1,2\n1,,4,2,\n2,2,9,,3\n,1,8,4,5\n",
-                "g,w,y,a,b\n1,1,10,1,2\n2,,1,2,4\n,1,,4,5\n2,1,9,5,5\n",
-                (peil_request){.measures = WORDS("mean(y)", "total(y)", "percent(y = 7)",
+    expect_told("g,w,y,z,a,b\n1,1,3,11,1,2\n1,,4,9,2,\n2,2,9,12,,3\n,1,8,9,4,5\n",
+                "g,w,y,z,a,b\n1,1,10,15,1,2\n2,,1,10,2,4\n,1,,14,4,5\n2,1,9,9,5,5\n",
+                (peil_request){.measures = WORDS("mean(y)", "mean(z)", "total(y)", "percent(y = 7)",
                                                  "scale(a, b; 1..5 -> 0..10; min 1; impute mean)"),
                                .missing = WORDS("9"),
                                .weight = "w",
@@ -259,15 +259,18 @@ Test(parts, one_stratum_with_two_sizes) {
     halves h =
         halves_make("h,f,y\n1,10,1\n2,20,2\n2,20,5\n", "h,f,y\n1,10,3\n2,21,2\n",
                     (peil_request){.measures = WORDS("mean(y)"), .strata = WORDS("h"), .fpc = "f"});
-    const peil_request merged = {.files = {2, (const char *const *)h.states}};
-    peil_report report = {0};
-    peil_fault fault = {0};
-    cr_expect_eq(peil_run_merge(&merged, &report, &fault), PEIL_EDATA);
-    cr_expect_str_eq(fault.message, "the fpc varies inside a stratum");
-    cr_expect_str_eq(fault.variable, "f");
-    cr_expect_str_eq(fault.file, h.paths[0], "the state that came last");
-    cr_expect_eq(fault.record, 2);
-    peil_report_clear(&report);
+    for (size_t last = 0; last < 2; last++) { /* the state that comes last is refused */
+        const char *const states[] = {h.states[last], h.states[1 - last]};
+        const peil_request merged = {.files = {2, states}};
+        peil_report report = {0};
+        peil_fault fault = {0};
+        cr_expect_eq(peil_run_merge(&merged, &report, &fault), PEIL_EDATA);
+        cr_expect_str_eq(fault.message, "the fpc varies inside a stratum");
+        cr_expect_str_eq(fault.variable, "f");
+        cr_expect_str_eq(fault.file, h.paths[last]);
+        cr_expect_eq(fault.record, 2);
+        peil_report_clear(&report);
+    }
     halves_remove(&h);
 }
 

@@ -184,6 +184,23 @@ Test(pack, planes) {
     }
 }
 
+/* Each sum of a loaded plane fits just so; three of them do not. */
+Test(pack, planes_that_are_merged) {
+    static const peil_decimal ends[4] = {{INT64_MAX, 0}, {-INT64_MAX / 2, 0}, {1, -18}, {-1, 0}};
+    static const uint32_t places[] = {0, 1, 2, 3};
+    peil_plane plane = {0}, loaded = {0}, sum = {0};
+    add(&plane, ends, 4, 0);
+    expect_loaded(&plane, &loaded);
+    cr_assert_eq(peil_plane_resize(&sum, 4, NULL), PEIL_OK);
+    for (int k = 0; k < 3; k++)
+        cr_assert_eq(peil_plane_merge(&sum, &loaded, places, NULL), PEIL_OK);
+    for (size_t p = 0; p < 4; p++)
+        cr_expect(peil_plane_real(&sum, p) == 3 * peil_plane_real(&plane, p), "sum %zu", p);
+    peil_plane_clear(&sum);
+    peil_plane_clear(&loaded);
+    peil_plane_clear(&plane);
+}
+
 /* Wide words that hold small sums: the bytes are those of the sums alone. */
 Test(pack, planes_of_the_same_sums_have_the_same_bytes) {
     static const peil_decimal small[4] = {{5, 0}, {-5, 0}, {1, 0}, {0, 0}}, large[4] = {{1, -40}},
