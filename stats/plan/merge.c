@@ -17,6 +17,7 @@ static peil_status merge_codes(peil_coder *into, const peil_coder *from, peil_tr
     PEIL_TRY(peil_array_make(&out->code, n, sizeof *out->code, fault));
     for (size_t c = 0; c < n; c++) {
         const peil_dictionary *d = &from->batch->columns[c].dictionary;
+        peil_dictionary_forget(&into->batch->columns[c].dictionary); /* how its file spells */
         PEIL_TRY(peil_array_make(&out->code[out->ncolumns], d->count, sizeof(uint32_t), fault));
         uint32_t *code = out->code[out->ncolumns++];
         for (uint32_t i = 0; i < d->count; i++)
