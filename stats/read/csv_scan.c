@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _DEFAULT_SOURCE /* le64toh */
 #include "read/csv_scan.h"
 
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/array.h"
+#include "read/csv_bits.h"
 
 peil_status peil_csv_scan_make(char delimiter, char quote, size_t nfields, peil_csv_scan *out,
                                peil_fault *fault) {
@@ -21,40 +20,9 @@ void peil_csv_scan_clear(peil_csv_scan *scan) {
 
 /* ---- the bounds ---- */
 
-enum { GROUP = 64 }; /* bytes at a time: a bit of a word each */
-
-/* Bytes that are 0 or 1 as bits. The product brings the lowest bit of each byte of a word together
- * in the highest byte. */
-static uint64_t gather(const uint8_t flags[GROUP]) {
-    uint64_t bits = 0, word;
-    for (int i = 0; i < GROUP; i += 8) {
-        memcpy(&word, flags + i, sizeof word);
-        bits |= (le64toh(word) * 0x0102040810204080u >> 56) << i;
-    }
-    return bits;
-}
-
-static uint64_t find_either(const char bytes[GROUP], char one, char other) {
-    uint8_t flags[GROUP];
-    for (int i = 0; i < GROUP; i++) flags[i] = (bytes[i] == one) | (bytes[i] == other);
-    return gather(flags);
-}
-
-/* Each bit: whether an odd number of bits stands up to and with it. */
-static uint64_t parity_of(uint64_t bits) {
-    for (int step = 1; step < GROUP; step *= 2) bits ^= bits << step;
-    return bits;
-}
-
 static uint32_t *put_bounds(uint64_t bits, uint32_t place, uint32_t *bounds) {
     for (; bits; bits &= bits - 1) *bounds++ = place + (uint32_t)__builtin_ctzll(bits);
     return bounds;
-}
-
-/* A group of fewer bytes, with zeros behind them. */
-static const char *pad(const char *bytes, size_t length, char room[GROUP]) {
-    memset(room, 0, GROUP);
-    return memcpy(room, bytes, length);
 }
 
 /* Where fields end: at delimiters and line ends with an even number of quotes before them. Returns
@@ -64,13 +32,14 @@ static size_t find_bounds(const peil_csv_scan *scan, size_t length, uint32_t *bo
     const bool has_quotes = scan->has_quotes;
     uint32_t *end = bounds;
     uint64_t inside = 0; /* all bits, while a group begins between quotes */
-    for (size_t i = 0; i < length; i += GROUP) {
-        char room[GROUP];
-        const char *bytes = length - i < GROUP ? pad(text + i, length - i, room) : text + i;
-        uint64_t bits = find_either(bytes, delimiter, '\n');
+    for (size_t i = 0; i < length; i += PEIL_CSV_GROUP) {
+        char room[PEIL_CSV_GROUP];
+        const char *bytes =
+            length - i < PEIL_CSV_GROUP ? peil_csv_pad(text + i, length - i, room) : text + i;
+        uint64_t bits = peil_csv_find(bytes, delimiter, '\n');
         if (has_quotes) {
-            const uint64_t quoted = inside ^ parity_of(find_either(bytes, quote, quote));
-            inside = 0 - (quoted >> (GROUP - 1));
+            const uint64_t quoted = inside ^ peil_csv_parity(peil_csv_find(bytes, quote, quote));
+            inside = 0 - (quoted >> (PEIL_CSV_GROUP - 1));
             bits &= ~quoted;
         }
         end = put_bounds(bits, (uint32_t)i, end);
