@@ -11,8 +11,8 @@
 
 void peil_coder_refuse(peil_coder *coder, size_t row, size_t column, const char *message) {
     if (coder->fault.status != PEIL_OK && coder->fault_row <= row) return;
-    peil_refuse(&coder->fault, coder->batch->first_record + row, coder->batch->columns[column].name,
-                "%s", message);
+    peil_refuse(&coder->fault, peil_batch_record(coder->batch, row),
+                coder->batch->columns[column].name, "%s", message);
     coder->fault_row = row;
 }
 
@@ -171,17 +171,14 @@ static peil_status take_codes(peil_coder *coder, size_t column, uint32_t *out, p
     return PEIL_OK;
 }
 
-/* Notes that a row is in the stratum; its fpc must be the one seen before. */
+/* Notes that a row is in the stratum; its fpc must be the one seen before. Rows come in the order
+ * of the file. */
 static void note_stratum(peil_coder *coder, peil_stratum_facts *facts, size_t row,
                          const peil_decimal *fpc, size_t fpc_column) {
-    const peil_record record = {coder->file, coder->batch->first_record + row};
-    if (facts->rows == 0) {
-        facts->first = record;
+    if (facts->rows++ == 0) {
+        facts->first = (peil_record){coder->file, peil_batch_record(coder->batch, row)};
         if (fpc) facts->fpc = *fpc;
-    } else if (peil_record_is_before(record, facts->first)) {
-        facts->first = record;
     }
-    facts->rows++;
     if (fpc && !peil_decimal_equal(*fpc, facts->fpc))
         peil_coder_refuse(coder, row, fpc_column, "the fpc varies inside a stratum");
 }

@@ -97,6 +97,26 @@ peil_status peil_batch_like(const peil_batch *model, peil_batch *out, peil_fault
     return peil_batch_allocate(out, model->capacity, fault);
 }
 
+void peil_batch_begin(peil_batch *batch, uint64_t first_record) {
+    batch->rows = batch->nskips = 0;
+    batch->first_record = first_record;
+}
+
+peil_status peil_batch_skip_to(peil_batch *batch, uint64_t record, peil_fault *fault) {
+    if (batch->rows == 0) peil_batch_begin(batch, record);
+    if (peil_batch_record(batch, batch->rows) == record) return PEIL_OK;
+    PEIL_TRY(peil_array_reserve(&batch->skips, &batch->skips_capacity, batch->nskips + 1,
+                                sizeof *batch->skips, fault));
+    batch->skips[batch->nskips++] = (peil_batch_skip){batch->rows, record};
+    return PEIL_OK;
+}
+
+uint64_t peil_batch_record(const peil_batch *batch, size_t row) {
+    for (size_t i = batch->nskips; i-- > 0;)
+        if (batch->skips[i].row <= row) return batch->skips[i].record + (row - batch->skips[i].row);
+    return batch->first_record + row;
+}
+
 void peil_batch_clear(peil_batch *batch) {
     for (size_t i = 0; i < batch->ncolumns; i++) {
         free(batch->columns[i].name);
@@ -106,6 +126,7 @@ void peil_batch_clear(peil_batch *batch) {
         peil_variable_clear(&batch->columns[i].about);
     }
     free(batch->columns);
+    free(batch->skips);
     *batch = (peil_batch){0};
 }
 

@@ -42,9 +42,17 @@ typedef struct peil_batch_column {
     peil_dictionary dictionary;
 } peil_batch_column;
 
+/* From this row on, records are numbered from this one. */
+typedef struct peil_batch_skip {
+    size_t row;
+    uint64_t record;
+} peil_batch_skip;
+
 typedef struct peil_batch {
     size_t rows, capacity;
     uint64_t first_record; /* of the file; its first data record is 1 */
+    size_t nskips, skips_capacity;
+    peil_batch_skip *skips; /* records that other readers take, between some rows */
     size_t ncolumns, columns_capacity;
     peil_batch_column *columns;
 } peil_batch;
@@ -65,6 +73,14 @@ peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *faul
 /* An empty batch of the same columns and capacity. The caller clears, also after a failure. */
 peil_status peil_batch_like(const peil_batch *model, peil_batch *out,
                             peil_fault *fault) PEIL_CHECKED;
+
+/* For readers. Empties the batch, whose first row will be that record; and says which record the
+ * next row will be. */
+void peil_batch_begin(peil_batch *batch, uint64_t first_record);
+peil_status peil_batch_skip_to(peil_batch *batch, uint64_t record, peil_fault *fault) PEIL_CHECKED;
+
+/* The number of a row's record in its file. */
+uint64_t peil_batch_record(const peil_batch *batch, size_t row);
 
 /* The number in a row: false when it is missing or text, whose code goes to *code. */
 static inline bool peil_batch_number(const peil_batch_column *column, size_t row,

@@ -104,6 +104,17 @@ peil_taken peil_marks_take(peil_marks *marks, const char *text, size_t length, u
     return mark == ',' ? PEIL_TAKEN_AS_NUMBER : PEIL_TAKEN_AS_IS;
 }
 
+bool peil_marks_join(peil_marks *marks, const peil_marks *other) {
+    if (!other->decimal) return true;
+    if (!marks->decimal) {
+        *marks = *other;
+        return true;
+    }
+    marks->is_certain = marks->is_certain || other->is_certain;
+    if (other->record < marks->record) marks->record = other->record;
+    return marks->decimal == other->decimal && marks->is_given == other->is_given;
+}
+
 bool peil_text_is_list(const char *text, size_t length) {
     const char *end = text + length;
     size_t items = 0;

@@ -49,6 +49,10 @@ static inline bool peil_text_has_mark(const char *text, size_t length) {
 peil_taken peil_marks_take(peil_marks *marks, const char *text, size_t length, uint64_t record,
                            peil_plain *plain);
 
+/* Takes over what another reader's rows of the same column showed. False when one of them might
+ * have read its values in another way, had it known what the other one did. */
+bool peil_marks_join(peil_marks *marks, const peil_marks *other);
+
 /* Several answers in one value, as "1,2,3": where these are, "1,2" is no number either. */
 bool peil_text_is_list(const char *text, size_t length);
 

@@ -9,18 +9,21 @@
 
 #include "core/array.h"
 #include "read/csv_head.h"
+#include "read/csv_runs.h"
 #include "read/csv_scan.h"
 #include "read/csv_target.h"
 
 typedef struct csv_state {
-    peil_characters *characters;
+    peil_characters *characters; /* NULL: this reader shares in another's */
     struct csv_parser parser;
     bool parser_made, source_done, finished;
     peil_csv_head head;
-    peil_header *header;
-    size_t head_at;    /* what of the head was handed out */
+    const peil_header *header;
+    peil_csv_blocks blocks;
+    peil_csv_runs *runs; /* the rows are shared; or NULL */
+    peil_csv_run run;
     const char *block; /* what is left of a block */
-    size_t block_length, block_bytes;
+    size_t block_length;
 
     peil_csv_scan scan;
     bool scans;      /* whether rows may be scanned for at all */
@@ -247,7 +250,7 @@ static peil_status feed_checked(csv_state *csv, const char *bytes, size_t length
 }
 
 /* A column of numbers that could all be thousands takes the mark of the file, if there is one. */
-static peil_status check_marks(csv_state *csv, peil_fault *fault) {
+static peil_status check_marks(const csv_state *csv, peil_fault *fault) {
     peil_marks_evidence evidence = csv->head.evidence;
     for (size_t i = 0; i < csv->ntargets; i++)
         peil_marks_testify(&csv->targets[i].marks, &evidence);
@@ -262,33 +265,38 @@ static peil_status check_marks(csv_state *csv, peil_fault *fault) {
     return PEIL_OK;
 }
 
+/* One reader of many sees no more of the whole file than that. */
 static peil_status finish(csv_state *csv, peil_fault *fault) {
     csv->finished = true;
+    if (csv->runs && !peil_csv_runs_are_complete(csv->runs)) return PEIL_OK;
     const int result = csv_fini(&csv->parser, take_field, take_row, csv);
     if (csv->status != PEIL_OK) {
         if (fault) *fault = csv->fault;
         return csv->status;
     }
     if (result != 0) return peil_refuse(fault, csv->records + 1, "", "the file ends inside quotes");
-    return check_marks(csv, fault);
+    return csv->runs ? PEIL_OK : check_marks(csv, fault);
 }
 
-/* The rows of the head, then what follows. */
-static peil_status next_block(csv_state *csv, peil_fault *fault) {
-    const size_t left = csv->head.length - csv->head_at;
-    if (left == 0)
-        return peil_characters_next(csv->characters, &csv->block, &csv->block_length, fault);
-    csv->block = csv->head.bytes + csv->head_at;
-    csv->block_length = csv->block_bytes && csv->block_bytes < left ? csv->block_bytes : left;
-    csv->head_at += csv->block_length;
-    return PEIL_OK;
+/* Rows of others may stand between those of two runs. */
+static peil_status next_run(csv_state *csv, peil_fault *fault) {
+    const peil_status status = peil_csv_runs_take(csv->runs, &csv->run, fault);
+    csv->block = csv->run.bytes;
+    csv->block_length = csv->run.length;
+    const bool is_end = status == PEIL_OK && csv->block_length == 0;
+    if (is_end || csv->run.goes_on) return status;
+    csv->records = csv->run.record - 1;
+    return status == PEIL_OK ? peil_batch_skip_to(csv->batch, csv->run.record, fault) : status;
 }
 
 /* Characters that are none get their record, and the variable that they stand in. */
 static peil_status refill(csv_state *csv, peil_fault *fault) {
-    const peil_status status = next_block(csv, fault);
+    const peil_status status =
+        csv->runs ? next_run(csv, fault)
+                  : peil_csv_blocks_next(&csv->blocks, &csv->block, &csv->block_length, fault);
     csv->source_done = csv->block_length == 0;
-    if (!fault || !peil_characters_are_broken(csv->characters)) return status;
+    if (!fault || status != PEIL_EDATA || !peil_characters_are_broken(csv->blocks.characters))
+        return status;
     fault->record = csv->records + 1;
     if (csv->field < csv->nfields)
         snprintf(fault->variable, sizeof fault->variable, "%s",
@@ -386,14 +394,25 @@ static peil_status aim(csv_state *csv, const size_t *column, peil_batch *batch, 
 
 static peil_status next(void *state, const size_t *column, peil_batch *batch, peil_fault *fault) {
     csv_state *csv = state;
-    batch->rows = 0;
-    batch->first_record = csv->records + 1;
+    peil_batch_begin(batch, csv->records + 1);
     if (!csv->targets) PEIL_TRY(aim(csv, column, batch, fault));
     csv->batch = batch;
     return fill_batch(csv, batch, fault);
 }
 
 /* ---- the file ---- */
+
+/* Gets ready for the rows behind a head. */
+static peil_status begin(csv_state *csv, bool by_reference, peil_fault *fault) {
+    PEIL_TRY(peil_csv_parser_make(&csv->head, &csv->parser, fault));
+    csv->parser_made = true;
+    csv->nfields = csv->head.nfields;
+    csv->first_letter = csv->header->variables[0].name[0];
+    csv->scans = csv->is_between = csv->nfields > 1 && !by_reference;
+    if (!csv->scans) return PEIL_OK;
+    return peil_csv_scan_make(csv->head.delimiter, csv->head.quote, csv->nfields, &csv->scan,
+                              fault);
+}
 
 static peil_status open(peil_source *source, const char *block, size_t length,
                         const peil_reading *reading, void **state, peil_header *header,
@@ -406,18 +425,13 @@ static peil_status open(peil_source *source, const char *block, size_t length,
         peil_characters_open(source, block, length, reading->encoding, &csv->characters, fault));
     header->encoding = peil_characters_encoding(csv->characters, &header->encoding_is_guess);
     PEIL_TRY(peil_csv_head_read(csv->characters, reading, header, &csv->head, fault));
-    PEIL_TRY(peil_csv_parser_make(&csv->head, &csv->parser, fault));
-    csv->parser_made = true;
-    csv->nfields = csv->head.nfields;
-    csv->first_letter = header->variables[0].name[0];
-    csv->scans = csv->is_between = csv->nfields > 1 && !reading->by_reference;
-    if (csv->scans)
-        PEIL_TRY(peil_csv_scan_make(csv->head.delimiter, csv->head.quote, csv->nfields, &csv->scan,
-                                    fault));
-    csv->head_at = csv->head.rows;
-    csv->block_bytes = reading->block_bytes;
+    csv->blocks = (peil_csv_blocks){.head = &csv->head,
+                                    .head_at = csv->head.rows,
+                                    .block_bytes = reading->block_bytes,
+                                    .characters = csv->characters,
+                                    .source = source};
     if (csv->head.rows) csv->line.last = csv->head.bytes[csv->head.rows - 1];
-    return PEIL_OK;
+    return begin(csv, reading->by_reference, fault);
 }
 
 static void release(void *state) {
@@ -425,10 +439,60 @@ static void release(void *state) {
     if (!csv) return;
     if (csv->parser_made) csv_free(&csv->parser);
     peil_csv_scan_clear(&csv->scan);
-    peil_csv_head_clear(&csv->head);
+    if (csv->characters) {
+        peil_csv_runs_free(csv->runs);
+        peil_csv_head_clear(&csv->head);
+    }
     peil_characters_free(csv->characters);
+    free(csv->run.bytes);
     free(csv->targets);
     free(csv);
+}
+
+/* ---- sharing ---- */
+
+/* The blank lines of a file of one variable are rows, which the cut does not know. */
+static peil_status share(void *state, void **other, peil_fault *fault) {
+    csv_state *csv = state, *guest = NULL;
+    *other = NULL;
+    if (csv->nfields < 2) return PEIL_OK;
+    if (!csv->runs) PEIL_TRY(peil_csv_runs_make(&csv->blocks, &csv->runs, fault));
+    PEIL_TRY(peil_array_make(&guest, 1, sizeof *guest, fault));
+    *other = guest;
+    guest->head = csv->head;
+    guest->header = csv->header;
+    guest->blocks = csv->blocks;
+    guest->runs = csv->runs;
+    return begin(guest, !csv->scans, fault);
+}
+
+static void stop_sharing(void *state) {
+    csv_state *csv = state;
+    if (csv->runs) peil_csv_runs_stop(csv->runs, &csv->run);
+}
+
+static bool learn_marks(csv_state *csv, const csv_state *other) {
+    bool agree = true;
+    for (size_t i = 0; i < csv->ntargets && i < other->ntargets; i++)
+        agree = peil_marks_join(&csv->targets[i].marks, &other->targets[i].marks) && agree;
+    return agree;
+}
+
+static peil_status join(void *state, void *const *others, size_t n, bool *agree,
+                        peil_fault *fault) {
+    csv_state *csv = state;
+    *agree = true;
+    for (size_t i = 0; i < n; i++) *agree = learn_marks(csv, others[i]) && *agree;
+    return *agree ? check_marks(csv, fault) : PEIL_OK;
+}
+
+static uint64_t position(const void *state) {
+    const csv_state *csv = state;
+    return csv->runs ? csv->run.position : peil_source_position(csv->blocks.source);
+}
+
+static uint64_t size(const void *state) {
+    return peil_source_size(((const csv_state *)state)->blocks.source);
 }
 
 static bool detect(const char *head, size_t length) {
@@ -443,5 +507,10 @@ const peil_format peil_format_csv = {
     .detect = detect,
     .open = open,
     .next = next,
+    .position = position,
+    .size = size,
+    .share = share,
+    .stop = stop_sharing,
+    .join = join,
     .free = release,
 };

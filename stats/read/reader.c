@@ -18,7 +18,8 @@
     ROW(xpt)      \
     ROW(csv)
 
-#define HEAD_BYTES 512 /* enough to tell the formats apart */
+#define HEAD_BYTES 512                   /* enough to tell the formats apart */
+#define SHARED_BYTES ((uint64_t)1 << 20) /* a smaller file is not worth a thread */
 
 #define DECLARE(name) extern const peil_format peil_format_##name;
 ROWS(DECLARE)
@@ -36,6 +37,8 @@ struct peil_reader {
     size_t *column;      /* by the batch's column: the file's */
     uint64_t records;    /* handed out so far */
     size_t constant;     /* the place of the variable that is the same in all rows, or nvariables */
+    bool is_shared;      /* others read some of the rows */
+    bool is_guest;       /* it shares in another's rows, source and header */
 };
 
 static peil_status name_file(const peil_reader *reader, peil_status status, peil_fault *fault) {
@@ -216,15 +219,20 @@ static peil_status fill_constant(const peil_reader *reader, peil_batch_column *c
     return PEIL_OK;
 }
 
+static peil_status check_rows(const peil_reader *reader, uint64_t rows, peil_fault *fault) {
+    if (rows || reader->reading->may_be_empty) return PEIL_OK;
+    return peil_fail(fault, PEIL_EDATA,
+                     reader->header.has_names ? "has a header and no rows" : "has no rows");
+}
+
 peil_status peil_reader_next(peil_reader *reader, peil_batch *batch, peil_fault *fault) {
     peil_status status = reader->format->next(reader->state, reader->column, batch, fault);
     for (size_t i = 0; i < batch->ncolumns; i++)
         if (reader->column[i] == reader->constant)
             PEIL_TRY(fill_constant(reader, &batch->columns[i], batch->rows, fault));
     reader->records += batch->rows;
-    if (status == PEIL_OK && reader->records == 0 && !reader->reading->may_be_empty)
-        status = peil_fail(fault, PEIL_EDATA,
-                           reader->header.has_names ? "has a header and no rows" : "has no rows");
+    if (status == PEIL_OK && !reader->is_shared)
+        status = check_rows(reader, reader->records, fault);
     if (reader->schema && status != PEIL_ESYSTEM) {
         peil_fault earlier; /* in a row before the one that the format refuses, if it does */
         const peil_status checked =
@@ -234,6 +242,56 @@ peil_status peil_reader_next(peil_reader *reader, peil_batch *batch, peil_fault 
     }
     return name_file(reader, status, fault);
 }
+
+/* ---- sharing ---- */
+
+/* What readers disagree on is settled by reading once more, in one piece. Values of a variable with
+ * a rule must all be spelled alike, which no reader of some rows can see. */
+static bool can_share(const peil_reader *reader) {
+    if (!reader->format->share || reader->schema) return false;
+    if (!peil_source_can_reopen(reader->source)) return false;
+    return reader->reading->block_bytes || peil_source_size(reader->source) >= SHARED_BYTES;
+}
+
+peil_status peil_reader_share(peil_reader *reader, peil_reader **out, peil_fault *fault) {
+    peil_reader *guest = NULL;
+    *out = NULL;
+    if (!can_share(reader)) return PEIL_OK;
+    PEIL_TRY(peil_array_make(&guest, 1, sizeof *guest, fault));
+    *guest = *reader;
+    guest->is_guest = guest->is_shared = true;
+    guest->column = NULL;
+    guest->state = NULL;
+    const peil_status status = reader->format->share(reader->state, &guest->state, fault);
+    if (status == PEIL_OK && guest->state) {
+        reader->is_shared = true;
+        *out = guest;
+    } else {
+        peil_reader_free(guest);
+    }
+    return status;
+}
+
+void peil_reader_stop(peil_reader *reader) {
+    if (reader->format->stop) reader->format->stop(reader->state);
+}
+
+peil_status peil_reader_join(peil_reader *reader, peil_reader *const *others, size_t n, bool *agree,
+                             peil_fault *fault) {
+    void **states = NULL;
+    PEIL_TRY(peil_array_make(&states, n, sizeof *states, fault));
+    uint64_t records = reader->records;
+    for (size_t i = 0; i < n; i++) {
+        states[i] = others[i]->state;
+        records += others[i]->records;
+    }
+    peil_status status = reader->format->join(reader->state, states, n, agree, fault);
+    if (status == PEIL_OK) status = check_rows(reader, records, fault);
+    free(states);
+    return name_file(reader, status, fault);
+}
+
+/* ---- the whole ---- */
 
 uint64_t peil_reader_position(const peil_reader *reader) {
     return reader->format->position ? reader->format->position(reader->state)
@@ -252,12 +310,14 @@ peil_source *peil_reader_source(peil_reader *reader) {
 void peil_reader_free(peil_reader *reader) {
     if (!reader) return;
     if (reader->format) reader->format->free(reader->state);
-    for (size_t i = 0; i < reader->header.nvariables; i++)
+    for (size_t i = 0; !reader->is_guest && i < reader->header.nvariables; i++)
         peil_variable_clear(&reader->header.variables[i]);
-    free(reader->header.variables);
-    peil_source_free(reader->source);
-    peil_schema_free(reader->schema);
+    if (!reader->is_guest) {
+        free(reader->header.variables);
+        peil_source_free(reader->source);
+        peil_schema_free(reader->schema);
+        free(reader->name);
+    }
     free(reader->column);
-    free(reader->name);
     free(reader);
 }

@@ -67,6 +67,11 @@ typedef struct peil_format {
     /* Optional. How far it is, and how far it goes, where the source does not know. */
     uint64_t (*position)(const void *state);
     uint64_t (*size)(const void *state);
+    /* Optional, all three: see peil_reader_share, peil_reader_stop and peil_reader_join. `share`
+     * comes before `next`; what it makes is freed before the state that it shares with. */
+    peil_status (*share)(void *state, void **other, peil_fault *fault);
+    void (*stop)(void *state);
+    peil_status (*join)(void *state, void *const *others, size_t n, bool *agree, peil_fault *fault);
     /* Mandatory. NULL is fine. */
     void (*free)(void *state);
 } peil_format;
@@ -96,6 +101,22 @@ peil_status peil_reader_bind(peil_reader *reader, peil_batch *batch,
 
 /* The next rows; batch->rows is 0 at the end. After a fault the batch holds the rows before it. */
 peil_status peil_reader_next(peil_reader *reader, peil_batch *batch,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* Makes another reader of the same rows, for another thread: each row goes to one of them, in the
+ * order of the file for each of them. *out is NULL when the file is to be read in one piece: when
+ * it is small or cannot be read a second time, or when its format or its schema asks for that.
+ * Before the first peil_reader_next. The caller frees it before `reader`. */
+peil_status peil_reader_share(peil_reader *reader, peil_reader **out,
+                              peil_fault *fault) PEIL_CHECKED;
+
+/* For a thread that failed, at a record of its rows: readers that share get no rows behind those
+ * that were dealt out, among which are all before that record. */
+void peil_reader_stop(peil_reader *reader);
+
+/* When all have read to the end: holds what the others saw against what this reader saw. *agree
+ * false: only who reads the file in one piece can know what its values mean. */
+peil_status peil_reader_join(peil_reader *reader, peil_reader *const *others, size_t n, bool *agree,
                              peil_fault *fault) PEIL_CHECKED;
 
 /* How far the reading is, and how far it goes; 0: unknown. */

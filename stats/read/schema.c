@@ -363,8 +363,8 @@ peil_status peil_schema_check(peil_schema *schema, const size_t *column, peil_ba
     }
     if (rows == batch->rows) return PEIL_OK;
     batch->rows = rows;
-    return peil_refuse(fault, batch->first_record + rows, batch->columns[faulty].name, "%s (%s)",
-                       message, schema->name);
+    return peil_refuse(fault, peil_batch_record(batch, rows), batch->columns[faulty].name,
+                       "%s (%s)", message, schema->name);
 }
 
 /* ---- making ---- */

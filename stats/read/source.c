@@ -15,8 +15,8 @@
 
 #include "core/array.h"
 
-#define STORED_BYTES ((size_t)1 << 16)
-#define BLOCK_BYTES ((size_t)1 << 16)
+#define STORED_BYTES ((size_t)1 << 18)
+#define BLOCK_BYTES ((size_t)1 << 18)
 
 /* Where a gzip input stands. */
 typedef enum gzip_place { PLAIN, BETWEEN_MEMBERS, IN_MEMBER, IN_PADDING } gzip_place;
@@ -293,6 +293,10 @@ uint64_t peil_source_position(const peil_source *source) {
 
 uint64_t peil_source_size(const peil_source *source) {
     return source->size;
+}
+
+bool peil_source_can_reopen(const peil_source *source) {
+    return source->owns_file && source->is_seekable;
 }
 
 void peil_source_sha256(peil_source *source, char hex[65]) {

@@ -41,6 +41,9 @@ peil_status peil_source_check(const peil_source *source, peil_fault *fault) PEIL
 uint64_t peil_source_position(const peil_source *source);
 uint64_t peil_source_size(const peil_source *source);
 
+/* Whether it is a file that can be read from its begin again under its name. */
+bool peil_source_can_reopen(const peil_source *source);
+
 /* The SHA-256 in hex; only after the end and if it was asked for, else "". */
 void peil_source_sha256(peil_source *source, char hex[65]);
 

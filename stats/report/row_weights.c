@@ -20,11 +20,12 @@ peil_status peil_row_weights_take(peil_row_weights *weights, const peil_batch *b
         const peil_value *value = &c->dictionary.values[c->codes[i]];
         const bool weighs = !lacks[c->codes[i]];
         if (weighs && !value->reads_number)
-            return peil_refuse(fault, batch->first_record + i, c->name,
+            return peil_refuse(fault, peil_batch_record(batch, i), c->name,
                                "text where a number is needed (--missing says which text is no "
                                "answer)");
         if (weighs && value->number.digits < 0)
-            return peil_refuse(fault, batch->first_record + i, c->name, "the weight is negative");
+            return peil_refuse(fault, peil_batch_record(batch, i), c->name,
+                               "the weight is negative");
         weights->weighs[i] = weighs;
         weights->decimals[i] = weighs ? value->number : (peil_decimal){0, 0};
         weights->missing += !weighs;
