@@ -16,7 +16,6 @@ typedef struct cli_settings {
     const char *format, *output, *language; /* NULL: not given */
     const char *save;                       /* file of weights; NULL: not given */
     int decimals;                           /* -1: not given */
-    int threads;                            /* 0: not given */
     bool no_progress, help;
     const struct cli_option *asked; /* "help" was given as its word: its words are asked for */
 } cli_settings;

@@ -337,21 +337,23 @@ static const cli_option reading[] = {
 static const cli_option comparison[] = {COMPARISON(true), END};
 static const cli_option comparison_if_any[] = {COMPARISON(false), END};
 
-#define RUNNING                                                                       \
-    {.name = "no-progress",                                                           \
-     .kind = CLI_FLAG,                                                                \
-     .offset = AT(no_progress),                                                       \
-     .help = "do not show how far reading is"},                                       \
-        {.name = "threads",                                                           \
-         .kind = CLI_WHOLE,                                                           \
-         .offset = AT(threads),                                                       \
-         .low = 1,                                                                    \
-         .high = INT_MAX,                                                             \
-         .argument = "N",                                                             \
-         .help = "processor threads to use at most; the figures never depend on it"}, \
-    {                                                                                 \
-        .name = "help", .letter = 'h', .kind = CLI_FLAG, .offset = AT(help),          \
-        .help = "show this help"                                                      \
+#define RUNNING                                                                   \
+    {.name = "no-progress",                                                       \
+     .kind = CLI_FLAG,                                                            \
+     .offset = AT(no_progress),                                                   \
+     .help = "do not show how far reading is"},                                   \
+        {.name = "threads",                                                       \
+         .kind = CLI_WHOLE,                                                       \
+         .offset = AT(request.threads),                                           \
+         .low = 1,                                                                \
+         .high = INT_MAX,                                                         \
+         .argument = "N",                                                         \
+         .help =                                                                  \
+             "threads to use at most, one a processor unless given; the figures " \
+             "never depend on it"},                                               \
+    {                                                                             \
+        .name = "help", .letter = 'h', .kind = CLI_FLAG, .offset = AT(help),      \
+        .help = "show this help"                                                  \
     }
 
 static const cli_option output[] = {

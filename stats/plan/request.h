@@ -89,8 +89,10 @@ typedef struct peil_request {
     bool language_is_chosen; /* by the user, so that a monitor's own does not hold */
     bool hash_inputs;        /* the report wants the inputs' sha256 */
 
-    /* How the input is cut into blocks; results never depend on it. 0: the default. */
+    /* How the input is cut into blocks, and how many threads read them at most; results never
+     * depend on it. 0: the default, which is as many as there are processors. */
     size_t block_bytes, batch_rows;
+    int threads;
 
     /* Told how far the file at hand is read, or NULL: rows (0: it is begun) and bytes so far, and
      * all its bytes when known, else 0. Always from the thread that runs the command. */

@@ -9,6 +9,7 @@
 #include "report/reading.h"
 #include "report/state.h"
 #include "report/study.h"
+#include "report/threads.h"
 
 /* ---- parts ---- */
 
@@ -69,9 +70,10 @@ static peil_status merge_share(const peil_pass *pass, peil_share *into, peil_sha
     return status;
 }
 
-peil_status peil_part_merge(peil_pass *pass, peil_part *part, peil_fault *fault) {
+peil_status peil_part_add(const peil_pass *pass, peil_part *into, peil_part *from,
+                          peil_fault *fault) {
     for (size_t i = 0; i < pass->nstudies; i++)
-        PEIL_TRY(merge_share(pass, &pass->whole.shares[i], &part->shares[i], fault));
+        PEIL_TRY(merge_share(pass, &into->shares[i], &from->shares[i], fault));
     return PEIL_OK;
 }
 
@@ -106,10 +108,10 @@ static peil_status add_batch(const peil_pass *pass, peil_part *part, peil_fault 
 }
 
 /* A fault of the reader comes behind the rows before it, which may hold an earlier fault. */
-static peil_status read_rows(const peil_pass *pass, peil_reader *reader, peil_part *part,
-                             peil_input *input, peil_fault *fault) {
+peil_status peil_pass_read_rows(const peil_pass *pass, peil_reader *reader, peil_part *part,
+                                peil_input *input, bool tells, peil_fault *fault) {
     const peil_request *request = pass->request;
-    peil_reading_tell(request, reader, 0);
+    if (tells) peil_reading_tell(request, reader, 0);
     while (true) {
         const peil_status status = peil_reader_next(reader, &part->batch, fault);
         if (status == PEIL_ESYSTEM) return status;
@@ -125,7 +127,9 @@ static peil_status read_rows(const peil_pass *pass, peil_reader *reader, peil_pa
         if (part->batch.rows == 0) return PEIL_OK;
         input->records += part->batch.rows;
         input->sample += part->shares[0].coder.codes.rows;
-        peil_reading_tell(request, reader, input->records);
+        if (tells)
+            peil_reading_tell(request, reader,
+                              peil_batch_record(&part->batch, part->batch.rows - 1));
     }
 }
 
@@ -155,26 +159,63 @@ static peil_status begin_part(peil_pass *pass, size_t file, const peil_header *h
     return PEIL_OK;
 }
 
-static peil_status read_part(peil_pass *pass, size_t file, peil_part *part, peil_input *input,
-                             peil_fault *fault) {
-    const peil_request *request = pass->request;
-    const char *name = request->files.word[file];
+/* The same without rows, and with nothing learned of the file but its variables. */
+static peil_status begin_again(peil_pass *pass, peil_part *part, peil_fault *fault) {
+    const uint32_t file = part->shares[0].coder.file;
+    peil_part fresh = {0};
+    const peil_status status = peil_batch_like(&part->batch, &fresh.batch, fault);
+    peil_part_clear(pass, part);
+    *part = fresh;
+    PEIL_TRY(status);
+    PEIL_TRY(peil_part_make(pass, part, fault));
+    for (size_t i = 0; i < pass->nstudies; i++) part->shares[i].coder.file = file;
+    return PEIL_OK;
+}
+
+/* A way of reading: the first time by threads, the second time, if there is one, by one. */
+typedef struct attempt {
+    bool is_second;
+    bool agree; /* the threads did */
+} attempt;
+
+static peil_status read_open(peil_pass *pass, size_t file, peil_reader *reader, peil_part *part,
+                             peil_input *input, attempt *a, peil_fault *fault) {
+    const peil_header *header = peil_reader_header(reader);
+    PEIL_TRY(note_header(pass, file, header, fault));
+    PEIL_TRY(a->is_second ? begin_again(pass, part, fault)
+                          : begin_part(pass, file, header, part, fault));
+    PEIL_TRY(peil_reader_bind(reader, &part->batch, fault));
+    PEIL_TRY(a->is_second ? peil_pass_read_rows(pass, reader, part, input, true, fault)
+                          : peil_threads_read(pass, reader, part, input, &a->agree, fault));
+    if (!a->agree) return PEIL_OK;
+    PEIL_TRY(peil_source_check(peil_reader_source(reader), fault));
+    peil_source_sha256(peil_reader_source(reader), input->sha256);
+    PEIL_TRY(peil_input_describe(input, header, fault));
+    return peil_input_take_hierarchy(input, &pass->hierarchy, fault);
+}
+
+static peil_status read_once(peil_pass *pass, size_t file, peil_part *part, peil_input *input,
+                             attempt *a, peil_fault *fault) {
     peil_file_reading how;
     peil_reader *reader = NULL;
-    peil_status status = peil_file_reading_make(request, file, &how, fault);
-    if (status == PEIL_OK) status = peil_string_copy(name, strlen(name), &input->name, fault);
-    if (status == PEIL_OK) status = peil_reader_open(name, &how.reading, &reader, fault);
-    if (status == PEIL_OK) status = note_header(pass, file, peil_reader_header(reader), fault);
-    if (status == PEIL_OK) status = begin_part(pass, file, peil_reader_header(reader), part, fault);
-    if (status == PEIL_OK) status = peil_reader_bind(reader, &part->batch, fault);
-    if (status == PEIL_OK) status = read_rows(pass, reader, part, input, fault);
-    if (status == PEIL_OK) status = peil_source_check(peil_reader_source(reader), fault);
-    if (status == PEIL_OK) peil_source_sha256(peil_reader_source(reader), input->sha256);
-    if (status == PEIL_OK) status = peil_input_describe(input, peil_reader_header(reader), fault);
-    if (status == PEIL_OK) status = peil_input_take_hierarchy(input, &pass->hierarchy, fault);
+    input->records = input->sample = 0;
+    PEIL_TRY(peil_file_reading_make(pass->request, file, &how, fault));
+    peil_status status = peil_reader_open(input->name, &how.reading, &reader, fault);
+    if (status == PEIL_OK) status = read_open(pass, file, reader, part, input, a, fault);
+    peil_reader_free(reader);
+    return status;
+}
+
+static peil_status read_part(peil_pass *pass, size_t file, peil_part *part, peil_input *input,
+                             peil_fault *fault) {
+    const char *name = pass->request->files.word[file];
+    attempt first = {.agree = true}, second = {.is_second = true, .agree = true};
+    peil_status status = peil_string_copy(name, strlen(name), &input->name, fault);
+    if (status == PEIL_OK) status = read_once(pass, file, part, input, &first, fault);
+    if (status == PEIL_OK && !first.agree)
+        status = read_once(pass, file, part, input, &second, fault);
     if (status != PEIL_OK && status != PEIL_EUSAGE)
         peil_pass_name_file(pass, (peil_record){(uint32_t)file, 0}, fault);
-    peil_reader_free(reader);
     return status;
 }
 
@@ -182,7 +223,7 @@ static peil_status read_file(peil_pass *pass, size_t file, peil_input *input, pe
     if (file == 0) return read_part(pass, file, &pass->whole, input, fault);
     peil_part part = {0};
     peil_status status = read_part(pass, file, &part, input, fault);
-    if (status == PEIL_OK) status = peil_part_merge(pass, &part, fault);
+    if (status == PEIL_OK) status = peil_part_add(pass, &pass->whole, &part, fault);
     peil_part_clear(pass, &part);
     return status;
 }

@@ -252,7 +252,7 @@ static peil_status join(peil_pass *pass, peil_part *part, peil_state_parts *part
     if (status == PEIL_OK) {
         if (part != &pass->whole) peil_coder_renumber(&pass->whole.shares[0].coder, numbers.into);
         peil_coder_renumber(&part->shares[0].coder, numbers.from);
-        if (part != &pass->whole) status = peil_part_merge(pass, part, fault);
+        if (part != &pass->whole) status = peil_part_add(pass, &pass->whole, part, fault);
     }
     free(numbers.into);
     free(numbers.from);

@@ -78,13 +78,19 @@ peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pas
                           peil_report *report, peil_fault *fault) PEIL_CHECKED;
 void peil_pass_clear(peil_pass *pass);
 
-/* For the pass and states. A part of the same studies, with nothing in it; its batch is there
- * already. The caller clears, also after a failure. */
+/* A part of the same studies, with nothing in it; its batch is there already. The caller clears,
+ * also after a failure. */
 peil_status peil_part_make(const peil_pass *pass, peil_part *part, peil_fault *fault) PEIL_CHECKED;
 void peil_part_clear(const peil_pass *pass, peil_part *part);
 
-/* Adds a part to the whole. */
-peil_status peil_part_merge(peil_pass *pass, peil_part *part, peil_fault *fault) PEIL_CHECKED;
+/* Adds the rows of a part to another one's. PEIL_EDATA where they contradict each other. */
+peil_status peil_part_add(const peil_pass *pass, peil_part *into, peil_part *from,
+                          peil_fault *fault) PEIL_CHECKED;
+
+/* Reads the rows of a reader that is bound to the part's batch, and adds them to the part and to
+ * the input's counts. tells: how far it is. */
+peil_status peil_pass_read_rows(const peil_pass *pass, peil_reader *reader, peil_part *part,
+                                peil_input *input, bool tells, peil_fault *fault) PEIL_CHECKED;
 
 /* For the pass. Plans a request: what it needs is added to the batch. */
 peil_status peil_study_plan(const peil_pass *pass, const peil_request *request, peil_batch *batch,

@@ -20,11 +20,11 @@
 /* ---- an allocator that fails on demand ---- */
 
 static struct {
-    bool counts;     /* a run is on */
-    bool persists;   /* all later ones fail too */
-    size_t made;     /* allocations of the run so far */
-    size_t fails_at; /* the allocation that fails, from 1; 0: none */
-    ptrdiff_t held;  /* allocations of the run that were not freed */
+    bool counts;            /* a run is on */
+    bool persists;          /* all later ones fail too */
+    _Atomic size_t made;    /* allocations of the run so far */
+    size_t fails_at;        /* the allocation that fails, from 1; 0: none */
+    _Atomic ptrdiff_t held; /* allocations of the run that were not freed */
 } memory;
 
 static void *(*real_malloc)(size_t size);
@@ -88,9 +88,9 @@ static void find_real(void) {
 
 static bool fails(void) {
     if (!memory.counts) return false;
-    memory.made++;
-    return memory.persists ? memory.fails_at && memory.made >= memory.fails_at
-                           : memory.made == memory.fails_at;
+    const size_t number = ++memory.made;
+    return memory.persists ? memory.fails_at && number >= memory.fails_at
+                           : number == memory.fails_at;
 }
 
 static void *held(void *block) {
@@ -231,7 +231,45 @@ Test(faults, table_of_every_kind) {
                              .include_missing = true,
                              .by = WORDS("g"),
                              .block_bytes = 64,
+                             .threads = 1,
                              .hash_inputs = true},
+              file.path);
+    scratch_remove(&file);
+}
+
+/* Stacks of threads are kept for the next ones: as many as are needed are made here. */
+static void *meet(void *barrier) {
+    pthread_barrier_wait(barrier);
+    return NULL;
+}
+
+static void make_stacks(void) {
+    pthread_barrier_t barrier;
+    pthread_t threads[3];
+    pthread_barrier_init(&barrier, NULL, COUNT(threads));
+    for (size_t i = 0; i < COUNT(threads); i++)
+        cr_assert_eq(pthread_create(&threads[i], NULL, meet, &barrier), 0);
+    for (size_t i = 0; i < COUNT(threads); i++) pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&barrier);
+}
+
+/* Which allocation is which differs from run to run. */
+Test(faults, table_by_threads) {
+    person people[PEOPLE];
+    people_make(58, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    make_stacks();
+    fail_each("threads", peil_run_table,
+              (peil_request){.measures = WORDS("percent(q)", "mean(y)"),
+                             .missing = WORDS("9"),
+                             .weight = "w",
+                             .strata = WORDS("h"),
+                             .cluster = "c",
+                             .lonely_psu = "adjust",
+                             .by = WORDS("g,j", "j"),
+                             .block_bytes = 64,
+                             .batch_rows = 5,
+                             .threads = 3},
               file.path);
     scratch_remove(&file);
 }

@@ -16,6 +16,7 @@ static char *output_on(const question *q, const peil_request *form, const scratc
     request.files = (peil_words){nfiles, paths};
     request.block_bytes = form ? form->block_bytes : 0;
     request.batch_rows = form ? form->batch_rows : 0;
+    request.threads = form ? form->threads : 0;
     return output_of(q->run, &request);
 }
 
@@ -110,6 +111,27 @@ Test(same_bytes, blocks_and_batches) {
             compare(&a, &form, &file, 1, what);
         }
     scratch_remove(&file);
+    answers_clear(&a);
+}
+
+/* Small blocks, so that threads have something to share. */
+Test(same_bytes, threads) {
+    static const layout forms[] = {
+        {0}, {.quoted = true, .end = "\r\n"}, {.end = "\n\n", .unended = true}};
+    static const size_t blocks[] = {1, 61, 1000};
+    static answers a;
+    answers_make(&a);
+    for (size_t f = 0; f < COUNT(forms); f++) {
+        const scratch file = people_file(a.people, PEOPLE, forms[f]);
+        for (int threads = 1; threads <= 8; threads++) {
+            const peil_request form = {
+                .block_bytes = blocks[(size_t)threads % 3], .batch_rows = 7, .threads = threads};
+            char what[32];
+            snprintf(what, sizeof what, "%d threads", threads);
+            compare(&a, &form, &file, 1, what);
+        }
+        scratch_remove(&file);
+    }
     answers_clear(&a);
 }
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of one file read and added up by several threads. Each has a reader that shares the
+ * file's rows and a part of its own; sums are whole numbers, so that it makes no difference which
+ * rows come to which. */
+#ifndef PEIL_REPORT_THREADS_H
+#define PEIL_REPORT_THREADS_H
+
+#include "report/study.h"
+
+/* Reads the rows of a reader that is bound to the part's batch, with as many threads as the request
+ * allows and the file is worth, and adds them to the part. Of the faults in the data the first one
+ * of the file is told. *agree false: what the rows mean depends on their order, and the file must
+ * be read again by one thread, with another part. */
+peil_status peil_threads_read(const peil_pass *pass, peil_reader *reader, peil_part *part,
+                              peil_input *input, bool *agree, peil_fault *fault) PEIL_CHECKED;
+
+#endif
