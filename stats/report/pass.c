@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "core/array.h"
-#include "report/file_note.h"
+#include "report/files.h"
 #include "report/rank.h"
 #include "report/reading.h"
 #include "report/state.h"
 #include "report/study.h"
-#include "report/threads.h"
 
 /* ---- parts ---- */
 
@@ -133,101 +132,6 @@ peil_status peil_pass_read_rows(const peil_pass *pass, peil_reader *reader, peil
     }
 }
 
-static peil_status note_header(peil_pass *pass, size_t file, const peil_header *header,
-                               peil_fault *fault) {
-    pass->has_names[file] = header->has_names;
-    pass->has_labels = pass->has_labels || header->has_labels || pass->hierarchy.has_names;
-    for (size_t i = 0; i < pass->nstudies; i++)
-        PEIL_TRY(peil_reading_check_missing(&pass->studies[i].plan, header, fault));
-    return PEIL_OK;
-}
-
-/* What the batch holds is known once the first file was opened: it says which variables are
- * replicate weights. The first file goes to the whole at once; each other is a part that is added
- * to it. */
-static peil_status begin_part(peil_pass *pass, size_t file, const peil_header *header,
-                              peil_part *part, peil_fault *fault) {
-    peil_batch *batch = &pass->whole.batch;
-    for (size_t i = 0; i < pass->nstudies; i++)
-        PEIL_TRY(peil_study_find_replicates(&pass->studies[i], file, header, batch, fault));
-    if (file == 0 && pass->request->hierarchy)
-        PEIL_TRY(peil_plan_areas(&pass->hierarchy, header, batch, fault));
-    PEIL_TRY(file == 0 ? peil_batch_allocate(batch, pass->request->batch_rows, fault)
-                       : peil_batch_like(batch, &part->batch, fault));
-    PEIL_TRY(peil_part_make(pass, part, fault));
-    for (size_t i = 0; i < pass->nstudies; i++) part->shares[i].coder.file = (uint32_t)file;
-    return PEIL_OK;
-}
-
-/* The same without rows, and with nothing learned of the file but its variables. */
-static peil_status begin_again(peil_pass *pass, peil_part *part, peil_fault *fault) {
-    const uint32_t file = part->shares[0].coder.file;
-    peil_part fresh = {0};
-    const peil_status status = peil_batch_like(&part->batch, &fresh.batch, fault);
-    peil_part_clear(pass, part);
-    *part = fresh;
-    PEIL_TRY(status);
-    PEIL_TRY(peil_part_make(pass, part, fault));
-    for (size_t i = 0; i < pass->nstudies; i++) part->shares[i].coder.file = file;
-    return PEIL_OK;
-}
-
-/* A way of reading: the first time by threads, the second time, if there is one, by one. */
-typedef struct attempt {
-    bool is_second;
-    bool agree; /* the threads did */
-} attempt;
-
-static peil_status read_open(peil_pass *pass, size_t file, peil_reader *reader, peil_part *part,
-                             peil_input *input, attempt *a, peil_fault *fault) {
-    const peil_header *header = peil_reader_header(reader);
-    PEIL_TRY(note_header(pass, file, header, fault));
-    PEIL_TRY(a->is_second ? begin_again(pass, part, fault)
-                          : begin_part(pass, file, header, part, fault));
-    PEIL_TRY(peil_reader_bind(reader, &part->batch, fault));
-    PEIL_TRY(a->is_second ? peil_pass_read_rows(pass, reader, part, input, true, fault)
-                          : peil_threads_read(pass, reader, part, input, &a->agree, fault));
-    if (!a->agree) return PEIL_OK;
-    PEIL_TRY(peil_source_check(peil_reader_source(reader), fault));
-    peil_source_sha256(peil_reader_source(reader), input->sha256);
-    PEIL_TRY(peil_input_describe(input, header, fault));
-    return peil_input_take_hierarchy(input, &pass->hierarchy, fault);
-}
-
-static peil_status read_once(peil_pass *pass, size_t file, peil_part *part, peil_input *input,
-                             attempt *a, peil_fault *fault) {
-    peil_file_reading how;
-    peil_reader *reader = NULL;
-    input->records = input->sample = 0;
-    PEIL_TRY(peil_file_reading_make(pass->request, file, &how, fault));
-    peil_status status = peil_reader_open(input->name, &how.reading, &reader, fault);
-    if (status == PEIL_OK) status = read_open(pass, file, reader, part, input, a, fault);
-    peil_reader_free(reader);
-    return status;
-}
-
-static peil_status read_part(peil_pass *pass, size_t file, peil_part *part, peil_input *input,
-                             peil_fault *fault) {
-    const char *name = pass->request->files.word[file];
-    attempt first = {.agree = true}, second = {.is_second = true, .agree = true};
-    peil_status status = peil_string_copy(name, strlen(name), &input->name, fault);
-    if (status == PEIL_OK) status = read_once(pass, file, part, input, &first, fault);
-    if (status == PEIL_OK && !first.agree)
-        status = read_once(pass, file, part, input, &second, fault);
-    if (status != PEIL_OK && status != PEIL_EUSAGE)
-        peil_pass_name_file(pass, (peil_record){(uint32_t)file, 0}, fault);
-    return status;
-}
-
-static peil_status read_file(peil_pass *pass, size_t file, peil_input *input, peil_fault *fault) {
-    if (file == 0) return read_part(pass, file, &pass->whole, input, fault);
-    peil_part part = {0};
-    peil_status status = read_part(pass, file, &part, input, fault);
-    if (status == PEIL_OK) status = peil_part_add(pass, &pass->whole, &part, fault);
-    peil_part_clear(pass, &part);
-    return status;
-}
-
 /* ---- order ---- */
 
 /* What is no answer, as text among numbers, tells nothing of the order of the answers. The missing
@@ -285,44 +189,10 @@ static peil_status plan_all(const peil_request *requests, size_t n, peil_pass *p
     return read_hierarchy(pass, fault);
 }
 
-static peil_status read_all(peil_pass *pass, peil_report *report, peil_fault *fault) {
-    const size_t n = pass->request->files.n;
-    pass->first_input = report->ninputs;
-    if (n == 0) return peil_fail(fault, PEIL_EUSAGE, "there is no data file");
-    PEIL_TRY(peil_array_reserve(&report->inputs, &report->inputs_capacity, report->ninputs + n,
-                                sizeof *report->inputs, fault));
-    PEIL_TRY(peil_array_make(&pass->has_names, n, sizeof *pass->has_names, fault));
-    pass->nfiles = n;
-    pass->files = pass->request->files.word;
-    for (size_t i = 0; i < n; i++) {
-        peil_input *input = &report->inputs[report->ninputs++];
-        *input = (peil_input){0};
-        PEIL_TRY(read_file(pass, i, input, fault));
-    }
-    return PEIL_OK;
-}
-
-/* The files of targets come behind the data; the studies share them. */
-static peil_status tell_targets(peil_pass *pass, peil_report *report, peil_fault *fault) {
-    peil_calibration *c = &pass->studies[0].calibration;
-    PEIL_TRY(peil_array_reserve(&report->inputs, &report->inputs_capacity,
-                                report->ninputs + c->ninputs, sizeof *report->inputs, fault));
-    for (size_t i = 0; i < c->ninputs; i++) report->inputs[report->ninputs++] = c->inputs[i];
-    c->ninputs = 0;
-    return PEIL_OK;
-}
-
-peil_status peil_pass_total(const peil_request *requests, size_t n, peil_pass *pass,
-                            peil_report *report, peil_fault *fault) {
-    PEIL_TRY(plan_all(requests, n, pass, fault));
-    peil_states *states = pass->request->states;
-    return states ? peil_states_load(states, pass, report, fault) : read_all(pass, report, fault);
-}
-
 peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pass,
                           peil_report *report, peil_fault *fault) {
-    PEIL_TRY(peil_pass_total(requests, n, pass, report, fault));
-    PEIL_TRY(tell_targets(pass, report, fault));
+    PEIL_TRY(plan_all(requests, n, pass, fault));
+    PEIL_TRY(peil_files_read(pass, report, fault));
     PEIL_TRY(rank_values(pass, fault));
     for (size_t i = 0; i < n; i++) {
         pass->studies[i].whole = &pass->whole.shares[i];

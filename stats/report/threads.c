@@ -33,7 +33,7 @@ typedef struct crew {
 
 /* ---- hiring ---- */
 
-static size_t count_threads(const peil_request *request) {
+size_t peil_threads_count(const peil_request *request) {
     const size_t n = request->threads > 0 ? (size_t)request->threads : peil_processors();
     return n < THREADS_MOST ? n : THREADS_MOST;
 }
@@ -63,8 +63,7 @@ static peil_status hire(const peil_pass *pass, peil_reader *reader, const peil_p
 }
 
 static peil_status hire_all(const peil_pass *pass, peil_reader *reader, const peil_part *part,
-                            crew *out, peil_fault *fault) {
-    const size_t n = count_threads(pass->request) - 1;
+                            size_t n, crew *out, peil_fault *fault) {
     bool is_shared = true;
     PEIL_TRY(peil_array_make(&out->workers, n, sizeof *out->workers, fault));
     PEIL_TRY(peil_array_make(&out->parts, n, sizeof *out->parts, fault));
@@ -137,14 +136,15 @@ static peil_status add_up(const peil_pass *pass, crew *c, worker *own, peil_inpu
     return PEIL_OK;
 }
 
-peil_status peil_threads_read(const peil_pass *pass, peil_reader *reader, peil_part *part,
-                              peil_input *input, bool *agree, peil_fault *fault) {
+peil_status peil_threads_read(const peil_pass *pass, peil_reader *reader, size_t most,
+                              peil_part *part, peil_input *input, bool tells, bool *agree,
+                              peil_fault *fault) {
     crew c = {0};
-    worker own = {.pass = pass, .reader = reader, .part = part, .tells = true};
+    worker own = {.pass = pass, .reader = reader, .part = part, .tells = tells};
     *agree = true;
-    peil_status status = hire_all(pass, reader, part, &c, fault);
+    peil_status status = hire_all(pass, reader, part, most - 1, &c, fault);
     if (status == PEIL_OK && c.n == 0) {
-        status = peil_pass_read_rows(pass, reader, part, input, true, fault);
+        status = peil_pass_read_rows(pass, reader, part, input, tells, fault);
     } else if (status == PEIL_OK) {
         work_together(&c, &own);
         status = first_fault(&c, &own, fault);

@@ -7,11 +7,15 @@
 
 #include "report/study.h"
 
-/* Reads the rows of a reader that is bound to the part's batch, with as many threads as the request
- * allows and the file is worth, and adds them to the part. Of the faults in the data the first one
- * of the file is told. *agree false: what the rows mean depends on their order, and the file must
- * be read again by one thread, with another part. */
-peil_status peil_threads_read(const peil_pass *pass, peil_reader *reader, peil_part *part,
-                              peil_input *input, bool *agree, peil_fault *fault) PEIL_CHECKED;
+/* How many threads a request may have: as many as it says, else one for each processor. */
+size_t peil_threads_count(const peil_request *request);
+
+/* Reads the rows of a reader that is bound to the part's batch, with at most so many threads and as
+ * many as the file is worth, and adds them to the part and to the input's counts. Of the faults in
+ * the data the first one of the file is told. *agree false: what the rows mean depends on their
+ * order, and the file must be read again by one thread, with another part. tells: how far it is. */
+peil_status peil_threads_read(const peil_pass *pass, peil_reader *reader, size_t most,
+                              peil_part *part, peil_input *input, bool tells, bool *agree,
+                              peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -98,13 +98,9 @@ static peil_status load_counts(const peil_tally *tally, size_t question, size_t 
     PEIL_TRY(peil_plane_load(&sums->zeros, in, fault));
     const size_t n = sums->n.count;
     peil_unpack_claim(in, q->is_moments ? n <= tally->pairs[cube].count
-/* Counts are one word each. */
-static bool are_counts(const peil_plane *plane) {
-    return plane->lanes <= 1 && plane->width <= 1;
-}
-
-/* Moments have as many places as there were pairs when somebody answered last; answers have one
- * for each entry. A cube that does not keep the question has none. */
+                                        : n == 0 || n == peil_entry_count(tally, question, cube));
+    peil_unpack_claim(in, sums->zeros.count <= n);
+    peil_unpack_claim(in, are_counts(&sums->n) && are_counts(&sums->zeros));
     return peil_unpack_verdict(in, fault);
 }
 

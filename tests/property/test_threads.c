@@ -73,23 +73,38 @@ static const peil_request requests[] = {
     {.measures = WORDS("percent(v)", "median(w)"), .decimal = "comma"},
 };
 
-static char *say(const char *path, size_t which, size_t block, int threads) {
-    const char *const files[] = {path};
+/* The output, or the refusal and the file that it is of. */
+static char *say(const char *const *paths, size_t n, size_t which, size_t block, int threads) {
     peil_request request = requests[which];
-    request.files = (peil_words){1, files};
+    peil_report report = {0};
+    peil_fault fault = {0};
+    peil_text out = {0};
+    request.files = (peil_words){n, paths};
     request.delimiter = ";";
     request.block_bytes = block;
     request.batch_rows = 4 + block % 60;
     request.threads = threads;
-    return output_of(peil_run_table, &request);
+    const peil_status status = peil_run_table(&request, &report, &fault);
+    if (status == PEIL_OK)
+        peil_writer_find("csv")->write(&report, &(peil_style){0}, &out);
+    else
+        peil_text_add_format(&out, "refused: %d %s %" PRIu64 " %s %s", status, fault.file,
+                             fault.record, fault.variable, fault.message);
+    for (size_t i = 0; i < report.ninputs && status == PEIL_OK; i++)
+        peil_text_add_format(&out, "%" PRIu64 " records\n", report.inputs[i].records);
+    peil_report_clear(&report);
+    return out.bytes;
 }
 
-static void hold(const char *path, size_t which, size_t block, int threads) {
-    char *wanted = say(path, which, 0, 1), *said = say(path, which, block, threads);
+/* Returns whether the files are refused. */
+static bool hold(const char *const *paths, size_t n, size_t which, size_t block, int threads) {
+    char *wanted = say(paths, n, which, 0, 1), *said = say(paths, n, which, block, threads);
+    const bool is_refused = strncmp(wanted, "refused", 7) == 0;
     HOLDS(!strcmp(said, wanted), "request %zu, blocks of %zu, %d threads say\n%.300s\nnot\n%.300s",
           which, block, threads, said, wanted);
     free(wanted);
     free(said);
+    return is_refused;
 }
 
 Test(threads, say_what_one_says) {
@@ -100,13 +115,33 @@ Test(threads, say_what_one_says) {
     for (int i = 0; i < FILES; i++) {
         make_file(&text, &random);
         const scratch file = scratch_make("data.csv", text.bytes, text.length);
-        const size_t which = (size_t)i % COUNT(requests);
-        hold(file.path, which, 1 + random_below(&random, 400), 2 + (int)random_below(&random, 7));
-        char *said = say(file.path, which, 0, 1);
-        refused += strncmp(said, "refused", 7) == 0;
-        free(said);
+        refused += hold((const char *const[]){file.path}, 1, (size_t)i % COUNT(requests),
+                        1 + random_below(&random, 400), 2 + (int)random_below(&random, 7));
         scratch_remove(&file);
     }
     cr_expect(refused > FILES / 5 && refused < FILES / 5 * 4, "%zu were refused", refused);
+    peil_text_clear(&text);
+}
+
+/* Some files at once; of those that are refused it is the first. */
+Test(threads, say_the_same_of_several_files) {
+    enum { TIMES = 300, FILES = 5 };
+    uint64_t random = 815;
+    peil_text text = {0};
+    size_t refused = 0;
+    for (int i = 0; i < TIMES; i++) {
+        scratch files[FILES];
+        const char *paths[FILES];
+        const size_t n = 2 + random_below(&random, FILES - 1);
+        for (size_t k = 0; k < n; k++) {
+            make_file(&text, &random);
+            files[k] = scratch_make("data.csv", text.bytes, text.length);
+            paths[k] = files[k].path;
+        }
+        refused += hold(paths, n, (size_t)i % COUNT(requests), i % 2 ? 300 : 0,
+                        2 + (int)random_below(&random, 7));
+        for (size_t k = 0; k < n; k++) scratch_remove(&files[k]);
+    }
+    cr_expect(refused > TIMES / 5 && refused < TIMES, "%zu were refused", refused);
     peil_text_clear(&text);
 }
