@@ -96,6 +96,7 @@ size_t peil_csv_scan_find(peil_csv_scan *scan, const char *bytes, size_t length,
     scan->bytes = bytes;
     scan->has_quotes = memchr(bytes, scan->quote, length) != NULL;
     scan->has_returns = memchr(bytes, '\r', length) != NULL;
+    scan->has_around = scan->has_quotes || scan->has_returns;
     scan->bounds[0] = UINT32_MAX;
     size_t rows = find_bounds(scan, length, scan->bounds + 1) / scan->nfields;
     if (rows > most) rows = most;

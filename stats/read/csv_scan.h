@@ -22,6 +22,7 @@ typedef struct peil_csv_scan {
     const char *bytes; /* borrowed: what the bounds are in */
     bool has_quotes;   /* some field stands between quotes */
     bool has_returns;  /* some row ends in CRLF */
+    bool has_around;   /* either of them */
 } peil_csv_scan;
 
 /* The caller clears, also after a failure. */
@@ -42,12 +43,9 @@ static inline bool peil_csv_is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-/* A field of a row that was found, as libcsv hands it over: without quotes or, when it has none,
- * without spaces and tabs around it. */
-static inline const char *peil_csv_scan_field(const peil_csv_scan *scan, size_t row, size_t field,
-                                              size_t *length) {
-    const uint32_t *bounds = scan->bounds + row * scan->nfields + field;
-    const char *text = scan->bytes + (uint32_t)(bounds[0] + 1), *end = scan->bytes + bounds[1];
+/* A field without what stands around it: the return of its line end, quotes or blanks. */
+static inline const char *peil_csv_peel(const peil_csv_scan *scan, const char *text,
+                                        const char *end, size_t *length) {
     if (scan->has_returns && *end == '\n' && end > text && end[-1] == '\r') end--;
     if (scan->has_quotes && end - text >= 2 && *text == scan->quote) {
         *length = (size_t)(end - text) - 2;
@@ -57,6 +55,17 @@ static inline const char *peil_csv_scan_field(const peil_csv_scan *scan, size_t 
     while (text < end && peil_csv_is_blank(end[-1])) end--;
     *length = (size_t)(end - text);
     return text;
+}
+
+/* A field of a row that was found, as libcsv hands it over: without quotes or, when it has none,
+ * without spaces and tabs around it. Most have nothing around them. */
+static inline const char *peil_csv_scan_field(const peil_csv_scan *scan, size_t row, size_t field,
+                                              size_t *length) {
+    const uint32_t *bounds = scan->bounds + row * scan->nfields + field;
+    const char *text = scan->bytes + (uint32_t)(bounds[0] + 1), *end = scan->bytes + bounds[1];
+    *length = (size_t)(end - text);
+    if (*length && !scan->has_around && *text > ' ' && end[-1] > ' ') return text;
+    return peil_csv_peel(scan, text, end, length);
 }
 
 #endif
