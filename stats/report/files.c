@@ -207,7 +207,7 @@ static peil_status share_out(peil_pass *pass, peil_input *inputs, peil_fault *fa
     const size_t threads = peil_threads_count(pass->request);
     const size_t at_once = count_at_once(names, threads);
     files f = {.pass = pass, .inputs = inputs, .n = names->n, .failed = names->n};
-    f.threads = threads / at_once;
+    f.threads = pass->keeps_rows ? 1 : threads / at_once; /* rows are kept in their order */
     if (pthread_mutex_init(&f.lock, NULL) != 0) return peil_fail_memory(fault);
     peil_status status = PEIL_ESYSTEM;
     if (pthread_cond_init(&f.moved, NULL) == 0) {
@@ -230,5 +230,7 @@ peil_status peil_files_read(peil_pass *pass, peil_report *report, peil_fault *fa
     peil_input *inputs = report->inputs + report->ninputs;
     memset(inputs, 0, n * sizeof *inputs);
     report->ninputs += n;
+    pass->nfiles = n;
+    pass->files = pass->request->files.word;
     return share_out(pass, inputs, fault);
 }

@@ -189,10 +189,28 @@ static peil_status plan_all(const peil_request *requests, size_t n, peil_pass *p
     return read_hierarchy(pass, fault);
 }
 
+/* The files of targets come behind the data; the studies share them. */
+static peil_status tell_targets(peil_pass *pass, peil_report *report, peil_fault *fault) {
+    peil_calibration *c = &pass->studies[0].calibration;
+    PEIL_TRY(peil_array_reserve(&report->inputs, &report->inputs_capacity,
+                                report->ninputs + c->ninputs, sizeof *report->inputs, fault));
+    for (size_t i = 0; i < c->ninputs; i++) report->inputs[report->ninputs++] = c->inputs[i];
+    c->ninputs = 0;
+    return PEIL_OK;
+}
+
+peil_status peil_pass_total(const peil_request *requests, size_t n, peil_pass *pass,
+                            peil_report *report, peil_fault *fault) {
+    PEIL_TRY(plan_all(requests, n, pass, fault));
+    peil_states *states = pass->request->states;
+    return states ? peil_states_load(states, pass, report, fault)
+                  : peil_files_read(pass, report, fault);
+}
+
 peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pass,
                           peil_report *report, peil_fault *fault) {
-    PEIL_TRY(plan_all(requests, n, pass, fault));
-    PEIL_TRY(peil_files_read(pass, report, fault));
+    PEIL_TRY(peil_pass_total(requests, n, pass, report, fault));
+    PEIL_TRY(tell_targets(pass, report, fault));
     PEIL_TRY(rank_values(pass, fault));
     for (size_t i = 0; i < n; i++) {
         pass->studies[i].whole = &pass->whole.shares[i];

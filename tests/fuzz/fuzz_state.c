@@ -54,7 +54,7 @@ static void add_to_itself(peil_states *states) {
     peil_status status = peil_pass_total(&request, 1, &pass, &report, &fault);
     if (status == PEIL_OK) {
         status = peil_state_load(&pass, false, &other, &parts, &again, &fault);
-        if (status == PEIL_OK) status = peil_part_merge(&pass, &other, &fault);
+        if (status == PEIL_OK) status = peil_part_add(&pass, &pass.whole, &other, &fault);
         peil_part_clear(&pass, &other);
     }
     if (status != PEIL_OK && !fault.message[0]) abort();
