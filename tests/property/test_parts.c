@@ -123,7 +123,7 @@ static bool compare(const survey *s, const question *q, const char **states, siz
                     uint64_t seed) {
     const char *const whole[] = {s->whole.path};
     peil_request once = q->request;
-    const peil_request merged = {.files = {nstates, states}};
+    const peil_request merged = {.files = {nstates, states}, .hash_inputs = true};
     once.files = (peil_words){1, whole};
     once.hash_inputs = true;
     char *expected = told(q->run, &once, "csv"), *found = told(peil_run_merge, &merged, "csv");
