@@ -19,6 +19,7 @@ static void about(peil_text *out) {
         "                  the variance over that of such a sample\n"
         "  df              degrees of freedom of the interval\n"
         "  flag            boundary (0 or 100 percent), df (too few for an interval),\n"
+        "                  standard (nobody in one of the classes of --standardise),\n"
         "                  edge (a quantile's interval reaches the end of the data, where\n"
         "                  a bound may be missing), lonely (see --lonely-psu),\n"
         "                  replicates (the figure does not exist in some of them,\n"

@@ -69,6 +69,12 @@
 static const cli_option figures[] = {
     MEASURE(true, "what to compute, see above; repeat for more; 'NAME: MEASURE' names it"),
     BY("a row for each combination of these variables; repeat for several breakdowns"),
+    {.name = "standardise",
+     .kind = CLI_WORD,
+     .offset = AT(request.standardise),
+     .argument = "SHARES",
+     .help = "figures as if every group had the same make-up: 'age: 1 = 0.24, 2 = 0.51, 3 = 0.25' "
+             "gives each class its share (percent, mean, index and scale)"},
     {.name = "margins",
      .kind = CLI_FLAG,
      .offset = AT(request.margins),

@@ -41,6 +41,7 @@ typedef struct peil_kind {
     unsigned forms;   /* Mandatory. The peil_form values that it takes. */
     bool is_percent;  /* Shown as 0..100, with an interval for proportions. */
     bool is_total;    /* Grows with the population. */
+    bool is_mean;     /* The mean of an answer: it can be standardised. */
     bool squares;     /* Its influence holds squares of the answer: fourth powers are summed. */
     bool takes_share; /* Behind the variable stands a share, 0..1. */
     bool ranks;       /* It looks at the order of the answers, so each different one is kept. */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "estimate/standard.h"
+
 /* z less its mean; where z depends on a alone, as a multiple of a less its own mean. */
 static peil_poly less_mean(const peil_poly *z, peil_real mean) {
     peil_poly away = *z;
@@ -17,6 +19,7 @@ static peil_poly less_mean(const peil_poly *z, peil_real mean) {
 
 /* N^2 S_z^2 / n, with S_z^2 = n/(n-1) sum w (z - zbar)^2 / N, z a poly of the first degree. */
 static peil_real simple_variance(const peil_linear *linear, peil_real weight, peil_real n) {
+    if (linear->domain.standard) return peil_standard_simple_variance(linear, n);
     const peil_real mean = peil_domain_sum(&linear->domain, &linear->influence) / weight;
     const peil_poly away = less_mean(&linear->influence, mean);
     return weight * peil_domain_square(&linear->domain, &away) / (n - 1);

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "estimate/standard.h"
+
 /* The estimators, in the order of the help. */
 #define ROWS(ROW) \
     ROW(percent)  \
@@ -216,6 +218,10 @@ uint64_t peil_domain_n(const peil_domain *domain) {
 peil_linear peil_linear_make(const peil_estimator *estimator, peil_parameters parameters,
                              const peil_domain *domain) {
     peil_linear linear = {.estimator = estimator, .domain = *domain, .parameters = parameters};
-    if (peil_domain_n(domain) > 0) estimator->at(&linear);
+    if (peil_domain_n(domain) == 0) return linear;
+    if (domain->standard)
+        peil_standard_at(&linear);
+    else
+        estimator->at(&linear);
     return linear;
 }

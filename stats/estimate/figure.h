@@ -29,6 +29,7 @@ typedef struct peil_domain {
     const peil_view *view;
     const uint32_t *cells;
     size_t ncells;
+    const struct peil_standard *standard; /* NULL: it is as it is; see estimate/standard.h */
     uint32_t first, last; /* the answers in order that stand for yes, or PEIL_EVERY_ANSWER twice */
     peil_real centre[PEIL_PARTS_MOST];
 } peil_domain;

@@ -5,7 +5,8 @@
 const peil_estimator peil_estimator_index = {
     .kind = {.name = "index",
              .help = "index(q: 1 = 0, 2 = 50, 3 = 100)   the mean of a recoded answer",
-             .forms = PEIL_FORM_INDEX},
+             .forms = PEIL_FORM_INDEX,
+             .is_mean = true},
     .at = peil_mean_at,
     .has_deff = true,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/influence.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,6 +159,7 @@ static peil_status make_influences(const peil_contrast *contrasts, size_t n, pei
                                    peil_fault *fault) {
     const peil_view *view = contrasts[0].terms[0]->domain.view;
     size_t nterms, nvalued;
+    assert(!contrasts[0].terms[0]->domain.standard); /* it has an influence for each class */
     const size_t nuses = count_uses(contrasts, n, &nterms);
     out->n = out->ncells = 0;
     PEIL_TRY(peil_array_reserve(&out->uses, &out->uses_capacity, nuses, sizeof *out->uses, fault));

@@ -13,7 +13,8 @@ void peil_mean_at(peil_linear *linear) {
 const peil_estimator peil_estimator_mean = {
     .kind = {.name = "mean",
              .help = "mean(cijfer)                   the mean of a number",
-             .forms = PEIL_FORM_VARIABLE | PEIL_FORM_SCALE},
+             .forms = PEIL_FORM_VARIABLE | PEIL_FORM_SCALE,
+             .is_mean = true},
     .at = peil_mean_at,
     .has_deff = true,
 };

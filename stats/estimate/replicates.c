@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Variance over replicates: the figure is made anew with each set of weights, by the code that made
  * it from the whole sample. */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -59,6 +60,7 @@ static void add_term(const peil_linear *linear, peil_real factor, peil_real *val
 
 void peil_contrast_in_replicates(const peil_contrast *contrast, peil_real *values) {
     const size_t n = contrast->terms[0]->domain.view->replicates.n;
+    assert(!contrast->terms[0]->domain.standard); /* its classes are the terms */
     for (size_t r = 0; r < n; r++) values[r] = 0;
     for (size_t t = 0; t < contrast->n; t++)
         add_term(contrast->terms[t], factor_of(contrast, t), values);

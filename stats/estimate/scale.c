@@ -5,7 +5,8 @@
 const peil_estimator peil_estimator_scale = {
     .kind = {.name = "scale",
              .help = "scale(a, -b; 1..5 -> 0..10; min 2)   the mean of items, a minus reverses one",
-             .forms = PEIL_FORM_SCALE},
+             .forms = PEIL_FORM_SCALE,
+             .is_mean = true},
     .at = peil_mean_at,
     .has_deff = true,
 };

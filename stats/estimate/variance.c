@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/array.h"
+#include "estimate/standard.h"
 
 /* Of x_i / X, X the sum of all: the influence of a share is z_i / X - x_i / X^2 times that of X. */
 static peil_status take_shares(const peil_contrast *contrasts, size_t n, peil_real *matrix,
@@ -52,8 +53,17 @@ const peil_variance_method *peil_variance_method_of(peil_rules rules) {
 peil_status peil_covariance_of(const peil_contrast *contrasts, size_t n, bool as_shares,
                                peil_rules rules, peil_workspace *workspace, peil_real *matrix,
                                peil_variance *out, peil_record *lonely, peil_fault *fault) {
-    return peil_variance_method_of(rules)->covariance(contrasts, n, as_shares, rules, workspace,
-                                                      matrix, out, lonely, fault);
+    const peil_variance_method *method = peil_variance_method_of(rules);
+    peil_by_class by_class;
+    if (!peil_standard_is_in(contrasts))
+        return method->covariance(contrasts, n, as_shares, rules, workspace, matrix, out, lonely,
+                                  fault);
+    peil_status status = peil_by_class_make(contrasts, n, &by_class, fault);
+    if (status == PEIL_OK)
+        status = method->covariance(by_class.contrasts, n, as_shares, rules, workspace, matrix, out,
+                                    lonely, fault);
+    peil_by_class_clear(&by_class);
+    return status;
 }
 
 peil_status peil_variance_of(const peil_contrast *contrast, peil_rules rules,

@@ -70,6 +70,7 @@ static const key data_keys[] = {
     {"include-missing", NULL, false},
     {"sample", NULL, false},
     {"where", NULL, false},
+    {"standardise", NULL, false},
     {"ci", NULL, false},
     {"reliability", NULL, false},
     {"period", NULL, false},

@@ -276,9 +276,7 @@ static peil_status find_cells(peil_coder *coder, size_t c, peil_fault *fault) {
             without += code[i] == PEIL_MISSING_CODE;
             PEIL_TRY(peil_pairs_number(&cube->chain[k], cell[i], code[i], &cell[i], fault));
         }
-        const bool is_by = cube->by[k] < coder->plan->nby;
-        if (is_by && is_first_cube(coder, c, cube->by[k]))
-            coder->without_by[cube->by[k]] += without;
+        if (is_first_cube(coder, c, cube->by[k])) coder->without_by[cube->by[k]] += without;
     }
     return PEIL_OK;
 }
@@ -354,7 +352,7 @@ peil_status peil_coder_make(const peil_plan *plan, peil_batch *batch, peil_coder
     PEIL_TRY(peil_array_make(&coder->codes.cell, coder->catalog.ncubes, sizeof(uint32_t *), fault));
     for (size_t c = 0; c < coder->catalog.ncubes; c++)
         PEIL_TRY(peil_array_make(&coder->codes.cell[c], n, sizeof(uint32_t), fault));
-    PEIL_TRY(peil_array_make(&coder->without_by, plan->nby, sizeof *coder->without_by, fault));
+    PEIL_TRY(peil_array_make(&coder->without_by, plan->nkeys, sizeof *coder->without_by, fault));
     PEIL_TRY(peil_item_sums_make(coder, fault));
     PEIL_TRY(peil_coder_make_replicates(coder, n, fault));
     return peil_removals_make(coder, fault);

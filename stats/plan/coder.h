@@ -39,9 +39,8 @@ typedef struct peil_coder {
     peil_item_sums *item_sums; /* by question */
     uint64_t zero_weights;     /* missing weights that were taken as zero */
     uint64_t domain;           /* rows that meet --where */
-    uint64_t
-        *without_by; /* by the plan's by variables: respondents of the domain without a value */
-    bool *weighs;    /* by replicate: somebody has a weight above 0 */
+    uint64_t *without_by;      /* by the plan's keys: respondents of the domain without a value */
+    bool *weighs;              /* by replicate: somebody has a weight above 0 */
 
     /* of the batch at hand */
     peil_codes codes;

@@ -112,6 +112,10 @@ peil_status peil_measure_parse(const char *text, peil_kinds kinds, peil_measure 
 peil_status peil_condition_parse(const char *text, peil_condition **out,
                                  peil_fault *fault) PEIL_CHECKED;
 
+/* Parses "VAR: VALUE = SHARE, ...", the argument of an index, into a measure without a kind. */
+peil_status peil_standard_parse(const char *text, peil_measure *out,
+                                peil_fault *fault) PEIL_CHECKED;
+
 /* The one way to write it. */
 void peil_condition_print(const peil_condition *condition, peil_text *out);
 void peil_measure_print(const peil_measure *measure, peil_text *out); /* without NAME */

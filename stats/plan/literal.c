@@ -120,6 +120,14 @@ static peil_status check_margin(const peil_plan *plan, const peil_margin *margin
     return PEIL_OK;
 }
 
+static peil_status check_levels(const peil_measure *measure, const peil_batch *batch,
+                                peil_fault *fault) {
+    for (size_t i = 0; i < measure->nlevels; i++)
+        PEIL_TRY(check_literal(&measure->levels[i].answer,
+                               &batch->columns[measure->variables[0].column], fault));
+    return PEIL_OK;
+}
+
 peil_status peil_plan_check_labels(const peil_plan *plan, const peil_batch *batch,
                                    peil_fault *fault) {
     for (size_t m = 0; plan->targets && m < plan->targets->nmargins; m++)
@@ -129,9 +137,7 @@ peil_status peil_plan_check_labels(const peil_plan *plan, const peil_batch *batc
     for (size_t m = 0; m < plan->nmeasures; m++) {
         const peil_measure *measure = &plan->measures[m];
         PEIL_TRY(check_condition(measure->condition, batch, fault));
-        for (size_t i = 0; i < measure->nlevels; i++)
-            PEIL_TRY(check_literal(&measure->levels[i].answer,
-                                   &batch->columns[measure->variables[0].column], fault));
+        PEIL_TRY(check_levels(measure, batch, fault));
     }
-    return PEIL_OK;
+    return check_levels(&plan->standard, batch, fault);
 }

@@ -149,7 +149,7 @@ static void merge_removals(peil_coder *into, const peil_coder *from) {
     into->zero_weights += from->zero_weights;
     into->domain += from->domain;
     for (size_t r = 0; r < into->plan->nreplicates; r++) into->weighs[r] |= from->weighs[r];
-    for (size_t v = 0; v < into->plan->nby; v++) into->without_by[v] += from->without_by[v];
+    for (size_t v = 0; v < into->plan->nkeys; v++) into->without_by[v] += from->without_by[v];
 }
 
 /* Only categories are codes of a variable; other coded answers are the same everywhere. */

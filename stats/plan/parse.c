@@ -234,7 +234,7 @@ static peil_status parse_index_level(peil_lexer *lexer, peil_measure *measure, p
     PEIL_TRY(expect_literal(lexer, &level->answer, fault));
     for (size_t i = 0; i + 1 < measure->nlevels; i++)
         if (strcmp(measure->levels[i].answer.text, level->answer.text) == 0)
-            return peil_lexer_fail(lexer, at, "this answer is in the index already", fault);
+            return peil_lexer_fail(lexer, at, "this answer is there already", fault);
     PEIL_TRY(peil_parse_mark(lexer, "=", fault));
     return peil_parse_number(lexer, &level->value, fault);
 }
@@ -410,5 +410,22 @@ peil_status peil_measure_parse(const char *text, peil_kinds kinds, peil_measure 
         *out = measure;
     else
         peil_measure_clear(&measure);
+    return status;
+}
+
+static peil_status parse_standard(const char *text, peil_measure *out, peil_fault *fault) {
+    peil_lexer lexer;
+    PEIL_TRY(peil_lexer_start(&lexer, text, fault));
+    PEIL_TRY(parse_index(&lexer, out, fault));
+    return expect_end(&lexer, fault);
+}
+
+peil_status peil_standard_parse(const char *text, peil_measure *out, peil_fault *fault) {
+    peil_measure standard = {0};
+    const peil_status status = parse_standard(text, &standard, fault);
+    if (status == PEIL_OK)
+        *out = standard;
+    else
+        peil_measure_clear(&standard);
     return status;
 }

@@ -233,10 +233,11 @@ static peil_status order_breakdowns(peil_plan *plan, peil_fault *fault) {
 
 static peil_status add_cube(peil_plan *plan, const peil_breakdown *breakdown, peil_fault *fault) {
     peil_cube *cube = &plan->catalog.cubes[plan->catalog.ncubes++];
-    PEIL_TRY(peil_array_make(&cube->by, breakdown->nby, sizeof *cube->by, fault));
-    PEIL_TRY(peil_array_make(&cube->chain, breakdown->nby, sizeof *cube->chain, fault));
-    cube->nby = breakdown->nby;
-    memcpy(cube->by, breakdown->by, cube->nby * sizeof *cube->by);
+    const size_t n = breakdown->nby + peil_plan_is_standardised(plan);
+    PEIL_TRY(peil_array_make(&cube->by, n, sizeof *cube->by, fault));
+    PEIL_TRY(peil_array_make(&cube->chain, n, sizeof *cube->chain, fault));
+    memcpy(cube->by, breakdown->by, breakdown->nby * sizeof *cube->by);
+    for (cube->nby = breakdown->nby; cube->nby < n; cube->nby++) cube->by[cube->nby] = plan->nby;
     return PEIL_OK;
 }
 
@@ -378,9 +379,9 @@ peil_status peil_plan_make(const peil_request *request, peil_kinds kinds, peil_p
     PEIL_TRY(make_conditions(request, plan, batch, fault));
     PEIL_TRY(make_breakdowns(request, plan, batch, fault));
     PEIL_TRY(order_breakdowns(plan, fault));
+    PEIL_TRY(peil_plan_standard(request, plan, batch, fault));
     PEIL_TRY(make_cubes(plan, fault));
     PEIL_TRY(make_ids(request, plan, batch, fault));
-    plan->nkeys = plan->nby;
     return make_design(request, plan, batch, fault);
 }
 
@@ -402,6 +403,7 @@ void peil_plan_clear(peil_plan *plan) {
     free(plan->replicates);
     free(plan->ids);
     free(plan->missing);
+    peil_measure_clear(&plan->standard);
     peil_condition_free(plan->where);
     peil_condition_free(plan->sample);
     peil_catalog_clear(&plan->catalog);

@@ -46,7 +46,9 @@ typedef struct peil_plan {
     peil_condition *where, *sample; /* or NULL */
     size_t nby, by_capacity;
     size_t *by;   /* columns of the batch */
-    size_t nkeys; /* by variables and, behind them in `by`, auxiliary variables that are none */
+    size_t nkeys; /* by variables and, behind them in `by`, those that are none: the standard's,
+                   * which is the first, and auxiliary ones */
+    peil_measure standard; /* VAR: VALUE = SHARE, ... as an index has it; no levels: none */
     size_t nbreakdowns, breakdowns_capacity;
     peil_breakdown *breakdowns;
     size_t weight; /* column, or PEIL_NO_COLUMN: every weight 1 */
@@ -87,6 +89,19 @@ peil_status peil_plan_check_replicates(const peil_request *request, const peil_h
  * Before the batch is allocated. */
 peil_status peil_plan_calibrate(peil_plan *plan, peil_targets *targets, peil_batch *batch,
                                 peil_fault *fault) PEIL_CHECKED;
+
+/* Reads request->standardise into the plan, once it has its breakdowns: every cube gets the
+ * variable too. Refuses a share that is not above 0, and a breakdown by the variable itself. */
+peil_status peil_plan_standard(const peil_request *request, peil_plan *plan, peil_batch *batch,
+                               peil_fault *fault) PEIL_CHECKED;
+
+/* Refuses to standardise a measure that is no mean. */
+peil_status peil_plan_check_standard(const peil_plan *plan, peil_fault *fault) PEIL_CHECKED;
+
+/* Whether the figures are standardised. */
+static inline bool peil_plan_is_standardised(const peil_plan *plan) {
+    return plan->standard.nlevels > 0;
+}
 
 /* Whether a value that a user wrote, or a label, is this value of the column. */
 bool peil_literal_is(const peil_literal *literal, const peil_batch_column *column, uint32_t code);

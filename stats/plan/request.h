@@ -17,14 +17,15 @@ typedef struct peil_words {
 } peil_words;
 
 typedef struct peil_request {
-    peil_words files;    /* "-" is stdin */
-    peil_words names;    /* scales: which ones */
-    peil_words measures; /* measure language, "NAME: MEASURE" or "MEASURE" */
-    peil_words by;       /* "a,b": one crossed breakdown a word */
-    peil_words missing;  /* "q1,q2: 8 9" or "9 NA" */
-    peil_words strata;   /* "a,b": one stage a word */
-    const char *cluster; /* "a,b": stages left to right */
-    const char *fpc;     /* "a,b": stages left to right */
+    peil_words files;        /* "-" is stdin */
+    peil_words names;        /* scales: which ones */
+    peil_words measures;     /* measure language, "NAME: MEASURE" or "MEASURE" */
+    peil_words by;           /* "a,b": one crossed breakdown a word */
+    const char *standardise; /* "VAR: VALUE = SHARE, ...": as if every group had these shares */
+    peil_words missing;      /* "q1,q2: 8 9" or "9 NA" */
+    peil_words strata;       /* "a,b": one stage a word */
+    const char *cluster;     /* "a,b": stages left to right */
+    const char *fpc;         /* "a,b": stages left to right */
     const char *weight;
     const char *missing_weight;   /* fail | zero */
     const char *where, *sample;   /* conditions */

@@ -17,6 +17,7 @@ const peil_request_key peil_request_keys[] = {
     {"rule", PEIL_KEY_WORD, AT(rule), NULL, 0, 0},
     {"adjust", PEIL_KEY_WORD, AT(adjust), NULL, 0, 0},
     {"hierarchy", PEIL_KEY_WORD, AT(hierarchy), NULL, 0, 0},
+    {"standardise", PEIL_KEY_WORD, AT(standardise), NULL, 0, 0},
     {"margins", PEIL_KEY_FLAG, AT(margins), NULL, 0, 0},
     {"where", PEIL_KEY_WORD, AT(where), NULL, 0, 0},
     {"sample", PEIL_KEY_WORD, AT(sample), NULL, 0, 0},

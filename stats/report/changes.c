@@ -92,7 +92,8 @@ static peil_cell *cell_of(const peil_changes *c, size_t row, change_side side, c
 
 static bool has_figure(const peil_series *s, size_t k) {
     const uint32_t cell = s->first + (uint32_t)k * s->step;
-    return peil_tableau_linear(s->tableau, &cell, 1, s->category).exists;
+    return peil_tableau_linear(s->tableau, peil_tableau_cells(s->tableau, cell), s->category)
+        .exists;
 }
 
 /* The period of that value; nperiods when there is none. */
@@ -160,8 +161,7 @@ static peil_status add_p(peil_changes *c, size_t row, change_side side, double p
 /* What is held against what. */
 typedef struct pair {
     uint32_t cell;
-    const uint32_t *others;
-    size_t nothers;
+    peil_cells others;
     const char *reference; /* how the others are called: a period, or rest */
     bool is_broken;        /* a break in the method lies between them */
 } pair;
@@ -170,8 +170,9 @@ typedef struct pair {
 static peil_status judge_overlap(const peil_series *s, const pair *p, int *apart,
                                  peil_fault *fault) {
     peil_finding a, b;
-    PEIL_TRY(peil_tableau_figure(s->tableau, &p->cell, 1, s->category, &a, fault));
-    PEIL_TRY(peil_tableau_figure(s->tableau, p->others, p->nothers, s->category, &b, fault));
+    PEIL_TRY(peil_tableau_figure(s->tableau, peil_tableau_cells(s->tableau, p->cell), s->category,
+                                 &a, fault));
+    PEIL_TRY(peil_tableau_figure(s->tableau, p->others, s->category, &b, fault));
     *apart = peil_test_overlap(a.bounds, b.bounds);
     return PEIL_OK;
 }
@@ -210,8 +211,8 @@ static peil_status compare(peil_changes *c, const peil_series *s, const pair *p,
     const size_t row = c->report->nrows - 1;
     peil_difference d;
     peil_linear a, b;
-    PEIL_TRY(peil_difference_side(t, &p->cell, 1, s->category, &a, fault));
-    PEIL_TRY(peil_difference_side(t, p->others, p->nothers, s->category, &b, fault));
+    PEIL_TRY(peil_difference_side(t, peil_tableau_cells(t, p->cell), s->category, &a, fault));
+    PEIL_TRY(peil_difference_side(t, p->others, s->category, &b, fault));
     if (!a.exists || !b.exists || is_hidden(s, &a, &b)) return PEIL_OK;
     PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), p->reference, fault));
     PEIL_TRY(peil_difference_make(t, &a, &b, &d, fault));
@@ -226,8 +227,7 @@ static peil_status compare_periods(peil_changes *c, const peil_series *s, size_t
                                    change_side side, peil_fault *fault) {
     const uint32_t reference = s->first + (uint32_t)other * s->step;
     const pair p = {.cell = s->first + (uint32_t)k * s->step,
-                    .others = &reference,
-                    .nothers = 1,
+                    .others = peil_tableau_cells(s->tableau, reference),
                     .reference = s->periods[other],
                     .is_broken = is_broken(c, s, k, other)};
     return compare(c, s, &p, side, fault);
@@ -240,9 +240,9 @@ static peil_status compare_rest(peil_changes *c, const peil_series *s, size_t k,
     pair p = {.cell = s->first + (uint32_t)k * s->step, .reference = "rest"};
     uint32_t *others = NULL;
     if (is_total) return PEIL_OK;
-    peil_status status = peil_rest_of(s->tableau, p.cell, &others, &p.nothers, fault);
-    p.others = others;
-    if (status == PEIL_OK && p.nothers) status = compare(c, s, &p, AGAINST, fault);
+    peil_status status = peil_rest_of(s->tableau, p.cell, &others, &p.others.n, fault);
+    p.others.cells = others;
+    if (status == PEIL_OK && p.others.n) status = compare(c, s, &p, AGAINST, fault);
     free(others);
     return status;
 }

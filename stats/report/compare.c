@@ -48,6 +48,11 @@ static peil_status choose(const peil_request *request, peil_comparison *c, peil_
     if (c->trend && c->rule->basis != PEIL_BASIS_DIFFERENCE)
         return peil_fail(fault, PEIL_EUSAGE, "--against %s is tested by --rule t, not by %s",
                          c->trend->name, rule);
+    if (c->rule->basis == PEIL_BASIS_TABLE && request->standardise)
+        return peil_fail(fault, PEIL_EUSAGE,
+                         "--rule %s tests the answers as they were given: it does not go with "
+                         "--standardise",
+                         rule);
     if (!request->over)
         return peil_fail(fault, PEIL_EUSAGE, "compare needs --over, such as --over jaar");
     return PEIL_OK;
@@ -140,7 +145,7 @@ peil_status peil_compare_name_reference(const peil_comparison *c, const peil_tab
 }
 
 bool peil_compare_hides(const peil_tableau *t, peil_cells cells) {
-    const peil_linear linear = peil_tableau_linear(t, cells.cells, cells.n, 0);
+    const peil_linear linear = peil_tableau_linear(t, cells, 0);
     return peil_domain_n(&linear.domain) < t->study->min_n;
 }
 

@@ -55,15 +55,10 @@ typedef struct peil_comparison {
     size_t untested, unchosen, zero; /* tests with that gap */
     size_t short_trends;             /* rows with too few figures for their degree */
     size_t partial_trends;           /* rows without the figures of some values */
+    size_t lacking_class;            /* rows with a figure that lacks a class of the standard */
     size_t lacking;                  /* rows whose difference does not exist in some replicates */
     size_t hidden;                   /* rows with a figure of too few respondents */
 } peil_comparison;
-
-/* Some cells of a tableau together. */
-typedef struct peil_cells {
-    const uint32_t *cells;
-    size_t n;
-} peil_cells;
 
 /* Adds a row with its keys, but for the reference, and without a test; *cells are all its cells. */
 peil_status peil_compare_add_row(peil_comparison *c, const peil_tableau *t, uint32_t cell,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/compare.h"
+#include "report/standard.h"
 
 static bool is_dutch(const peil_comparison *c) {
     return c->study->request->language == PEIL_DUTCH;
@@ -109,5 +110,7 @@ peil_status peil_compare_notes(const peil_comparison *c, peil_fault *fault) {
     if (c->trend) PEIL_TRY(note_trends(c, fault));
     if (c->rule->basis == PEIL_BASIS_TABLE) PEIL_TRY(note_questions(c, fault));
     if (strcmp(c->adjustment->name, "none") != 0) PEIL_TRY(note_adjustment(c, fault));
+    PEIL_TRY(peil_standard_note_lacking(c->study->request->language, c->lacking_class, c->report,
+                                        fault));
     return note_replicates(c, fault);
 }

@@ -16,10 +16,10 @@ typedef struct side {
 static peil_status make_side(const peil_comparison *c, const peil_tableau *t, peil_cells cells,
                              size_t category, double level, side *out, peil_fault *fault) {
     peil_finding finding;
-    PEIL_TRY(peil_difference_side(t, cells.cells, cells.n, category, &out->linear, fault));
+    PEIL_TRY(peil_difference_side(t, cells, category, &out->linear, fault));
     if (c->rule->basis != PEIL_BASIS_INTERVALS) return PEIL_OK;
-    PEIL_TRY(peil_tableau_figure_at(t, cells.cells, cells.n, category,
-                                    level > 0 ? level : c->study->level, &finding, fault));
+    PEIL_TRY(peil_tableau_figure_at(t, cells, category, level > 0 ? level : c->study->level,
+                                    &finding, fault));
     out->value = finding.estimate.value;
     out->bounds = finding.bounds;
     return PEIL_OK;
@@ -55,6 +55,7 @@ static peil_status fill_difference(peil_comparison *c, const peil_tableau *t, co
 
 /* What is compared with what. */
 typedef struct pair {
+    uint32_t cell, other; /* of the crossing; the rest has no cell of its own */
     peil_cells period, reference;
     size_t test; /* of the whole question, or PEIL_NO_TEST */
     peil_verdict verdict;
@@ -65,7 +66,7 @@ static peil_status fill_reference(const peil_comparison *c, const peil_tableau *
                                   peil_cell *cells, peil_fault *fault) {
     if (c->against == PEIL_AGAINST_REST)
         return peil_cell_text(&cells[c->reference], "rest", false, fault);
-    return peil_compare_name_reference(c, t, p->reference.cells[0], cells, fault);
+    return peil_compare_name_reference(c, t, p->other, cells, fault);
 }
 
 /* The figures of a pair and what a rule says of them. */
@@ -76,6 +77,7 @@ static peil_status fill_row(peil_comparison *c, const peil_tableau *t, const pai
     peil_verdict verdict = p->verdict;
     PEIL_TRY(make_side(c, t, p->period, category, c->rule->period_level, &a, fault));
     PEIL_TRY(make_side(c, t, p->reference, category, c->rule->reference_level, &b, fault));
+    c->lacking_class += peil_linear_lacks_class(&a.linear) || peil_linear_lacks_class(&b.linear);
     peil_compare_fill_estimate(t, &a.linear, &figures[PEIL_COMPARE_ESTIMATE]);
     peil_compare_fill_estimate(t, &b.linear, &figures[PEIL_COMPARE_REFERENCE_ESTIMATE]);
     if (a.linear.exists && b.linear.exists)
@@ -90,7 +92,7 @@ static peil_status fill_row(peil_comparison *c, const peil_tableau *t, const pai
 static peil_status add_row(peil_comparison *c, const peil_tableau *t, const pair *p,
                            size_t category, peil_fault *fault) {
     peil_cell *cells;
-    PEIL_TRY(peil_compare_add_row(c, t, p->period.cells[0], category, &cells, fault));
+    PEIL_TRY(peil_compare_add_row(c, t, p->cell, category, &cells, fault));
     PEIL_TRY(fill_reference(c, t, p, cells, fault));
     c->hidden += p->is_hidden;
     return p->is_hidden ? PEIL_OK : fill_row(c, t, p, category, cells + c->places.figures, fault);
@@ -143,18 +145,20 @@ peil_status peil_compare_pairs(peil_comparison *c, const peil_tableau *t, uint32
                                peil_fault *fault) {
     uint32_t *rest = NULL, fixed;
     PEIL_TRY(find_fixed(c, t, first, n, &fixed, fault));
-    PEIL_TRY(peil_array_make(&rest, n, sizeof *rest, fault));
+    PEIL_TRY(peil_array_make(&rest, n * t->nclasses, sizeof *rest, fault));
     peil_status status = PEIL_OK;
     for (uint32_t k = 0; status == PEIL_OK && k < n; k++) {
         const uint32_t cell = first + k;
         const uint32_t other = c->against == PEIL_AGAINST_PREVIOUS ? cell - 1 : fixed;
-        size_t nrest = 0;
-        for (uint32_t i = 0; i < n; i++)
-            if (i != k) rest[nrest++] = first + i;
-        const peil_cells reference =
-            c->against == PEIL_AGAINST_REST ? (peil_cells){rest, nrest} : (peil_cells){&other, 1};
-        if (is_pair(c, t, k, cell, other))
-            status = add_pair(c, t, (pair){.period = {&cell, 1}, .reference = reference}, fault);
+        if (!is_pair(c, t, k, cell, other)) continue;
+        const peil_cells reference = c->against == PEIL_AGAINST_REST
+                                         ? peil_tableau_rest(t, first, n, cell, rest)
+                                         : peil_tableau_cells(t, other);
+        const pair p = {.cell = cell,
+                        .other = other,
+                        .period = peil_tableau_cells(t, cell),
+                        .reference = reference};
+        status = add_pair(c, t, p, fault);
     }
     free(rest);
     return status;

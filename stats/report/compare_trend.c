@@ -15,6 +15,7 @@ typedef struct series {
     peil_linear *linears;
     const peil_linear **terms;
     peil_real *factors;
+    bool lacks_class; /* some value has no figure for want of a class of the standard */
 } series;
 
 static void clear(series *s) {
@@ -45,12 +46,16 @@ static peil_status take(const peil_comparison *c, const peil_tableau *t, uint32_
                         size_t category, series *s, peil_fault *fault) {
     const uint32_t *codes = t->crossing.values[t->crossing.nby - 1];
     s->n = 0;
+    s->lacks_class = false;
     for (uint32_t k = 0; k < n; k++) {
+        const peil_cells cells = peil_tableau_cells(t, first + k);
+        peil_linear *linear = &s->linears[s->n];
         s->cells[s->n] = first + k;
         s->x[s->n] = number_of(c, codes[k]);
-        PEIL_TRY(peil_difference_side(t, &s->cells[s->n], 1, category, &s->linears[s->n], fault));
-        s->terms[s->n] = &s->linears[s->n];
-        s->n += s->linears[s->n].exists && !peil_compare_hides(t, (peil_cells){&s->cells[s->n], 1});
+        PEIL_TRY(peil_difference_side(t, cells, category, linear, fault));
+        s->terms[s->n] = linear;
+        s->lacks_class = s->lacks_class || peil_linear_lacks_class(linear);
+        s->n += linear->exists && !peil_compare_hides(t, cells);
     }
     return PEIL_OK;
 }
@@ -105,6 +110,7 @@ static peil_status add_row(peil_comparison *c, const peil_tableau *t, const seri
         peil_compare_fill_estimate(t, s->terms[s->n - 1], &figures[PEIL_COMPARE_ESTIMATE]);
         peil_compare_fill_estimate(t, s->terms[0], &figures[PEIL_COMPARE_REFERENCE_ESTIMATE]);
     }
+    c->lacking_class += s->lacks_class;
     c->partial_trends += s->n < n;
     c->short_trends += s->n <= trend->degree;
     if (s->n > trend->degree)

@@ -3,12 +3,12 @@
 
 #include <assert.h>
 
-peil_status peil_difference_side(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
-                                 size_t category, peil_linear *out, peil_fault *fault) {
+peil_status peil_difference_side(const peil_tableau *tableau, peil_cells cells, size_t category,
+                                 peil_linear *out, peil_fault *fault) {
     peil_finding finding;
-    *out = peil_tableau_linear(tableau, cells, ncells, category);
+    *out = peil_tableau_linear(tableau, cells, category);
     if (!tableau->estimator->invert) return PEIL_OK;
-    PEIL_TRY(peil_tableau_figure(tableau, cells, ncells, category, &finding, fault));
+    PEIL_TRY(peil_tableau_figure(tableau, cells, category, &finding, fault));
     *out = finding.linear;
     return PEIL_OK;
 }

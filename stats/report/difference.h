@@ -19,8 +19,8 @@ typedef struct peil_difference {
 
 /* A figure to take a difference of, for some cells together. Its influence is its own, which a kind
  * with an interval of its own has from that interval. A fault names its file. */
-peil_status peil_difference_side(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
-                                 size_t category, peil_linear *out, peil_fault *fault) PEIL_CHECKED;
+peil_status peil_difference_side(const peil_tableau *tableau, peil_cells cells, size_t category,
+                                 peil_linear *out, peil_fault *fault) PEIL_CHECKED;
 
 /* A contrast, of such figures, which must exist, with the covariance of the design. A fault names
  * its file.

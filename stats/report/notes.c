@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "report/file_note.h"
+#include "report/standard.h"
 #include "report/study.h"
 
 static bool is_dutch(const peil_study *study) {
@@ -71,10 +72,22 @@ static peil_status note_unchosen(const peil_study *study, size_t m, peil_report 
         measure->text);
 }
 
+/* Figures without a class of the standard. */
+static size_t count_lacking(const peil_report *report) {
+    const size_t flag = peil_report_find(report, "flag");
+    size_t lacking = 0;
+    for (size_t row = 0; flag < report->ncolumns && row < report->nrows; row++) {
+        const peil_cell *cell = &report->cells[row * report->ncolumns + flag];
+        lacking += cell->kind == PEIL_CELL_TEXT && strcmp(cell->as.text, "standard") == 0;
+    }
+    return lacking;
+}
+
 /* Figures that nobody answered. */
 peil_status peil_row_notes(peil_language language, peil_report *report, peil_fault *fault) {
     const size_t n = peil_report_find(report, "n");
     size_t empty = 0;
+    PEIL_TRY(peil_standard_note_lacking(language, count_lacking(report), report, fault));
     for (size_t row = 0; n < report->ncolumns && row < report->nrows; row++) {
         const peil_cell *cell = &report->cells[row * report->ncolumns + n];
         empty += cell->kind == PEIL_CELL_COUNT && cell->as.count == 0;
@@ -206,6 +219,7 @@ peil_status peil_answer_notes(const peil_study *study, peil_report *report, peil
     PEIL_TRY(note_calibration(study, report, fault));
     PEIL_TRY(note_weights(study, report, fault));
     PEIL_TRY(note_without(study, report, fault));
+    PEIL_TRY(peil_standard_note_outside(study, report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         PEIL_TRY(note_unchosen(study, m, report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)

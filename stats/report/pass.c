@@ -184,8 +184,10 @@ static peil_status plan_all(const peil_request *requests, size_t n, peil_pass *p
     pass->request = &requests[0];
     PEIL_TRY(peil_array_make(&pass->studies, n, sizeof *pass->studies, fault));
     pass->nstudies = n;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         PEIL_TRY(peil_study_plan(pass, &requests[i], &pass->whole.batch, &pass->studies[i], fault));
+        PEIL_TRY(peil_plan_check_standard(&pass->studies[i].plan, fault));
+    }
     return read_hierarchy(pass, fault);
 }
 

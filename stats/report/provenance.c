@@ -83,7 +83,7 @@ static peil_status tell_missing(const peil_request *source, peil_facts *out, pei
 
 /* Everybody was counted: nothing was drawn, and nothing is tested. */
 static peil_status tell_register(const peil_request *source, peil_facts *out, peil_fault *fault) {
-    static const char *const weight[] = {"weight", NULL};
+    static const char *const weight[] = {"weight", "standardise", NULL};
     PEIL_TRY(peil_facts_add(out, "register", "yes", fault));
     PEIL_TRY(tell_keys(source, weight, out, fault));
     return tell_missing(source, out, fault);
@@ -103,7 +103,7 @@ static peil_status tell_sample(const peil_study *study, const peil_request *sour
     static const char *const design[] = {"weight", "missing-weight", "strata",      "cluster",
                                          "fpc",    "repweights",     "replication", "lonely-psu",
                                          NULL};
-    static const char *const rules[] = {"ci", "level", "simultaneous", "df", NULL};
+    static const char *const rules[] = {"standardise", "ci", "level", "simultaneous", "df", NULL};
     PEIL_TRY(tell_keys(source, design, out, fault));
     PEIL_TRY(tell_calibration(study, source, out, fault));
     PEIL_TRY(peil_facts_add(out, "variance", peil_variance_method_of(study->rules)->name, fault));

@@ -20,6 +20,7 @@ typedef struct checking {
     size_t nfiles;
     peil_reader **readers;    /* NULL where a file cannot be read */
     peil_file_reading *how;   /* by file */
+    const char *standardise;  /* NULL: not asked for, or faulty */
     peil_hierarchy hierarchy; /* empty: there is none, or it cannot be read */
 } checking;
 
@@ -90,14 +91,18 @@ static peil_status look_up_all(checking *c, const probe *p, const peil_study *st
     return PEIL_OK;
 }
 
+static const char *const everybody[] = {"count()"};
+
 /* Plans the probe; *is_right tells whether all is well, *form and *is_percent are then those of its
- * measure. */
+ * measure. A measure of its own must be one that the source's figures can be. */
 static peil_status try_probe(checking *c, const probe *p, bool *is_right, peil_form *form,
                              bool *is_percent, peil_fault *fault) {
     peil_study study = {0};
     peil_batch batch = {0};
     peil_fault found = {0};
     peil_status status = peil_study_plan(NULL, &p->request, &batch, &study, &found);
+    if (status == PEIL_OK && p->request.measures.word != everybody)
+        status = peil_plan_check_standard(&study.plan, &found);
     *is_right = status == PEIL_OK;
     if (status != PEIL_OK) {
         status = list(c, p, &found, fault);
@@ -110,8 +115,6 @@ static peil_status try_probe(checking *c, const probe *p, bool *is_right, peil_f
     peil_batch_clear(&batch);
     return status;
 }
-
-static const char *const everybody[] = {"count()"};
 
 static probe make_probe(const char *key, peil_yaml at) {
     return (probe){key, at, {.measures = {1, everybody}}};
@@ -199,6 +202,16 @@ static peil_status check_options(checking *c, peil_fault *fault) {
     return PEIL_OK;
 }
 
+/* What is standardised matters to measures and breakdowns. */
+static peil_status check_standard(checking *c, peil_fault *fault) {
+    bool is_right;
+    probe p = make_probe("standardise", c->data->at);
+    p.request.standardise = c->data->request.standardise;
+    PEIL_TRY(try_simple(c, &p, &is_right, fault));
+    if (is_right) c->standardise = p.request.standardise;
+    return PEIL_OK;
+}
+
 /* ---- indicators ---- */
 
 peil_status peil_publication_fits(const peil_stated *stated, peil_form form, bool is_percent,
@@ -231,6 +244,7 @@ static peil_status check_measure(checking *c, const peil_indicator *about,
     peil_form form;
     bool is_right, is_percent;
     p.request.measures = request->measures;
+    p.request.standardise = c->standardise;
     PEIL_TRY(try_probe(c, &p, &is_right, &form, &is_percent, fault));
     if (!is_right) return PEIL_OK;
     p.key = "published";
@@ -250,6 +264,7 @@ static peil_status check_indicator(checking *c, size_t i, peil_fault *fault) {
     where.request.where = about->where;
     weight.request.weight = about->weight;
     by.request.by = request.by;
+    by.request.standardise = c->standardise;
     PEIL_TRY(try_simple(c, &where, &is_right, fault));
     PEIL_TRY(try_simple(c, &weight, &is_right, fault));
     return about->has_by ? try_simple(c, &by, &is_right, fault) : PEIL_OK;
@@ -265,6 +280,7 @@ static peil_status check_breakdowns(checking *c, size_t data, peil_fault *fault)
         peil_request request;
         PEIL_TRY(peil_publication_indicator(c->publication, i, &request, fault));
         p.request.by = request.by;
+        p.request.standardise = c->standardise;
         return try_simple(c, &p, &is_right, fault);
     }
     return PEIL_OK;
@@ -276,6 +292,7 @@ static peil_status check_source(checking *c, size_t data, peil_fault *fault) {
     PEIL_TRY(open_hierarchy(c, fault));
     PEIL_TRY(check_design(c, fault));
     PEIL_TRY(check_options(c, fault));
+    PEIL_TRY(check_standard(c, fault));
     PEIL_TRY(check_breakdowns(c, data, fault));
     for (size_t i = 0; i < m->nindicators; i++)
         if (m->indicators[i].data == data) PEIL_TRY(check_indicator(c, i, fault));

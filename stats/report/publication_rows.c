@@ -188,7 +188,7 @@ static peil_status add_row(const rows *r, const block *b, uint32_t cell, size_t 
     const peil_tableau *t = &b->tableau;
     peil_finding finding;
     peil_cell *cells;
-    PEIL_TRY(peil_tableau_figure(t, &cell, 1, category, &finding, fault));
+    PEIL_TRY(peil_tableau_figure(t, peil_tableau_cells(t, cell), category, &finding, fault));
     PEIL_TRY(peil_report_row(r->report, peil_unit_of(t->measure->kind), &cells, fault));
     PEIL_TRY(peil_cell_text(&cells[0], about(r)->code, false, fault));
     PEIL_TRY(peil_tableau_keys(t, cell, category, &r->places, cells, fault));

@@ -36,9 +36,10 @@ peil_status peil_rest_of(const peil_tableau *t, uint32_t cell, uint32_t **cells,
     const size_t own = cell % nvalues;
     const uint32_t around = area_around(t, own, level);
     *n = 0;
-    PEIL_TRY(peil_array_make(cells, nvalues, sizeof **cells, fault));
-    for (size_t i = 0; i < nvalues; i++)
-        if (i != own && area_around(t, i, level) == around)
-            (*cells)[(*n)++] = (uint32_t)(cell - own + i);
+    PEIL_TRY(peil_array_make(cells, nvalues * t->nclasses, sizeof **cells, fault));
+    for (size_t k = 0; k < t->nclasses; k++)
+        for (size_t i = 0; i < nvalues; i++)
+            if (i != own && area_around(t, i, level) == around)
+                (*cells)[(*n)++] = peil_tableau_cell_in_class(t, cell - own + i, k);
     return PEIL_OK;
 }

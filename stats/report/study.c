@@ -8,6 +8,7 @@
 #include "core/array.h"
 #include "core/nearest.h"
 #include "report/columns.h"
+#include "report/standard.h"
 
 /* ---- the request's choices ---- */
 
@@ -77,6 +78,8 @@ peil_status peil_study_plan(const peil_pass *pass, const peil_request *request, 
     PEIL_TRY(peil_calibration_begin(request, &study->calibration, fault));
     PEIL_TRY(peil_plan_make(request, kinds, &study->plan, batch, fault));
     if (study->calibration.targets.n == 0) return PEIL_OK;
+    if (request->standardise)
+        return peil_fail(fault, PEIL_EUSAGE, "--targets and --standardise do not go together");
     if (study->replication.method)
         return peil_fail(fault, PEIL_EUSAGE,
                          "--targets and --replication do not go together: every replicate would "
@@ -111,8 +114,9 @@ peil_status peil_study_finish(peil_study *study, peil_fault *fault) {
     const bool has_targets = study->calibration.targets.n > 0;
     const bool calibrates = has_targets && !study->request->trim; /* by pattern */
     PEIL_TRY(peil_plan_check_labels(plan, &study->pass->whole.batch, fault));
-    PEIL_TRY(peil_array_make(&study->by_ranks, plan->nby, sizeof *study->by_ranks, fault));
-    for (size_t i = 0; i < plan->nby; i++) study->by_ranks[i] = study->pass->ranks[plan->by[i]];
+    PEIL_TRY(peil_array_make(&study->by_ranks, plan->nkeys, sizeof *study->by_ranks, fault));
+    for (size_t i = 0; i < plan->nkeys; i++) study->by_ranks[i] = study->pass->ranks[plan->by[i]];
+    PEIL_TRY(peil_study_standard(study, fault));
     PEIL_TRY(make_design(study, fault));
     if (has_targets) PEIL_TRY(peil_study_aim(study, fault));
     if (calibrates) PEIL_TRY(peil_study_calibrate(study, fault));
@@ -123,6 +127,7 @@ peil_status peil_study_finish(peil_study *study, peil_fault *fault) {
 
 void peil_study_clear(peil_study *study) {
     free(study->by_ranks);
+    free(study->standard.shares);
     peil_workspace_free(study->workspace);
     peil_replicates_clear(&study->replicates);
     peil_calibration_clear(&study->calibration, study->plan.catalog.ncubes);

@@ -5,6 +5,7 @@
 #define PEIL_REPORT_STUDY_H
 
 #include "estimate/estimate.h"
+#include "estimate/standard.h"
 #include "infer/interval.h"
 #include "infer/reliability.h"
 #include "plan/coder.h"
@@ -37,6 +38,7 @@ typedef struct peil_study {
     peil_plan plan;
     const peil_share *whole; /* of all rows, once every file is read */
     uint32_t **by_ranks;     /* by the plan's by variables: borrowed from the pass */
+    peil_standard standard;  /* no shares: figures are as they are */
     peil_design design;
     peil_calibration calibration;
     peil_workspace *workspace;
@@ -132,6 +134,9 @@ typedef struct peil_tableau {
     const peil_estimator *estimator;
     const peil_breakdown *breakdown;
     peil_crossing crossing;
+    const peil_standard *standard; /* or NULL */
+    size_t nclasses;               /* of the standard that somebody is in; 1 without a standard */
+    uint32_t *cells; /* by cell of the crossing: its nclasses cells of the view, see below */
     peil_answer_values values;
     peil_view view;
     size_t ncategories;       /* rows a cell: 1, or the answers to percent(VAR) */
@@ -152,9 +157,29 @@ peil_status peil_tableau_answers(const peil_study *study, size_t question, peil_
  * another one. Such a cell has no row. */
 bool peil_tableau_has_cell(const peil_tableau *tableau, size_t cell);
 
+/* Some cells of a tableau's view together. */
+typedef struct peil_cells {
+    const uint32_t *cells;
+    size_t n;
+} peil_cells;
+
+/* The cells of the view that a cell of the crossing is: itself, or when figures are standardised
+ * one of each class. Borrowed from the tableau. */
+peil_cells peil_tableau_cells(const peil_tableau *tableau, size_t cell);
+
+/* Its cell in class k: each class of the view has as many as the crossing, in the same order. */
+uint32_t peil_tableau_cell_in_class(const peil_tableau *tableau, size_t cell, size_t k);
+
+/* The same for n cells of the crossing from `first` on together, without the cell `but`: into
+ * `out`, which has room for n * nclasses. */
+peil_cells peil_tableau_rest(const peil_tableau *tableau, uint32_t first, size_t n, uint32_t but,
+                             uint32_t *out);
+
 /* A figure for some cells together, without its variance. */
-peil_linear peil_tableau_linear(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
-                                size_t category);
+peil_linear peil_tableau_linear(const peil_tableau *tableau, peil_cells cells, size_t category);
+
+/* Whether somebody answered, but nobody in one of the classes that figures are standardised to. */
+bool peil_linear_lacks_class(const peil_linear *linear);
 
 /* A figure with its margin. */
 typedef struct peil_finding {
@@ -162,18 +187,18 @@ typedef struct peil_finding {
     peil_estimate estimate;
     peil_bounds bounds; /* in 0..1 for a percentage */
     bool is_boundary;   /* a percentage of 0 or 100 */
+    bool lacks_spread;  /* a standardised figure whose classes differ, but have one answer each */
     bool is_edge;       /* a quantile whose interval reaches the end of the data */
 } peil_finding;
 
 /* A figure and its estimate for some cells together; its interval is that of a proportion by the
  * chosen method, that of a kind of its own, or else t. A fault names its file. */
-peil_status peil_tableau_figure(const peil_tableau *tableau, const uint32_t *cells, size_t ncells,
-                                size_t category, peil_finding *out, peil_fault *fault) PEIL_CHECKED;
+peil_status peil_tableau_figure(const peil_tableau *tableau, peil_cells cells, size_t category,
+                                peil_finding *out, peil_fault *fault) PEIL_CHECKED;
 
 /* The same with an interval of another level, in (0,1). */
-peil_status peil_tableau_figure_at(const peil_tableau *tableau, const uint32_t *cells,
-                                   size_t ncells, size_t category, double level, peil_finding *out,
-                                   peil_fault *fault) PEIL_CHECKED;
+peil_status peil_tableau_figure_at(const peil_tableau *tableau, peil_cells cells, size_t category,
+                                   double level, peil_finding *out, peil_fault *fault) PEIL_CHECKED;
 
 /* For tableau.c: the interval of a kind that inverts, from the finding of its share. The standard
  * error, and the influence with it, becomes that of the figure: NaN when a bound is missing. */

@@ -52,7 +52,7 @@ static peil_status set_flags(const peil_tableau *tableau, const peil_finding *fi
     const char *reliability = reliability_of(tableau, finding);
     if (finding->is_boundary) strcat(flags, " boundary");
     if (finding->is_edge) strcat(flags, " edge");
-    if (finding->estimate.df <= 0) strcat(flags, " df");
+    if (finding->estimate.df <= 0 || finding->lacks_spread) strcat(flags, " df");
     if (finding->estimate.used_lonely) strcat(flags, " lonely");
     if (finding->estimate.lacks_replicates) strcat(flags, " replicates");
     if (reliability) strcat(strcat(flags, " "), reliability);
@@ -67,6 +67,8 @@ peil_status peil_table_fill(const peil_tableau *tableau, const peil_finding *fin
     peil_cell_count(&cells[N], e->n);
     if (e->n == 0) return PEIL_OK;
     peil_cell_number(&cells[WEIGHTED_N], e->weighted_n);
+    if (peil_linear_lacks_class(&finding->linear))
+        return peil_cell_text(&cells[FLAG], "standard", false, fault);
     if (!e->exists) return PEIL_OK;
     if (e->n < tableau->study->min_n) return peil_cell_text(&cells[FLAG], "small-n", false, fault);
     peil_cell_number(&cells[ESTIMATE], percent ? e->value_100 : e->value);
@@ -87,7 +89,8 @@ static peil_status add_row(const peil_tableau *tableau, uint32_t cell, size_t ca
                            peil_fault *fault) {
     peil_finding finding;
     peil_cell *cells;
-    PEIL_TRY(peil_tableau_figure_at(tableau, &cell, 1, category, level, &finding, fault));
+    PEIL_TRY(peil_tableau_figure_at(tableau, peil_tableau_cells(tableau, cell), category, level,
+                                    &finding, fault));
     PEIL_TRY(peil_report_row(report, peil_unit_of(tableau->measure->kind), &cells, fault));
     PEIL_TRY(peil_tableau_keys(tableau, cell, category, places, cells, fault));
     return peil_table_fill(tableau, &finding, &cells[places->figures], fault);

@@ -10,7 +10,6 @@
 /* The figures of the cells that have one, with their covariances. */
 typedef struct figures {
     size_t n;
-    uint32_t *cells;
     peil_linear *linears;
     const peil_linear **terms;
     peil_contrast *contrasts;
@@ -21,7 +20,6 @@ typedef struct figures {
 static const peil_real one = 1;
 
 static void clear(figures *f) {
-    free(f->cells);
     free(f->linears);
     free(f->terms);
     free(f->contrasts);
@@ -30,7 +28,6 @@ static void clear(figures *f) {
 }
 
 static peil_status make_room(figures *f, size_t n, peil_fault *fault) {
-    PEIL_TRY(peil_array_make(&f->cells, n, sizeof *f->cells, fault));
     PEIL_TRY(peil_array_make(&f->linears, n, sizeof *f->linears, fault));
     PEIL_TRY(peil_array_make(&f->terms, n, sizeof *f->terms, fault));
     PEIL_TRY(peil_array_make(&f->contrasts, n, sizeof *f->contrasts, fault));
@@ -41,8 +38,7 @@ static peil_status make_room(figures *f, size_t n, peil_fault *fault) {
 static peil_status take(figures *f, const peil_tableau *t, size_t category, peil_fault *fault) {
     for (uint32_t cell = 0; cell < t->crossing.ncells; cell++) {
         peil_linear *linear = &f->linears[f->n];
-        f->cells[f->n] = cell;
-        PEIL_TRY(peil_difference_side(t, &f->cells[f->n], 1, category, linear, fault));
+        PEIL_TRY(peil_difference_side(t, peil_tableau_cells(t, cell), category, linear, fault));
         f->terms[f->n] = linear;
         f->contrasts[f->n] = (peil_contrast){1, &f->terms[f->n], &one};
         f->n += linear->exists;

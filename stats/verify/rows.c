@@ -117,7 +117,7 @@ static peil_status fill_figure(const rows *r, const peil_published *p, peil_cell
     peil_finding f;
     *verdict = PEIL_NOT_COMPUTABLE;
     if (cell == PEIL_NO_CELL) return PEIL_OK;
-    PEIL_TRY(peil_tableau_figure(&r->tableau, &cell, 1, 0, &f, fault));
+    PEIL_TRY(peil_tableau_figure(&r->tableau, peil_tableau_cells(&r->tableau, cell), 0, &f, fault));
     const bool is_percent = r->tableau.estimator->kind.is_percent;
     const bool is_register = monitor->data[about(r, p)->data].is_register;
     const double times = is_percent ? 100 : 1;

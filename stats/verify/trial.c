@@ -199,7 +199,7 @@ peil_status peil_trial_value(const peil_monitor *monitor, peil_trial *trial,
     if (!t->study) PEIL_TRY(peil_tableau_make(trial->study, trial->measure, b, t, fault));
     const uint32_t cell = peil_placing_cell(monitor, t, published);
     if (cell == PEIL_NO_CELL) return PEIL_OK;
-    const peil_linear linear = peil_tableau_linear(t, &cell, 1, 0);
+    const peil_linear linear = peil_tableau_linear(t, peil_tableau_cells(t, cell), 0);
     if (!linear.exists || peil_domain_n(&linear.domain) == 0) return PEIL_OK;
     *out = (double)(t->estimator->kind.is_percent ? 100 * linear.theta : linear.theta);
     return PEIL_OK;

@@ -59,6 +59,7 @@ static const entry flags[] = {
     {"df", {"too few units", "te weinig eenheden"}},
     {"lonely", {"stratum with one unit", "stratum met \xC3\xA9\xC3\xA9n eenheid"}},
     {"replicates", {"not in every replicate", "niet in elk replicaat"}},
+    {"standard", {"a class without answers", "een klasse zonder antwoorden"}},
     {"small-n", {"few answers", "weinig antwoorden"}},
     {"break", {"break in the method", "methodebreuk"}},
 };

@@ -56,7 +56,7 @@ static void take(const peil_tableau *t, figures *f) {
     for (size_t from = 0; from < (is_whole ? 1 : ncells); from++)
         for (size_t n = is_whole ? ncells : 1; from + n <= ncells; n += 2)
             for (size_t c = 0; c < t->ncategories && f->n < MOST; c++) {
-                f->list[f->n] = peil_tableau_linear(t, f->cells + from, n, c);
+                f->list[f->n] = peil_tableau_linear(t, (peil_cells){f->cells + from, n}, c);
                 if (!f->list[f->n].exists) continue;
                 f->terms[f->n] = &f->list[f->n];
                 f->contrasts[f->n] = (peil_contrast){1, &f->terms[f->n], ones};

@@ -445,6 +445,20 @@ Test(faults, compare) {
     scratch_remove(&file);
 }
 
+Test(faults, standardised) {
+    person people[PEOPLE];
+    people_make(58, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    peil_request request = {.measures = WORDS("percent(q)", "mean(y)"),
+                            .missing = WORDS("j: 2014"),
+                            .standardise = "j: 2015 = 1, 2016 = 2"};
+    fail_each("table", peil_run_table, request, file.path);
+    request.over = "g";
+    request.against = "rest";
+    fail_each("compare", peil_run_compare, request, file.path);
+    scratch_remove(&file);
+}
+
 Test(faults, compare_questions) {
     static const char *const rules[] = {"rao-scott", "wald", "overlap-90-95"};
     person people[PEOPLE];

@@ -284,8 +284,10 @@ check_trend <- function(fig, design, rows, over, contrast, e, options) {
     if (!fig$type %in% c("mean", "total") || !is.null(options[["lonely-psu"]])) return(invisible())
     design$variables$.y <- fig$y
     design$variables$.over <- over
-    sub <- design[which(rows & !is.na(fig$y)), ]
-    by <- svyby(~.y, ~.over, sub, if (fig$type == "mean") svymean else svytotal, covmat = TRUE)
+    sub <- valid_design(design, fig, rows, over = ~.over)
+    by <- if (is.null(fig$shares)) svyby(~.y, ~.over, sub, covmat = TRUE,
+                                         if (fig$type == "mean") svymean else svytotal)
+          else svyglm(.y ~ 0 + factor(.over), sub) # svyby stops at weights that are standardised
     r <- svycontrast(by, contrast)
     stopifnot(all.equal(c(as.numeric(coef(r)), as.numeric(SE(r))), c(e$difference, e$se),
                         tolerance = 1e-9))
@@ -365,7 +367,7 @@ compare_over <- function(text, over, by, options, data, design) {
     if (is_trend) stopifnot(length(values) > trend_degrees[[against]]) # else refused
     else pairs <- pairs_of(values, against)
     rows <- list()
-    for (fig in asked_figures(text, data$measured, options)) for (i in seq_len(nrow(cells))) {
+    for (fig in asked_figures(text, data, options)) for (i in seq_len(nrow(cells))) {
         cell <- cells[i, , drop = FALSE]
         inside <- met & in_cell(cell, data$text)
         key <- c(measure = measure_name(text), category = fig$category, unlist(cell))

@@ -7,7 +7,7 @@
 # The design among the respondents with a valid answer in the cell.
 # Contract: svyvar() counts n before it drops missing answers; a missing answer is outside the
 # domain here, so the subset is made first and n is that of the valid answers.
-valid_design <- function(design, fig, rows) {
+valid_design <- function(design, fig, rows, over = ~1) {
     valid <- rows & !is.na(fig$y)
     design$variables$.y <- fig$y
     design$variables$.x <- if (is.null(fig$x)) 1 else fig$x
@@ -20,7 +20,9 @@ valid_design <- function(design, fig, rows) {
         design$prob[!valid] <- Inf
         return(design)
     }
-    design[which(valid), ]
+    if (is.null(fig$shares)) return(design[which(valid), ])
+    design$variables$.class <- fig$class
+    svystandardize(design[which(valid), ], by = ~.class, over = over, population = fig$shares)
 }
 
 # Contract: a weight of 0 does not count in n; svyvar() of a replicate design counts it.
@@ -151,6 +153,7 @@ influence_of <- function(fig, design, rows) {
     mean <- sum(w * y) / sum(w)
     variance <- sum(w * (y - mean)^2) / sum(w) * n / (n - 1)
     if (fig$type == "quantile") return(quantile_influence(fig, design, rows, w, y))
+    if (!is.null(fig$shares)) return(standardised_influence(fig, w, y))
     switch(fig$type,
            mean = w * (y - mean) / sum(w),
            total = w * y,
@@ -158,6 +161,15 @@ influence_of <- function(fig, design, rows) {
            ratio = w * (y - sum(w * y) / sum(w * x) * x) / sum(w * x),
            alpha = alpha_influence(fig, w),
            sd = w * ((y - mean)^2 * n / (n - 1) - variance) / sum(w) / (2 * sqrt(variance)))
+}
+
+# sum over classes of share times the influence of the mean of the class.
+standardised_influence <- function(fig, w, y) {
+    class <- as.integer(fig$class)
+    total <- tapply(w, fig$class, sum)
+    mean <- tapply(w * y, fig$class, sum) / total
+    z <- (fig$shares / sum(fig$shares) / total)[class] * w * (y - mean[class])
+    ifelse(w > 0, as.vector(z), 0)
 }
 
 # That of the share below the quantile, over the density that the interval implies: the rise of the
@@ -365,7 +377,8 @@ boundary <- function(e, a) {
 check_interval <- function(method, bounds, fig, sub, level) {
     theirs <- c(wald = "mean", logit = "xlogit", beta = "beta", arcsine = "asin")[method]
     if (is.na(theirs) || any(bounds %in% 0:1) || any(weights_of(sub) == 0)) return(invisible())
-    if (!is.null(sub$sampled)) return(invisible())   # degrees of freedom are not R's there
+    others_df <- !is.null(sub$sampled) || (!is.null(fig$shares) && is_replicated(sub))
+    if (others_df) return(invisible())   # degrees of freedom are not R's there
     r <- attr(svyciprop(~.y, sub, method = theirs, level = level, df = degf(sub)), "ci")
     stopifnot(all.equal(as.numeric(r), bounds, tolerance = 1e-9))
 }

@@ -88,10 +88,10 @@ met_by_all <- function(options, frame) {
 }
 
 # --include-missing: of all respondents, of whom those without an answer did not choose it.
-asked_figures <- function(text, frame, options) {
-    lapply(figures_of(measure_text(text), frame), function(fig) {
+asked_figures <- function(text, data, options) {
+    lapply(figures_of(measure_text(text), data$measured), function(fig) {
         if (isTRUE(options[["include-missing"]]) && fig$percent) fig$y[is.na(fig$y)] <- 0
-        fig
+        standardised(fig, options, data$text)
     })
 }
 
@@ -99,7 +99,7 @@ case_table <- function(options, data, design) {
     met <- met_by_all(options, data$any)
     cells <- all_cells(options, data$text, met)
     rows <- list()
-    for (text in options$measure) for (fig in asked_figures(text, data$measured, options)) {
+    for (text in options$measure) for (fig in asked_figures(text, data, options)) {
         for (i in seq_len(nrow(cells))) {
             cell <- cells[i, , drop = FALSE]
             values <- table_values(fig, design, met & in_cell(cell, data$text), options)
@@ -204,6 +204,22 @@ check_rake <- function() {
     stopifnot(all.equal(as.numeric(r), found$se[1:2], tolerance = 1e-9))
 }
 
+# Cells that are standardised one by one are those of one call over them, with missing answers.
+check_standard <- function() {
+    frame <- read.csv("datasets/nhanes/nhanes.csv")
+    design <- svydesign(~SDMVPSU, strata = ~SDMVSTRA, weights = ~WTMEC2YR, nest = TRUE,
+                        data = frame)
+    classes <- c("(0,19]", "(19,39]", "(39,59]", "(59,Inf]")
+    design$variables$agecat <- factor(design$variables$agecat, classes)
+    over <- svystandardize(design, by = ~agecat, over = ~race,
+                           population = c(55901, 77670, 72816, 45364), excluding.missing = ~HI_CHOL)
+    by <- svyby(~HI_CHOL, ~race, over, svymean, na.rm = TRUE, deff = "replace")
+    found <- read.csv(file.path(expected, "standard-nhanes.csv"))
+    stopifnot(all.equal(100 * by$HI_CHOL, found$estimate, tolerance = 1e-12),
+              all.equal(100 * by$se, found$se, tolerance = 1e-12),
+              all.equal(by$DEff.HI_CHOL, found$deff, tolerance = 1e-12))
+}
+
 main <- function(wanted) {
     dir.create(file.path(folder, "data"), showWarnings = FALSE)
     dir.create(expected, recursive = TRUE, showWarnings = FALSE)
@@ -217,6 +233,7 @@ main <- function(wanted) {
         check_all_known()
         check_contrast()
         check_rake()
+        check_standard()
     }
     cat(length(chosen), "cases\n")
 }

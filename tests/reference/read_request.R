@@ -130,6 +130,25 @@ truth <- function(text, frame) {
     eval(condition(text), frame, list2env(list("%in%" = within), parent = baseenv()))
 }
 
+# ---- standard population -------------------------------------------------------------------------
+
+# VAR: VALUE = SHARE, ...
+read_standard <- function(text) {
+    pairs <- regmatches(text, gregexpr('("[^"]*"|[^ :,="]+) *= *[0-9.]+', text))[[1]]
+    shares <- setNames(as.numeric(sub(".*= *", "", pairs)), gsub('"| *=[^=]*$', "", pairs))
+    list(variable = trimws(sub(":.*", "", text)), shares = shares)
+}
+
+# Who is in no class has no valid answer.
+standardised <- function(fig, options, text) {
+    if (is.null(options$standardise)) return(fig)
+    standard <- read_standard(options$standardise)
+    fig$shares <- standard$shares
+    fig$class <- factor(text[[standard$variable]], names(standard$shares))
+    fig$y[is.na(fig$class)] <- NA
+    fig
+}
+
 # A condition on a missing answer is not met.
 holds <- function(text, frame) {
     met <- truth(text, frame)

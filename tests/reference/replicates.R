@@ -137,8 +137,9 @@ replicate_part <- function(fig, design, rows, options) {
 }
 
 # Contract: of columns as R's degf() of the subset, the rank of its weights less one; of replicates
-# that were made, those of the design.
+# that were made, those of the design. Standardised weights are of a higher rank, but no more units.
 replicate_df <- function(rule, fig, design, rows) {
+    fig$shares <- NULL
     sampled <- design$sampled
     if (is.null(sampled)) {
         return(degf(if (rule == "design") design else valid_design(design, fig, rows)))
