@@ -292,7 +292,7 @@ static peil_status note_met(peil_coder *coder, peil_fault *fault) {
     for (size_t i = coder->codes.rows; i-- > 0;)
         if (coder->codes.cell[c][i] >= known)
             catalog->met[coder->codes.cell[c][i]] =
-                (peil_record){coder->file, coder->batch->first_record + coder->row[i]};
+                (peil_record){coder->file, peil_batch_record(coder->batch, coder->row[i])};
     return PEIL_OK;
 }
 

@@ -102,19 +102,18 @@ static void work_together(crew *c, worker *own) {
         if (c->workers[i].is_started) pthread_join(c->workers[i].thread, NULL);
 }
 
-/* Data are refused by their first faulty record; what names none comes behind all that do. */
-static bool is_worse(const worker *a, const worker *b) {
-    if (a->status == PEIL_OK || b->status == PEIL_OK) return a->status != PEIL_OK;
-    if (a->status != b->status) return b->status == PEIL_EDATA;
-    return a->fault.record - 1 < b->fault.record - 1;
-}
-
-static peil_status first_fault(const crew *c, const worker *own, peil_fault *fault) {
-    const worker *first = own;
-    for (size_t i = 0; i < c->n; i++)
-        if (is_worse(&c->workers[i], first)) first = &c->workers[i];
-    if (first->status != PEIL_OK && fault) *fault = first->fault;
-    return first->status;
+/* A failure of the system is told. What is a fault in the data may depend on rows that another
+ * thread had, as where the mark of decimals changes: *agree false. */
+static peil_status judge(const crew *c, const worker *own, bool *agree, peil_fault *fault) {
+    *agree = true;
+    for (size_t i = 0; i <= c->n; i++) {
+        const worker *w = i < c->n ? &c->workers[i] : own;
+        *agree = *agree && w->status == PEIL_OK;
+        if (w->status == PEIL_OK || w->status == PEIL_EDATA) continue;
+        if (fault) *fault = w->fault;
+        return w->status;
+    }
+    return PEIL_OK;
 }
 
 /* ---- together ---- */
@@ -147,8 +146,8 @@ peil_status peil_threads_read(const peil_pass *pass, peil_reader *reader, size_t
         status = peil_pass_read_rows(pass, reader, part, input, tells, fault);
     } else if (status == PEIL_OK) {
         work_together(&c, &own);
-        status = first_fault(&c, &own, fault);
-        if (status == PEIL_OK) status = add_up(pass, &c, &own, input, agree, fault);
+        status = judge(&c, &own, agree, fault);
+        if (status == PEIL_OK && *agree) status = add_up(pass, &c, &own, input, agree, fault);
     }
     dismiss(pass, &c);
     return status;

@@ -11,9 +11,10 @@
 size_t peil_threads_count(const peil_request *request);
 
 /* Reads the rows of a reader that is bound to the part's batch, with at most so many threads and as
- * many as the file is worth, and adds them to the part and to the input's counts. Of the faults in
- * the data the first one of the file is told. *agree false: what the rows mean depends on their
- * order, and the file must be read again by one thread, with another part. tells: how far it is. */
+ * many as the file is worth, and adds them to the part and to the input's counts. *agree false:
+ * some thread met a fault in the data, or what the rows mean depends on their order. Then the file
+ * must be read again by one thread, with another part, and what that says of it stands. tells: how
+ * far it is. */
 peil_status peil_threads_read(const peil_pass *pass, peil_reader *reader, size_t most,
                               peil_part *part, peil_input *input, bool tells, bool *agree,
                               peil_fault *fault) PEIL_CHECKED;
