@@ -8,18 +8,20 @@
 
 #define LANES_MOST 160                 /* a quarter more than PEIL_RANK_KNOWN, as for sums */
 #define NUMBERS_MOST ((size_t)1 << 29) /* of 8 bytes */
-#define PLACES 3                       /* that a row is added to, one in each third of the sums */
+#define PLACES 5                       /* that a row is added to, one in each part of the sums */
 
 size_t peil_sketch_lanes(size_t nreplicates) {
     return nreplicates < LANES_MOST ? nreplicates : LANES_MOST;
 }
 
-static size_t third_of(size_t nreplicates) {
-    return peil_sketch_lanes(nreplicates) * 5 / 12 + 8;
+/* The sums of one place. Of n rows that all count, two have the same places and signs, and so count
+ * as one, once in 32 part^5 / n^2 cells: with these, less than once in 200,000. */
+static size_t part_of(size_t nreplicates) {
+    return peil_sketch_lanes(nreplicates) / 4 + 16;
 }
 
 size_t peil_sketch_sums(size_t nreplicates) {
-    return PLACES * third_of(nreplicates);
+    return PLACES * part_of(nreplicates);
 }
 
 /* A draw from a row or a replicate: a place below `most`, and a sign. */
@@ -32,7 +34,7 @@ static uint32_t draw(uint64_t hash, size_t k, size_t most, bool *minus) {
 /* ---- the rows of a batch ---- */
 
 peil_status peil_sketch_rows_make(size_t nreplicates, peil_sketch_rows *rows, peil_fault *fault) {
-    const size_t third = LANES_MOST / PLACES;
+    const size_t part = LANES_MOST / PLACES;
     *rows = (peil_sketch_rows){.nreplicates = nreplicates};
     if (nreplicates <= LANES_MOST) return PEIL_OK;
     PEIL_TRY(peil_array_make(&rows->to, PLACES * nreplicates, sizeof *rows->to, fault));
@@ -41,7 +43,7 @@ peil_status peil_sketch_rows_make(size_t nreplicates, peil_sketch_rows *rows, pe
         for (size_t k = 0; k < PLACES; k++) {
             const size_t place = PLACES * r + k;
             rows->to[place] =
-                (uint32_t)(k * third) + draw(peil_mix(r), k, third, &rows->minus[place]);
+                (uint32_t)(k * part) + draw(peil_mix(r), k, part, &rows->minus[place]);
         }
     return PEIL_OK;
 }
@@ -92,12 +94,12 @@ static peil_status make_slots(peil_sketch *sketch, peil_fault *fault) {
 peil_status peil_sketch_add(peil_sketch *sketch, peil_sketch_rows *rows,
                             const peil_addends *weights, const uint32_t *cell, size_t n,
                             peil_fault *fault) {
-    const size_t third = third_of(rows->nreplicates);
+    const size_t part = part_of(rows->nreplicates);
     size_t nscattered = 0;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < PLACES && cell[i] != PEIL_NONE; k++) {
             peil_scattered *at = &rows->scattered[nscattered++];
-            const uint32_t sum = (uint32_t)(k * third) + draw(rows->hash[i], k, third, &at->is_off);
+            const uint32_t sum = (uint32_t)(k * part) + draw(rows->hash[i], k, part, &at->is_off);
             PEIL_TRY(peil_pairs_number(&sketch->slots, cell[i], sum, &at->place, fault));
             at->row = (uint32_t)i;
         }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How many dimensions the replicate weights of some respondents span: their degrees of freedom and
  * one. A respondent is a row of R weights. In each cell a fixed number of sums stands for the rows:
- * a row is added to three of them, with signs, all drawn from the row itself. So many rows become
+ * a row is added to five of them, with signs, all drawn from the row itself. So many rows become
  * few that span as much, unless chance has it otherwise, which it does about never (a sparse random
  * embedding: Nelson and Nguyen 2013; three places suffice while rows are fewer than 0.9 of the
  * sums: Dubois and Mandler 2002). The sums are exact and add up, so that they depend on the set of
@@ -27,9 +27,9 @@ typedef struct peil_sketch_rows {
     uint64_t *hash; /* by row */
     size_t hash_capacity;
     peil_addends folded;       /* where there are more replicates than lanes */
-    uint32_t *to;              /* by replicate, three: the lanes it folds to */
+    uint32_t *to;              /* by replicate, five: the lanes it folds to */
     bool *minus;               /* the same */
-    peil_scattered *scattered; /* scratch: three a row */
+    peil_scattered *scattered; /* scratch: five a row */
     size_t scattered_capacity;
 } peil_sketch_rows;
 

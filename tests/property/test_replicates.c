@@ -443,6 +443,36 @@ Test(replicates, degrees_of_freedom_are_a_rank) {
         }
 }
 
+/* 2,000 cells of as many rows as replicates, where no row may be lost beside another. Weights of 1
+ * to 100,000 are in general position but for once in as many cells. */
+Test(replicates, degrees_of_freedom_of_few_in_many_cells) {
+    enum { CELLS = 2000, N = 12 };
+    uint64_t state = 67;
+    peil_text text = {0};
+    peil_text_add(&text, "g,y,w");
+    for (int r = 0; r < N; r++) peil_text_add_format(&text, ",r%d", r);
+    for (int i = 0; i < CELLS * N; i++) {
+        peil_text_add_format(&text, "\n%d,%d,1", i / N, i % N);
+        for (int r = 0; r < N; r++)
+            peil_text_add_format(&text, ",%d", 1 + (int)random_below(&state, 100000));
+    }
+    peil_text_add(&text, "\n");
+    cr_assert_not(text.failed);
+    peil_report report = report_on(peil_run_table,
+                                   (peil_request){.measures = WORDS("mean(y)"),
+                                                  .weight = "w",
+                                                  .by = WORDS("g"),
+                                                  .repweights = "r*",
+                                                  .replication = "bootstrap"},
+                                   text.bytes);
+    cr_assert_eq(report.nrows, CELLS);
+    size_t short_of = 0;
+    for (size_t row = 0; row < CELLS; row++) short_of += figure_of(&report, row, "df") != N - 1;
+    cr_expect_eq(short_of, 0, "%zu", short_of);
+    peil_report_clear(&report);
+    peil_text_clear(&text);
+}
+
 /* A rank of 128 or more of 220 is taken for the most that it can be. */
 Test(replicates, many_degrees_of_freedom_are_all) {
     static sample s;
