@@ -41,7 +41,7 @@ by_survey <- function(words, files) {
     data <- read_case(options)
     if (!is.null(options$replication)) data <- in_order_of_units(data)
     lonely_in_r(options)
-    design <- make_design(data$any, options)
+    design <- calibrate_design(make_design(data$any, options), options, data$text)
     if (options$command == "table") return(case_table(options, data, design))
     without_part_of_a_family(case_compare(options, data, design))
 }

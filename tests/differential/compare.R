@@ -9,8 +9,8 @@ key_of <- function(rows, keys) {
     do.call(paste, c(unname(rows[keys]), sep = "\r"))
 }
 
-# Below 1e-30 is what 113 bits round 0 to.
-relative <- function(a, b) if (max(abs(a), abs(b)) < 1e-30) 0 else abs(a - b) / max(abs(a), abs(b))
+# Below 1e-25 is what 113 bits round 0 to.
+relative <- function(a, b) if (max(abs(a), abs(b)) < 1e-25) 0 else abs(a - b) / max(abs(a), abs(b))
 
 # What became of a pair of values.
 outcomes <- c("compared", "peil alone", "R alone", "neither", "not compared")

@@ -24,8 +24,11 @@ draw_case <- function(k, seed, folder) {
     set.seed(1000003 * seed + k)
     sampling <- draw_sampling()
     words <- draw_request(sampling)
-    files <- write_survey(draw_survey(sampling), folder, two_files = chance(0.15))
-    list(k = k, words = words, files = files)
+    frame <- draw_survey(sampling)
+    files <- write_survey(frame, folder, two_files = chance(0.15))
+    targets <- write_targets(frame, folder, sampling$margins)
+    words[words == "targets.csv"] <- if (is.null(targets)) "" else targets
+    list(k = k, words = words, files = files, targets = targets)
 }
 
 by_peil <- function(peil, words, files) {
@@ -65,7 +68,9 @@ judge <- function(case) {
 # ---- what is left of it --------------------------------------------------------------------------
 
 request_line <- function(case) {
-    words <- append(case$words, basename(case$files), 1)
+    words <- append(case$words, case$files, 1)
+    paths <- words %in% c(case$files, case$targets)
+    words[paths] <- basename(words[paths])
     plain <- grepl("^[A-Za-z0-9_.,=:/-]+$", words)
     paste(ifelse(plain, words, shQuote(words)), collapse = " ")
 }
@@ -74,7 +79,7 @@ request_line <- function(case) {
 keep_failure <- function(case, seed, folder) {
     folder <- file.path(folder, sprintf("seed-%d-case-%d", seed, case$k))
     dir.create(folder, recursive = TRUE, showWarnings = FALSE)
-    file.copy(case$files, folder, overwrite = TRUE)
+    file.copy(c(case$files, case$targets), folder, overwrite = TRUE)
     say <- function(name, x) {
         path <- file.path(folder, name)
         if (is.data.frame(x)) write.csv(x, paste0(path, ".csv"), row.names = FALSE)

@@ -23,18 +23,18 @@ draw_weight <- function() {
     maybe(0.9, "--weight", "w")
 }
 
-sampled <- function() {
+sampled <- function(weight = draw_weight()) {
     shape <- one_of(names(shapes))
     fpc <- fpc_of(shape)
-    list(in_pairs = FALSE,
-         words = c(draw_weight(), "--lonely-psu", one_of("certainty", "adjust", "average"),
+    list(sizes = 2:6, may_be_lonely = TRUE,
+         words = c(weight, "--lonely-psu", one_of("certainty", "adjust", "average"),
                    shapes[[shape]], if (!is.null(fpc)) maybe(0.5, "--fpc", fpc)))
 }
 
-# The survey's own replicate weights, in columns.
+# The survey's own replicate weights, in columns. Of four units n / (n - 1) would have no end.
 in_columns <- function() {
     type <- one_of("brr", "fay=0.5", "fay=0.3", "jk1", "jkn", "bootstrap", "sdr", "acs")
-    list(in_pairs = FALSE, columns = type,
+    list(sizes = c(2, 3, 5, 6), may_be_lonely = FALSE, columns = type,
          words = c("--weight", "w", "--repweights", "rep*", "--replication", type,
                    if (type == "jkn") c("--rscales", one_of(0.75, 1, 0.5)),
                    maybe(0.2, "--scale", one_of(0.05, 0.9, 1.5))))
@@ -46,12 +46,27 @@ made <- function() {
     words <- c(maybe(0.9, "--weight", "w"), "--cluster", one_of("psu", if (type == "jk1") "id"),
                if (type != "jk1") strata_words, "--replication", type,
                if (type == "jkn") c("--lonely-psu", "certainty", maybe(0.4, "--fpc", "psus")))
-    list(words = words, in_pairs = grepl("brr|fay", type))
+    in_pairs <- grepl("brr|fay", type)
+    list(sizes = if (in_pairs) 2 else 2:6, may_be_lonely = !in_pairs, words = words)
 }
 
-# The words, and what the survey must be like: strata of two units each, columns of replicates.
+# A sample whose weights are calibrated to margins of the population.
+calibrated <- function() {
+    margins <- one_of(list("r", "g", c("r", "jaar"), "r:jaar", c("r", "y"), c("jaar", "g", "r"),
+                           "y"))[[1]]
+    is_one <- length(margins) == 1 && margins != "y"
+    method <- one_of(list(NULL, "rake", "linear", c("linear", "--bounds", "0.3,3"),
+                          c("logit", "--bounds", "0.2,5"), if (is_one) "poststratify"))[[1]]
+    # From weights of 1 R rescales to a target of a number, and peil does not.
+    sampling <- sampled(if (identical(margins, "y")) c("--weight", "w") else maybe(0.9, "--weight", "w"))
+    words <- c(sampling$words, "--targets", "targets.csv", if (!is.null(method)) "--calibrate", method)
+    replace(sampling, c("words", "margins"), list(words, margins))
+}
+
+# The words, and what the survey must be like: units in a stratum, columns of replicates, margins of the
+# population.
 draw_sampling <- function() {
-    sampling <- one_of(list(sampled, sampled, in_columns, made))[[1]]()
+    sampling <- one_of(list(sampled, sampled, in_columns, made, calibrated))[[1]]()
     if ("--replication" %in% sampling$words) {
         sampling$words <- c(sampling$words, maybe(0.4, "--replicate-centre", "estimate"))
     }

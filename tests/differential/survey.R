@@ -5,10 +5,10 @@
 chance <- function(p) runif(1) < p
 one_of <- function(...) sample(c(...), 1)
 
-# Units of the first stage in strata; in pairs each stratum has two, otherwise one may have a single.
-draw_units <- function(in_pairs, may_be_lonely) {
-    strata <- if (in_pairs || chance(0.75)) one_of(2:7) else 1
-    sizes <- if (in_pairs) rep(2, strata) else sample(2:6, strata, replace = TRUE)
+# Units of the first stage in strata, of these sizes; one stratum may have a single unit.
+draw_units <- function(sizes, may_be_lonely) {
+    strata <- if (length(sizes) == 1 || chance(0.75)) one_of(2:7) else 1
+    sizes <- sizes[sample(length(sizes), strata, replace = TRUE)]
     if (may_be_lonely && chance(0.2)) sizes[1] <- 1
     data.frame(stratum = rep(seq_len(strata), sizes), psu = seq_len(sum(sizes)))
 }
@@ -79,6 +79,17 @@ draw_answers <- function(frame) {
 
 # ---- replicate weights ---------------------------------------------------------------------------
 
+# Each unit is left out once, and `size` less one others make up for it.
+left_out <- function(same, size) {
+    ifelse(diag(nrow(same)) == 1, 0, ifelse(same, size / (size - 1), 1))
+}
+
+# So many that n / (n - 1) has few decimals.
+random_groups <- function(n) {
+    groups <- max(intersect(c(2, 3, 5, 6, 9, 11, 17, 21, 26, 41), seq_len(n)))
+    left_out(matrix(TRUE, groups, groups), groups)[sample(rep_len(seq_len(groups), n)), ]
+}
+
 # What each unit counts for in each replicate: units by replicates. Any such table is good for a
 # comparison; balance is not asked for.
 unit_factors <- function(type, units) {
@@ -87,15 +98,13 @@ unit_factors <- function(type, units) {
         replicates <- one_of(4:24)
         matrix(sample(values, n * replicates, replace = TRUE), n)
     }
-    own <- count_distinct(units$psu, units$stratum)
-    left_out <- function(same, size) ifelse(diag(n) == 1, 0, ifelse(same, size / (size - 1), 1))
-    switch(sub("=.*", "", type),
-           brr = of_choice(c(0, 2)),
-           fay = { k <- as.numeric(sub(".*=", "", type)); of_choice(c(k, 2 - k)) },
-           jk1 = left_out(matrix(TRUE, n, n), n),
-           jkn = left_out(outer(units$stratum, units$stratum, "=="), pmax(own, 2)),
-           bootstrap = rmultinom(one_of(10:40), n - 1, rep(1, n)) * n / (n - 1),
-           sdr = , acs = of_choice(c(1, 1.7071, 0.2929)))
+    kind <- sub("=.*", "", type)
+    k <- if (kind == "fay") as.numeric(sub(".*=", "", type)) else 0
+    switch(kind, brr = , fay = of_choice(c(k, 2 - k)), sdr = , acs = of_choice(c(1, 1.7071, 0.2929)),
+           jk1 = random_groups(n),
+           jkn = left_out(outer(units$stratum, units$stratum, "=="),
+                          count_distinct(units$psu, units$stratum)),
+           bootstrap = rmultinom(one_of(10:40), n - 1, rep(1, n)) * n / (n - 1))
 }
 
 # Whole weights in columns rep1, rep2, ...; none may be 0 for everybody. Factors of four decimals, so
@@ -111,11 +120,33 @@ add_replicates <- function(frame, type) {
     cbind(frame, weights)
 }
 
+# ---- targets -------------------------------------------------------------------------------------
+
+# A margin of the population not far from the sample's: its categories add up to `size`.
+draw_margin <- function(frame, name, size) {
+    values <- do.call(paste, c(unname(frame[strsplit(name, ":")[[1]]]), sep = ":"))
+    weights <- tapply(frame$w, values, sum)
+    amounts <- weights * runif(length(weights), 0.85, 1.15)
+    amounts <- round(size * amounts / sum(amounts), 2)
+    amounts[1] <- round(size - sum(amounts[-1]), 2)
+    data.frame(margin = name, category = names(weights), target = as.vector(amounts))
+}
+
+draw_targets <- function(frame, margins) {
+    size <- round(sum(frame$w) * runif(1, 0.9, 1.3), 2)
+    drawn <- lapply(margins, function(name) {
+        if (name != "y") return(draw_margin(frame, name, size))
+        total <- sum(frame$w * frame$y) / sum(frame$w) * size * runif(1, 0.95, 1.05)
+        data.frame(margin = "y", category = NA, target = round(total, 1))
+    })
+    do.call(rbind, drawn)
+}
+
 # ---- the whole -----------------------------------------------------------------------------------
 
 # `sampling` is drawn with the request (draw_sampling): what the survey must have.
 draw_survey <- function(sampling) {
-    units <- draw_units(sampling$in_pairs, !sampling$in_pairs && is.null(sampling$columns))
+    units <- draw_units(sampling$sizes, sampling$may_be_lonely)
     frame <- draw_answers(add_sizes(draw_persons(units)))
     if (is.null(sampling$columns)) frame else add_replicates(frame, sampling$columns)
 }
@@ -123,6 +154,12 @@ draw_survey <- function(sampling) {
 write_rows <- function(frame, path) {
     write.table(frame, path, sep = ",", quote = FALSE, row.names = FALSE, na = "")
     path
+}
+
+write_targets <- function(frame, folder, margins) {
+    path <- file.path(folder, "targets.csv")
+    unlink(path)
+    if (is.null(margins)) NULL else write_rows(draw_targets(frame, margins), path)
 }
 
 # One file, or the rows over two, the second with its columns the other way round.

@@ -64,6 +64,15 @@ with_shares <- function(design, margins, options) {
     design
 }
 
+# Contract: a weight of 0 has no part in the variance; R takes a post-stratum's mean off its rows as if
+# the weight were 1.
+with_zeros_apart <- function(design) {
+    step <- design$postStrata[[1]]
+    attr(step, "weights")[attr(step, "weights") == 0] <- 1e-200
+    design$postStrata[[1]] <- step
+    design
+}
+
 calibrate_design <- function(design, options, text) {
     if (is.null(options$targets)) return(design)
     margins <- lapply(read_targets(options$targets), to_people, options, weights_of(design))
@@ -72,7 +81,7 @@ calibrate_design <- function(design, options, text) {
     p <- population_of(margins, design, text)
     if (method == "poststratify") {
         freq <- data.frame(.margin1 = names(margins[[1]]$amounts), Freq = margins[[1]]$amounts)
-        return(postStratify(p$design, ~.margin1, freq))
+        return(with_zeros_apart(postStratify(p$design, ~.margin1, freq)))
     }
     trimmed <- !is.null(options$trim)
     bounds <- limits_of(if (trimmed) options$trim else options$bounds)
@@ -90,8 +99,14 @@ is_calibrated <- function(design) !is.null(design$postStrata)
 # What svyrecvar() does before it looks at strata and units.
 residuals_of <- function(z, design) {
     for (step in design$postStrata) {
-        stopifnot(inherits(step, "greg_calibration"), step$stage == 0)
-        z <- qr.resid(step$qr, z / step$w) * step$w
+        if (inherits(step, "greg_calibration")) {
+            stopifnot(step$stage == 0)
+            z <- qr.resid(step$qr, z / step$w) * step$w
+        } else {
+            w <- attr(step, "weights")
+            start <- attr(step, "oldweights")
+            z <- z - w * (ave(z / w * start, step, FUN = sum) / ave(start, step, FUN = sum))
+        }
     }
     z
 }

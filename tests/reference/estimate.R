@@ -288,7 +288,8 @@ estimate_cell <- function(fig, design, rows, options) {
     }
     size <- switch(fig$type, sd = max(abs(sub$variables$.y)), alpha = 1, e$estimate)
     e$estimate <- structural_zero(e$estimate, size)
-    e$se <- structural_zero(e$se, if (fig$type == "alpha") 1e5 else size) # root of a matrix's rounding
+    if (fig$type == "alpha") size <- 1e5 * max(1, abs(e$estimate)) # the root of a matrix's rounding
+    e$se <- structural_zero(e$se, size)
     e$n <- sum(w > 0)
     e$weighted_n <- sum(w)
     e$cases <- if (fig$percent) sum(w > 0 & sub$variables$.y == 1) else NA

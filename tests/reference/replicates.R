@@ -87,6 +87,8 @@ alpha_in <- function(w, data) {
     items <- as.matrix(data[grep("^\\.i[0-9]+$", names(data))])
     moments <- stats::cov.wt(items, w / sum(w), method = "ML")$cov
     k <- ncol(items)
+    alike <- isTRUE(sum(moments) < 1e-12 * max(abs(items))^2) # all scores, but for rounding
+    if (alike) return(NaN)
     k / (k - 1) * (1 - sum(diag(moments)) / sum(moments))
 }
 
