@@ -64,3 +64,12 @@ const peil_request_key *peil_request_key_find(const char *name) {
     while (key->name && strcmp(key->name, name) != 0) key++;
     return key->name ? key : NULL;
 }
+
+bool peil_request_key_is_given(const peil_request *request, const peil_request_key *key) {
+    const void *field = peil_request_field(request, key);
+    if (key->kind == PEIL_KEY_WORDS) return ((const peil_words *)field)->n > 0;
+    if (key->kind == PEIL_KEY_FLAG) return *(const bool *)field;
+    if (key->kind == PEIL_KEY_NUMBER) return *(const double *)field > 0;
+    if (key->kind == PEIL_KEY_WHOLE) return *(const int *)field > 0;
+    return *(const char *const *)field != NULL;
+}

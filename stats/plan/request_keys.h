@@ -27,6 +27,9 @@ extern const peil_request_key peil_request_keys[]; /* ends with a row without a 
 /* The row of that name, or NULL. */
 const peil_request_key *peil_request_key_find(const char *name);
 
+/* Whether the request says anything of it. */
+bool peil_request_key_is_given(const peil_request *request, const peil_request_key *key);
+
 /* The field of a request. */
 static inline const void *peil_request_field(const peil_request *request,
                                              const peil_request_key *key) {

@@ -55,7 +55,7 @@ static void add_evidence(const peil_search *search, peil_language language, peil
                              others);
     if (near >= MANY_NEIGHBOURS)
         peil_text_add_format(out,
-                             dutch ? "; dit kan toeval zijn: zo is ook %zu van de %zu cijfers "
+                             dutch ? "; dit kan toeval zijn: zo zijn ook %zu van de %zu cijfers "
                                      "ernaast te verklaren"
                                    : "; this may be chance: so do %zu of the %zu figures next to "
                                      "it",

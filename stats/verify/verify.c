@@ -7,6 +7,7 @@
 #include "core/array.h"
 #include "estimate/figure.h"
 #include "plan/preset.h"
+#include "plan/request_keys.h"
 #include "report/monitor.h"
 #include "report/provenance.h"
 #include "verify/explain.h"
@@ -188,8 +189,21 @@ static peil_status run_data(const peil_request *request, peil_report *report, pe
     return status == PEIL_OK ? status : fail(status, report, fault);
 }
 
+/* A monitor says of itself how its figures are made: other words would be passed over. */
+static peil_status run_monitor(const peil_request *request, peil_report *report,
+                               peil_fault *fault) {
+    for (const peil_request_key *key = peil_request_keys; key->name; key++) {
+        if (strcmp(key->name, "published") == 0 || strcmp(key->name, "explain") == 0) continue;
+        if (peil_request_key_is_given(request, key))
+            return peil_fail(fault, PEIL_EUSAGE,
+                             "--%s goes with data and --measure; a monitor says it itself",
+                             key->name);
+    }
+    return peil_monitor_carry_out(request, verify_monitor, report, fault);
+}
+
 peil_status peil_run_verify(const peil_request *request, peil_report *report, peil_fault *fault) {
     *report = (peil_report){.command = "verify"};
     return request->measures.n ? run_data(request, report, fault)
-                               : peil_monitor_carry_out(request, verify_monitor, report, fault);
+                               : run_monitor(request, report, fault);
 }
