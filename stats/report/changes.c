@@ -40,7 +40,8 @@ struct peil_changes {
     size_t ntests, tests_capacity;
     test *tests;
     size_t np, p_capacity;
-    double *p; /* of the different tests */
+    double *p;                       /* of the different tests */
+    const peil_indicator *looked_at; /* the last one that note_absent saw */
 };
 
 int peil_value_compare(const char *a, const char *b) {
@@ -263,8 +264,34 @@ static peil_status repeat(peil_changes *c, const char *period, peil_fault *fault
     return add_test(c, (test){row, BASELINE, c->np - 1}, fault);
 }
 
+static peil_status note_no_period(const peil_changes *c, const peil_series *s, const char *period,
+                                  peil_fault *fault) {
+    return peil_report_note(c->report, fault,
+                            c->report->language == PEIL_DUTCH
+                                ? "%s: niet vergeleken met %s: de gegevens hebben die periode niet"
+                                : "%s: not compared with %s: the data do not have that period",
+                            s->indicator->code, period);
+}
+
+/* A period that the data lack compares nothing, which no row shows: said once of an indicator. */
+static peil_status note_absent(peil_changes *c, const peil_series *s, peil_fault *fault) {
+    static const char *const words[] = {"previous", "first", "rest"};
+    const char *baseline = s->indicator->baseline;
+    bool is_word = false;
+    if (s->indicator == c->looked_at) return PEIL_OK;
+    c->looked_at = s->indicator;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        is_word = is_word || strcmp(c->against, words[i]) == 0;
+    if (!is_word && find_period(s, c->against) == s->nperiods)
+        PEIL_TRY(note_no_period(c, s, c->against, fault));
+    if (baseline && find_period(s, baseline) == s->nperiods)
+        PEIL_TRY(note_no_period(c, s, baseline, fault));
+    return PEIL_OK;
+}
+
 peil_status peil_changes_add(peil_changes *c, const peil_series *s, size_t k, peil_fault *fault) {
     const bool is_rest = strcmp(c->against, "rest") == 0;
+    PEIL_TRY(note_absent(c, s, fault));
     const size_t reference = is_rest ? s->nperiods : find_reference(c, s, k);
     const size_t baseline = find_baseline(s, k);
     if (is_rest) PEIL_TRY(compare_rest(c, s, k, fault));
