@@ -183,6 +183,7 @@ static const peil_shape shapes[] = {
     {.column = "p", .add = add_p},
     {.column = "p_adjusted", .add = add_p},
     {.column = "significant", .add = add_yes_no, .is_prose = true},
+    {.column = "same", .add = add_yes_no, .is_prose = true},
     {.column = "baseline_difference", .add = add_difference, .is_figure = true},
     {.column = "baseline_p"},
     {.column = "baseline_p_adjusted"},
