@@ -20,18 +20,19 @@ static const cli_group monitor = {"Monitor", options};
 static const cli_group *const groups[] = {&monitor, &cli_output, NULL};
 
 static void about(peil_text *out) {
-    peil_text_add(
-        out,
-        "MONITOR is a file (YAML) with data, indicators, breakdowns, targets; see "
-        "docs/monitor.md.\n"
-        "\n"
-        "Columns of csv and json: indicator, period, and those of 'peil table'; then\n"
-        "  target, judgement, reason    met, not-met or not-distinguishable, and why\n"
-        "and when the monitor compares\n"
-        "  reference, difference, p, p_adjusted, significant     the period before, or another\n"
-        "  baseline, baseline_difference, baseline_p, ...        the indicator's baseline\n"
-        "Two more flags: small-n (fewer respondents than the monitor publishes), break (the\n"
-        "method changed between the two periods: no verdict).\n");
+    peil_text_add(out,
+                  "MONITOR is a file (YAML) with data, indicators, breakdowns and targets; see\n"
+                  "docs/monitor.md.\n"
+                  "\n"
+                  "Columns of csv and json: indicator, period, and those of 'peil table'; then\n"
+                  "  target, judgement, reason    met, not-met or not-distinguishable, and why\n"
+                  "and when the monitor compares\n"
+                  "  reference, difference, p, p_adjusted, significant\n"
+                  "                               against the period before, or another\n"
+                  "  baseline, baseline_difference, baseline_p, ...\n"
+                  "                               against the indicator's baseline\n"
+                  "Two more flags: small-n (fewer respondents than the monitor publishes), break\n"
+                  "(the method changed between the two periods: no verdict).\n");
 }
 
 static peil_status run(const peil_request *request, peil_report *report, peil_fault *fault) {
@@ -57,5 +58,6 @@ const cli_command cli_command_run = {
         "  peil run --replay stadsmonitor.json\n",
     .about = about,
     .groups = groups,
+    .files = "MONITOR",
     .run = run,
 };

@@ -10,21 +10,22 @@ static const cli_group *const groups[] = {
 static void about(peil_text *out) {
     peil_text_add(
         out,
-        "Without --measure FILE is a monitor file, see docs/monitor.md, whose published figures\n"
-        "are verified; with it the files are data, and each measure an indicator that goes by\n"
-        "its name. See docs/verify.md for files of published figures.\n"
+        "MONITOR is a file (YAML), see docs/monitor.md, whose published figures are\n"
+        "verified; only --published, --explain and the options of output go with it. With\n"
+        "--measure FILE is data, and each measure an indicator that goes by its name. See\n"
+        "docs/verify.md for files of published figures.\n"
         "\n"
         "Columns of csv and json: indicator, period, by variables, published, computed,\n"
         "  ci_low, ci_high, n; and status:\n"
-        "  exact            rounded to the decimals of the published figure, it is that figure\n"
-        "                   (halves either way)\n"
+        "  exact            rounded to the decimals of the published figure, it is that\n"
+        "                   figure (halves either way)\n"
         "  within-ci        the published figure lies in the interval\n"
         "  differs          it does not\n"
-        "  not-computable   the data do not have this period or group, or nobody who answered\n"
-        "With --explain also: explanation, the conventions that give the published figure "
-        "(weights,\n"
-        "  denominators, domains, periods, scales, rounding), alone or in pairs, or that none "
-        "does.\n"
+        "  not-computable   the data do not have this period or group, or nobody in it\n"
+        "                   answered\n"
+        "With --explain also: explanation, the conventions that give the published figure\n"
+        "  (weights, denominators, domains, periods, scales, rounding), alone or in\n"
+        "  pairs, or that none does.\n"
         "Exit status 1: some figure differs.\n");
 }
 
@@ -43,5 +44,6 @@ const cli_command cli_command_verify = {
         "      --period jaar --weight weging --missing 9 --published jaarverslag.csv\n",
     .about = about,
     .groups = groups,
+    .files = "MONITOR|FILE...",
     .run = peil_run_verify,
 };

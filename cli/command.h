@@ -15,7 +15,8 @@ typedef struct cli_command {
     const cli_group *const *groups; /* Mandatory. Ends in NULL. */
     const char *names; /* Optional. How help calls the words that are no options, when they are
                           names and no files; there may be none. */
-    const char *files; /* Optional. The same of files that are no data: "STATE..." */
+    const char
+        *files; /* Optional. How help calls its files, when they are not FILE...: "STATE..." */
     /* Mandatory. */
     peil_status (*run)(const peil_request *request, peil_report *report, peil_fault *fault);
 } cli_command;

@@ -70,11 +70,13 @@ void cli_help_option(const cli_option *option, peil_text *out) {
     add_choices(out, option);
 }
 
+/* What stands behind the command. */
+static const char *words_of(const cli_command *command) {
+    return command->names ? command->names : command->files ? command->files : "FILE...";
+}
+
 static void add_usage(peil_text *out, const cli_command *command) {
-    peil_text_add_format(out, "Usage: peil %s %s", command->name,
-                         command->names   ? command->names
-                         : command->files ? command->files
-                                          : "FILE...");
+    peil_text_add_format(out, "Usage: peil %s %s", command->name, words_of(command));
     for (const cli_group *const *group = command->groups; *group; group++) {
         for (const cli_option *option = (*group)->options; option->name; option++) {
             if (!option->required) continue;
@@ -92,11 +94,11 @@ void cli_help_command(const cli_command *command, peil_text *out) {
     peil_text_add_format(out, "peil %s: %s\n\nExamples:\n%s\n", command->name, command->help,
                          command->examples);
     add_usage(out, command);
-    if (!command->names && !command->files) {
+    if (strstr(words_of(command), "FILE")) {
         peil_text_add(
             out,
-            "\nFILE is a csv file, gzipped or not, with names in the first row; several files\n"
-            "are read as one; - is standard input.\n");
+            "\nFILE is SPSS, Stata or SAS data, or text such as csv with names in the first\n"
+            "row, gzipped or not; several files are read as one; - is standard input.\n");
     }
     if (command->about) {
         peil_text_add(out, "\n");
@@ -129,7 +131,7 @@ void cli_help_peil(bool is_full, peil_text *out) {
                   "\nOptions:\n"
                   "  peil COMMAND --help, peil help COMMAND   examples and options of a command\n"
                   "  peil --version                           the version\n"
-                  "\nExit status: 0 done; 2 wrong usage; 3 data refused; 4 reading, writing or\n"
-                  "memory failed. Figures go to standard output or --output, messages to standard\n"
-                  "error.\n");
+                  "\nExit status: 0 done; 1 verify, or run --replay, found a difference; 2 wrong\n"
+                  "usage; 3 data refused; 4 reading, writing or memory failed. Figures go to\n"
+                  "standard output or --output, messages to standard error.\n");
 }
