@@ -26,7 +26,7 @@ static void about(peil_text *out) {
         "with a single unit, population sizes, nobody who answers. With --over the merge\n"
         "compares, as 'peil compare' does. A part may cut through strata and units.\n"
         "\n"
-        "A state has no rows, but counts and sums of small groups, down to one respondent:\n"
+        "A state has no rows, but counts and sums of groups, down to one respondent:\n"
         "keep it as you keep the data. See docs/parts.md for a cluster.\n"
         "\n");
     cli_measures_help(out);
@@ -37,8 +37,10 @@ const cli_command cli_command_tally = {
     .help = "the exact totals of one part of the data, for merge",
     .examples =
         "  # each year on a machine of its own, then figures of all\n"
-        "  peil tally enquete-2015.csv -m 'mean(cijfer)' --by wijk --weight weging -o 2015.state\n"
-        "  peil tally enquete-2017.csv -m 'mean(cijfer)' --by wijk --weight weging -o 2017.state\n"
+        "  peil tally enquete-2015.csv -m 'mean(cijfer)' --by wijk \\\n"
+        "      --weight weging -o 2015.state\n"
+        "  peil tally enquete-2017.csv -m 'mean(cijfer)' --by wijk \\\n"
+        "      --weight weging -o 2017.state\n"
         "  peil merge 2015.state 2017.state\n"
         "\n"
         "  # the third of ten parts, to be compared by year\n"
