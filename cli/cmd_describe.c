@@ -15,27 +15,26 @@ static const cli_group schemas = {"Schema", schema};
 static const cli_group *const groups[] = {&cli_counting, &schemas, &cli_reading, &cli_output, NULL};
 
 static void about(peil_text *out) {
-    peil_text_add(
-        out,
-        "Columns of csv and json:\n"
-        "  label           of the variable, when the files have labels\n"
-        "  type            whole, number, date, text or empty\n"
-        "  role            a guess from name and values: weight? strata? cluster? fpc?\n"
-        "                  year? area?\n"
-        "  distinct        different answers; >10000: they are no longer counted\n"
-        "  missing         rows without an answer: empty, or a value declared missing\n"
-        "  min, max        of the numbers or dates\n"
-        "  values          1 ja (345), 2 nee (12), [9 geen antwoord (8)]: each answer\n"
-        "                  with its label and count; between brackets values declared\n"
-        "                  missing; with --weight the weighted percentage too: (345,\n"
-        "                  57.3%)\n"
-        "                  of a weight: sum, mean, cv (coefficient of variation), deff\n"
-        "                  (1 + cv^2, Kish: what it adds to a variance), how many are 0\n"
-        "\nNotes name values that look like no answer but that nobody declared missing.\n"
-        "\nA text file can have a schema beside it, which says what csv cannot: labels,\n"
-        "types, missing values. For enquete.csv or enquete.csv.gz it is\n"
-        "enquete.schema.json, or the schema in datapackage.json. Every command uses it;\n"
-        "--schema writes one.\n");
+    peil_text_add(out,
+                  "Columns of csv and json:\n"
+                  "  label           of the variable, when the files have labels\n"
+                  "  type            whole, number, date, text or empty\n"
+                  "  role            a guess from name and values: weight? strata? cluster? fpc?\n"
+                  "                  year? area?\n"
+                  "  distinct        different answers; >10000: they are no longer counted\n"
+                  "  missing         rows without an answer: empty, or a value declared missing\n"
+                  "  min, max        of the numbers or dates\n"
+                  "  values          1 ja (345), 2 nee (12), [9 geen antwoord (8)]: each answer\n"
+                  "                  with its label and count; between brackets values declared\n"
+                  "                  missing; with --weight the weighted percentage too: (345,\n"
+                  "                  57.3%)\n"
+                  "                  of a weight: sum, mean, cv (coefficient of variation), deff\n"
+                  "                  (1 + cv^2, Kish: what it adds to a variance), how many are 0\n"
+                  "\nNotes name values that look like no answer but that nobody declared missing.\n"
+                  "\nA text file can have a schema beside it, which says what csv cannot: labels,\n"
+                  "types, missing values. For enquete.csv or enquete.csv.gz it is\n"
+                  "enquete.schema.json, or the schema in datapackage.json. Every command uses it;\n"
+                  "--schema writes one.\n");
 }
 
 const cli_command cli_command_describe = {

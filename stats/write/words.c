@@ -62,6 +62,10 @@ static const entry flags[] = {
     {"standard", {"a class without answers", "een klasse zonder antwoorden"}},
     {"small-n", {"few answers", "weinig antwoorden"}},
     {"break", {"break in the method", "methodebreuk"}},
+    {"present", {"present", "publiceren"}},
+    {"review", {"review", "beoordelen"}},
+    {"footnote", {"footnote", "met voetnoot"}},
+    {"suppress", {"suppress", "niet publiceren"}},
 };
 
 static const entry phrases[] = {
