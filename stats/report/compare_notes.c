@@ -91,6 +91,17 @@ static peil_status note_replicates(const peil_comparison *c, peil_fault *fault) 
     return note_counts(c, &note, 1, c->report->nrows, fault);
 }
 
+/* The interval of the difference may leave 0 out where those of the figures overlap. */
+static peil_status note_overlap(const peil_comparison *c, peil_fault *fault) {
+    return peil_report_note(
+        c->report, fault,
+        is_dutch(c) ? "significant naar de regel %s: of de intervallen van de twee cijfers elkaar "
+                      "niet raken; het interval in de rij is dat van hun verschil"
+                    : "significant by the rule %s: whether the intervals of the two figures do not "
+                      "overlap; the interval in the row is that of their difference",
+        c->rule->name);
+}
+
 static peil_status note_hidden(const peil_comparison *c, peil_fault *fault) {
     return peil_report_note(c->report, fault,
                             is_dutch(c) ? "rijen zonder cijfers, met minder dan %" PRIu64
@@ -109,6 +120,7 @@ peil_status peil_compare_notes(const peil_comparison *c, peil_fault *fault) {
     if (c->hidden) PEIL_TRY(note_hidden(c, fault));
     if (c->trend) PEIL_TRY(note_trends(c, fault));
     if (c->rule->basis == PEIL_BASIS_TABLE) PEIL_TRY(note_questions(c, fault));
+    if (c->rule->basis == PEIL_BASIS_INTERVALS) PEIL_TRY(note_overlap(c, fault));
     if (strcmp(c->adjustment->name, "none") != 0) PEIL_TRY(note_adjustment(c, fault));
     PEIL_TRY(peil_standard_note_lacking(c->study->request->language, c->lacking_class, c->report,
                                         fault));

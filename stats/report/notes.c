@@ -224,6 +224,7 @@ peil_status peil_answer_notes(const peil_study *study, peil_report *report, peil
         PEIL_TRY(note_unchosen(study, m, report, fault));
     for (size_t m = 0; m < study->plan.nmeasures; m++)
         PEIL_TRY(note_total(study, m, report, fault));
+    PEIL_TRY(peil_study_literal_notes(study, report, fault));
     return peil_study_scale_notes(study, report, fault);
 }
 
