@@ -29,6 +29,15 @@ without_part_of_a_family <- function(rows) {
     rows
 }
 
+# svychisq() of a calibrated design has the lonely units of 4.1-1, which "adjust" does not centre.
+without_uncentred_tests <- function(rows, options, design) {
+    is_own <- is_calibrated(design) && lonely_of(options) == "adjust" &&
+        option(options, "rule", "t") %in% names(chi_square_rules)
+    if (is_own) rows[intersect(names(rows), c("statistic", "df", "p", "p_adjusted", "significant"))] <-
+        not_compared
+    rows
+}
+
 # Half samples are made of strata and units in the order of their values, here as in peil; R takes
 # that of the rows.
 in_order_of_units <- function(data) {
@@ -43,5 +52,6 @@ by_survey <- function(words, files) {
     lonely_in_r(options)
     design <- calibrate_design(make_design(data$any, options), options, data$text)
     if (options$command == "table") return(case_table(options, data, design))
-    without_part_of_a_family(case_compare(options, data, design))
+    rows <- without_part_of_a_family(case_compare(options, data, design))
+    without_uncentred_tests(rows, options, design)
 }

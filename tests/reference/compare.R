@@ -112,7 +112,7 @@ total_covariance <- function(z, design, members, lonely) {
         sub <- design[members, ]
         return(survey:::svyrecvar(z[members, ], sub$cluster, sub$strata, sub$fpc))
     }
-    v <- function(x) adjusted_in(x, design, members)
+    v <- function(x) adjusted_in(x, design, seq_len(nrow(design)) %in% members)
     own <- apply(z, 2, v)
     both <- sapply(seq_len(ncol(z)), function(i) apply(z + z[, i], 2, v))
     (both - outer(own, own, "+")) / 2

@@ -361,6 +361,7 @@ likelihood_low <- function(e, p, a) {
 }
 
 likelihood <- function(e, a) {
+    if (e$se == 0) return(c(e$estimate, e$estimate))
     c(likelihood_low(e, e$estimate, a), 1 - likelihood_low(e, 1 - e$estimate, a))
 }
 
