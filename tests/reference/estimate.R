@@ -109,7 +109,7 @@ woodruff <- function(fig, q, sub, share, share_se) {
 
 # svyquantile itself, where the contract has nothing else.
 check_quantile <- function(fig, e, sub) {
-    contract <- fig$df <= 0 || !is.null(fig$adjusted) || e$share >= 1 || e$share_se < 1e-12
+    contract <- fig$df <= 0 || !is.null(fig$adjusted) || e$share >= 1 || !isTRUE(e$share_se >= 1e-12)
     if (contract) return(invisible())
     q <- svyquantile(~.y, sub, fig$share, alpha = 1 - fig$level, qrule = rule_of(fig$rule),
                      df = fig$df)$.y[1, ]
@@ -361,7 +361,7 @@ likelihood_low <- function(e, p, a) {
 }
 
 likelihood <- function(e, a) {
-    if (e$se == 0) return(c(e$estimate, e$estimate))
+    if (!isTRUE(e$se > 0)) return(e$estimate + c(-1, 1) * e$se)
     c(likelihood_low(e, e$estimate, a), 1 - likelihood_low(e, 1 - e$estimate, a))
 }
 

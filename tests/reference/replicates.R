@@ -84,6 +84,7 @@ replicates_of <- function(design, options) {
 # ---- figures -------------------------------------------------------------------------------------
 
 alpha_in <- function(w, data) {
+    if (sum(w) == 0) return(NaN)
     items <- as.matrix(data[grep("^\\.i[0-9]+$", names(data))])
     moments <- stats::cov.wt(items, w / sum(w), method = "ML")$cov
     k <- ncol(items)
