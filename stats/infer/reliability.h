@@ -22,7 +22,7 @@ typedef struct peil_reliability {
     /* Mandatory. Of a proportion in 0..1; n: respondents with a valid answer. */
     unsigned (*judge_share)(peil_figure share);
     /* Optional. Of a number of people with a property; n: respondents who have it; n_eff: n over
-     * Kish's design effect of their weights. */
+     * the design effect of the total. */
     unsigned (*judge_count)(peil_figure count, double n_eff);
 } peil_reliability;
 

@@ -2,8 +2,8 @@
 /* Parker et al., National Center for Health Statistics Data Presentation Standards for Rates and
  * Counts, Vital Health Stat 2(200), 2023, Table A and equation 24: n and n_eff at least 10, and
  *   (U - L)/X <= 160 percent of the interval exp(ln X -+ t_{n_eff - 1} se/X),
- * or suppress; df of the design below 8: review. n_eff = n over Kish's design effect, not above n,
- * as CDC's surveytable has it. */
+ * or suppress; df of the design below 8: review. n_eff = n over the design effect of the total, not
+ * above n; CDC's surveytable takes Kish's design effect of the weights instead. */
 #include <math.h>
 
 #include "infer/reliability.h"
@@ -18,7 +18,7 @@ static unsigned judge_count(peil_figure count, double n_eff) {
 
 const peil_reliability peil_reliability_nchs_2023 = {
     .name = "nchs-2023",
-    .help = "the same, and the NCHS standard for counts: total(condition) and count()",
+    .help = "the same, and the NCHS standard for counts: total(condition)",
     .judge_share = peil_reliability_judge_share_2017,
     .judge_count = judge_count,
 };

@@ -38,8 +38,8 @@ const peil_preset peil_presets[] = {
      {{"ci", "kg-nchs"}, {"level", "95"}, {"reliability", "nchs-2017"}}},
     /* Parker et al., Vital Health Stat 2(200), 2023. */
     {"nchs-2023",
-     "the same with their standards for counts of 2023: whether a total(condition) or count() may "
-     "be presented, by its margin on the log scale",
+     "the same with their standards for counts of 2023: whether a total(condition) may be "
+     "presented, by its margin on the log scale",
      {{"ci", "kg-nchs"}, {"level", "95"}, {"reliability", "nchs-2023"}}},
     {NULL, NULL, {{NULL, NULL}}},
 };

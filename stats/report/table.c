@@ -40,10 +40,16 @@ peil_unit peil_unit_of(const peil_kind *kind) {
 /* What a standard says of a figure, or NULL. */
 static const char *reliability_of(const peil_tableau *tableau, const peil_finding *finding) {
     const peil_reliability *standard = tableau->study->reliability;
+    const peil_kind *kind = &tableau->estimator->kind;
+    const peil_domain *domain = &finding->linear.domain;
     const peil_estimate *e = &finding->estimate;
-    const peil_figure figure = {e->value, e->se, (double)e->n, (double)e->df};
-    if (!standard || !tableau->estimator->kind.is_percent) return NULL;
-    return peil_reliability_words(standard->judge_share(figure));
+    peil_figure figure = {e->value, e->se, (double)e->n, (double)e->df};
+    if (!standard) return NULL;
+    if (kind->is_percent) return peil_reliability_words(standard->judge_share(figure));
+    if (!kind->is_total || tableau->measure->form != PEIL_FORM_CONDITION || !standard->judge_count)
+        return NULL;
+    figure.n = (double)peil_domain_count(domain, domain->first, domain->last);
+    return peil_reliability_words(standard->judge_count(figure, figure.n / e->deff));
 }
 
 static peil_status set_flags(const peil_tableau *tableau, const peil_finding *finding,
