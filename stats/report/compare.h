@@ -4,9 +4,8 @@
 #define PEIL_REPORT_COMPARE_H
 
 #include "infer/adjust.h"
-#include "infer/rule.h"
 #include "infer/trend.h"
-#include "report/difference.h"
+#include "report/judge.h"
 
 /* The cells of figures, in the order of the columns. */
 typedef enum peil_compare_place {
@@ -49,15 +48,14 @@ typedef struct peil_comparison {
     size_t ntests, tests_capacity;
     double *p; /* by test; NaN where there is none */
     size_t rows_capacity;
-    size_t *test;   /* by row: its test, or PEIL_NO_TEST */
-    bool is_shared; /* some test stands in more than one row */
+    size_t *test; /* by row: its test, or PEIL_NO_TEST */
 
-    size_t untested, unchosen, zero; /* tests with that gap */
-    size_t short_trends;             /* rows with too few figures for their degree */
-    size_t partial_trends;           /* rows without the figures of some values */
-    size_t lacking_class;            /* rows with a figure that lacks a class of the standard */
-    size_t lacking;                  /* rows whose difference does not exist in some replicates */
-    size_t hidden;                   /* rows with a figure of too few respondents */
+    peil_questions questions;
+    size_t short_trends;   /* rows with too few figures for their degree */
+    size_t partial_trends; /* rows without the figures of some values */
+    size_t lacking_class;  /* rows with a figure that lacks a class of the standard */
+    size_t lacking;        /* rows whose difference does not exist in some replicates */
+    size_t hidden;         /* rows with a figure of too few respondents */
 } peil_comparison;
 
 /* Adds a row with its keys, but for the reference, and without a test; *cells are all its cells. */
@@ -94,12 +92,6 @@ peil_status peil_compare_pairs(peil_comparison *c, const peil_tableau *t, uint32
                                peil_fault *fault) PEIL_CHECKED;
 peil_status peil_compare_trend(peil_comparison *c, const peil_tableau *t, uint32_t first, size_t n,
                                peil_fault *fault) PEIL_CHECKED;
-
-/* The verdict of a rule of basis TABLE on all answers to a question, of those in `period` against
- * those in `reference`. */
-peil_status peil_compare_question(const peil_comparison *c, const peil_tableau *t,
-                                  peil_cells period, peil_cells reference, peil_verdict *out,
-                                  peil_fault *fault) PEIL_CHECKED;
 
 /* Says that --against has no such value. */
 peil_status peil_compare_refuse_value(const peil_comparison *c, peil_fault *fault);

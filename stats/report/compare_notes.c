@@ -11,45 +11,8 @@ static bool is_dutch(const peil_comparison *c) {
     return c->study->request->language == PEIL_DUTCH;
 }
 
-/* A note on some of all, in both languages; nothing when there are none. */
-typedef struct counted {
-    size_t n;
-    const char *english, *dutch;
-} counted;
-
-static peil_status note_counts(const peil_comparison *c, const counted *notes, size_t n, size_t all,
-                               peil_fault *fault) {
-    for (size_t i = 0; i < n; i++)
-        if (notes[i].n)
-            PEIL_TRY(peil_report_note(c->report, fault, "%s: %zu %s %zu",
-                                      is_dutch(c) ? notes[i].dutch : notes[i].english, notes[i].n,
-                                      is_dutch(c) ? "van de" : "of", all));
-    return PEIL_OK;
-}
-
-static peil_status note_questions(const peil_comparison *c, peil_fault *fault) {
-    const counted notes[] = {
-        {c->unchosen, "tests that leave out an answer that nobody in either group gave",
-         "toetsen die een antwoord weglaten dat in beide groepen niemand gaf"},
-        {c->zero, "tests that are rough, as nobody in one group gave some answer",
-         "toetsen die grof zijn, doordat in een van de groepen niemand een antwoord gaf"},
-        {c->untested,
-         "comparisons without a test (nobody in a group, one answer in all, no spread, or too few "
-         "units)",
-         "vergelijkingen zonder toets (niemand in een groep, maar \xC3\xA9\xC3\xA9n antwoord, geen "
-         "spreiding, of te weinig eenheden)"}};
-    if (c->is_shared)
-        PEIL_TRY(peil_report_note(
-            c->report, fault, "%s",
-            is_dutch(c) ? "p toetst alle antwoorden op een vraag samen: in al haar rijen staat "
-                          "dezelfde p, die als \xC3\xA9\xC3\xA9n toets telt"
-                        : "p tests all answers to a question together: all of its rows have the "
-                          "same p, which counts as one test"));
-    return note_counts(c, notes, sizeof notes / sizeof *notes, c->ntests, fault);
-}
-
 static peil_status note_trends(const peil_comparison *c, peil_fault *fault) {
-    const counted notes[] = {
+    const peil_counted notes[] = {
         {c->partial_trends, "trends without the figures of some values, where nobody answered",
          "trends zonder de cijfers van sommige waarden, waar niemand antwoordde"},
         {c->short_trends, "rows with too few figures for their trend",
@@ -67,7 +30,8 @@ static peil_status note_trends(const peil_comparison *c, peil_fault *fault) {
                                 "derde macht van de tijd, die van 0 tot 1 loopt"
                       : "; quadratic and cubic: the coefficient of the square and the cube of the "
                         "time, which goes from 0 to 1"));
-    return note_counts(c, notes, sizeof notes / sizeof *notes, c->report->nrows, fault);
+    return peil_note_counts(c->report, c->study->request->language, notes,
+                            sizeof notes / sizeof *notes, c->report->nrows, fault);
 }
 
 static peil_status note_adjustment(const peil_comparison *c, peil_fault *fault) {
@@ -84,11 +48,12 @@ static peil_status note_adjustment(const peil_comparison *c, peil_fault *fault) 
 }
 
 static peil_status note_replicates(const peil_comparison *c, peil_fault *fault) {
-    const counted note = {
+    const peil_counted note = {
         c->lacking,
         "differences that do not exist in every replicate, whose standard errors leave these out",
         "verschillen die niet in elk replicaat bestaan, en waarvan de standaardfout die weglaat"};
-    return note_counts(c, &note, 1, c->report->nrows, fault);
+    return peil_note_counts(c->report, c->study->request->language, &note, 1, c->report->nrows,
+                            fault);
 }
 
 /* The interval of the difference may leave 0 out where those of the figures overlap. */
@@ -119,8 +84,8 @@ peil_status peil_compare_notes(const peil_comparison *c, peil_fault *fault) {
                                 c->study->request->over);
     if (c->hidden) PEIL_TRY(note_hidden(c, fault));
     if (c->trend) PEIL_TRY(note_trends(c, fault));
-    if (c->rule->basis == PEIL_BASIS_TABLE) PEIL_TRY(note_questions(c, fault));
     if (c->rule->basis == PEIL_BASIS_INTERVALS) PEIL_TRY(note_overlap(c, fault));
+    PEIL_TRY(peil_questions_note(&c->questions, c->report, c->study->request->language, fault));
     if (strcmp(c->adjustment->name, "none") != 0) PEIL_TRY(note_adjustment(c, fault));
     PEIL_TRY(peil_standard_note_lacking(c->study->request->language, c->lacking_class, c->report,
                                         fault));

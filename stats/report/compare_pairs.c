@@ -5,52 +5,17 @@
 #include "core/array.h"
 #include "report/compare.h"
 
-/* A figure of some cells together. */
-typedef struct side {
-    peil_linear linear;
-    double value;       /* for a rule that looks at intervals; in 0..1 for a percentage */
-    peil_bounds bounds; /* of the rule's level */
-} side;
-
-/* level: the rule's, or 0. A margin of its own is needed by the rules on intervals alone. */
-static peil_status make_side(const peil_comparison *c, const peil_tableau *t, peil_cells cells,
-                             size_t category, double level, side *out, peil_fault *fault) {
-    peil_finding finding;
-    PEIL_TRY(peil_difference_side(t, cells, category, &out->linear, fault));
-    if (c->rule->basis != PEIL_BASIS_INTERVALS) return PEIL_OK;
-    PEIL_TRY(peil_tableau_figure_at(t, cells, category, level > 0 ? level : c->study->level,
-                                    &finding, fault));
-    out->value = finding.estimate.value;
-    out->bounds = finding.bounds;
-    return PEIL_OK;
-}
-
-static peil_status judge(const peil_comparison *c, const peil_tableau *t, const side *a,
-                         const side *b, const peil_difference *difference, peil_verdict *out,
-                         peil_fault *fault) {
-    peil_pair pair = {.difference = difference->share,
-                      .se = difference->share_se,
-                      .df = difference->df,
-                      .is_percent = t->estimator->kind.is_percent};
-    if (c->rule->basis == PEIL_BASIS_INTERVALS) {
-        pair.period = a->value;
-        pair.reference = b->value;
-        pair.around_period = a->bounds;
-        pair.around_reference = b->bounds;
-    }
-    return peil_test_rule_judge(c->rule, &pair, out, fault);
-}
-
 /* The difference of two figures, and what a rule on it says; a rule on the whole question has said
  * it already. */
-static peil_status fill_difference(peil_comparison *c, const peil_tableau *t, const side *a,
-                                   const side *b, peil_verdict *verdict, peil_cell *figures,
-                                   peil_fault *fault) {
+static peil_status fill_difference(peil_comparison *c, const peil_tableau *t,
+                                   const peil_sides *sides, peil_verdict *verdict,
+                                   peil_cell *figures, peil_fault *fault) {
     peil_difference difference;
-    PEIL_TRY(peil_difference_make(t, &a->linear, &b->linear, &difference, fault));
+    PEIL_TRY(peil_difference_make(t, &sides->period.linear, &sides->reference.linear, &difference,
+                                  fault));
     peil_compare_fill_difference(c, &difference, figures);
     if (c->rule->basis == PEIL_BASIS_TABLE) return PEIL_OK;
-    return judge(c, t, a, b, &difference, verdict, fault);
+    return peil_judge_difference(c->rule, t, sides, &difference, verdict, fault);
 }
 
 /* What is compared with what. */
@@ -72,16 +37,15 @@ static peil_status fill_reference(const peil_comparison *c, const peil_tableau *
 /* The figures of a pair and what a rule says of them. */
 static peil_status fill_row(peil_comparison *c, const peil_tableau *t, const pair *p,
                             size_t category, peil_cell *figures, peil_fault *fault) {
-    side a, b;
+    peil_sides sides;
     size_t test = p->test;
     peil_verdict verdict = p->verdict;
-    PEIL_TRY(make_side(c, t, p->period, category, c->rule->period_level, &a, fault));
-    PEIL_TRY(make_side(c, t, p->reference, category, c->rule->reference_level, &b, fault));
-    c->lacking_class += peil_linear_lacks_class(&a.linear) || peil_linear_lacks_class(&b.linear);
-    peil_compare_fill_estimate(t, &a.linear, &figures[PEIL_COMPARE_ESTIMATE]);
-    peil_compare_fill_estimate(t, &b.linear, &figures[PEIL_COMPARE_REFERENCE_ESTIMATE]);
-    if (a.linear.exists && b.linear.exists)
-        PEIL_TRY(fill_difference(c, t, &a, &b, &verdict, figures, fault));
+    PEIL_TRY(peil_judge_sides(c->rule, t, p->period, p->reference, category, &sides, fault));
+    const peil_linear *a = &sides.period.linear, *b = &sides.reference.linear;
+    c->lacking_class += peil_linear_lacks_class(a) || peil_linear_lacks_class(b);
+    peil_compare_fill_estimate(t, a, &figures[PEIL_COMPARE_ESTIMATE]);
+    peil_compare_fill_estimate(t, b, &figures[PEIL_COMPARE_REFERENCE_ESTIMATE]);
+    if (a->exists && b->exists) PEIL_TRY(fill_difference(c, t, &sides, &verdict, figures, fault));
     peil_compare_fill_verdict(&verdict, figures);
     if (c->rule->basis == PEIL_BASIS_DIFFERENCE)
         PEIL_TRY(peil_compare_add_test(c, verdict.p, &test, fault));
@@ -104,11 +68,8 @@ static peil_status judge_question(peil_comparison *c, const peil_tableau *t, pai
     p->test = PEIL_NO_TEST;
     p->verdict = peil_no_verdict;
     if (c->rule->basis != PEIL_BASIS_TABLE) return PEIL_OK;
-    PEIL_TRY(peil_compare_question(c, t, p->period, p->reference, &p->verdict, fault));
-    c->untested += p->verdict.gap.untested;
-    c->unchosen += !p->verdict.gap.untested && p->verdict.gap.unchosen;
-    c->zero += !p->verdict.gap.untested && p->verdict.gap.zero;
-    c->is_shared = c->is_shared || t->ncategories > 1;
+    PEIL_TRY(peil_judge_question(c->rule, t, p->period, p->reference, &p->verdict, fault));
+    peil_questions_count(&c->questions, t, &p->verdict);
     return peil_compare_add_test(c, p->verdict.p, &p->test, fault);
 }
 

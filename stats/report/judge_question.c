@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "core/array.h"
-#include "report/compare.h"
+#include "report/judge.h"
 
 #define ANSWERS_MOST 200 /* the covariances are as many as their square */
 
@@ -71,34 +71,33 @@ static void take_totals(question *q, const peil_tableau *t, peil_cells cells, si
     }
 }
 
-static peil_status judge(const peil_comparison *c, question *q, peil_verdict *out,
-                         peil_fault *fault) {
-    const peil_study *study = c->study;
+static peil_status judge(const peil_test_rule *rule, const peil_study *study, question *q,
+                         peil_verdict *out, peil_fault *fault) {
     peil_record lonely = {0};
     peil_variance variance;
     const peil_status status =
-        peil_covariance_of(q->contrasts, 2 * q->n, c->rule->of_shares, study->rules,
-                           study->workspace, q->covariance, &variance, &lonely, fault);
+        peil_covariance_of(q->contrasts, 2 * q->n, rule->of_shares, study->rules, study->workspace,
+                           q->covariance, &variance, &lonely, fault);
     if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
     if (status != PEIL_OK) return status;
     const peil_pair pair = {
         .df = (double)variance.df, .is_percent = true, .table = {q->n, q->totals, q->covariance}};
-    return peil_test_rule_judge(c->rule, &pair, out, fault);
+    return peil_test_rule_judge(rule, &pair, out, fault);
 }
 
-peil_status peil_compare_question(const peil_comparison *c, const peil_tableau *t,
-                                  peil_cells period, peil_cells reference, peil_verdict *out,
-                                  peil_fault *fault) {
+peil_status peil_judge_question(const peil_test_rule *rule, const peil_tableau *t,
+                                peil_cells period, peil_cells reference, peil_verdict *out,
+                                peil_fault *fault) {
     question q = {0};
     if (t->ncategories > ANSWERS_MOST)
-        return peil_fail(fault, PEIL_EDATA, "%s has more than %d different answers for --rule %s",
-                         t->measure->text, ANSWERS_MOST, c->rule->name);
+        return peil_fail(fault, PEIL_EDATA, "%s has more than %d different answers for rule %s",
+                         t->measure->text, ANSWERS_MOST, rule->name);
     peil_status status = list_answers(&q, t, period, reference, fault);
     if (status == PEIL_OK) status = make_room(&q, fault);
     if (status == PEIL_OK) {
         take_totals(&q, t, period, 0);
         take_totals(&q, t, reference, q.n);
-        status = judge(c, &q, out, fault);
+        status = judge(rule, t->study, &q, out, fault);
     }
     clear(&q);
     return status;

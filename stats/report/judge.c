@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/judge.h"
+
+/* level: the rule's, or 0. A margin of its own is needed by the rules on intervals alone. */
+static peil_status make_side(const peil_test_rule *rule, const peil_tableau *t, peil_cells cells,
+                             size_t category, double level, peil_side *out, peil_fault *fault) {
+    peil_finding finding;
+    PEIL_TRY(peil_difference_side(t, cells, category, &out->linear, fault));
+    if (rule->basis != PEIL_BASIS_INTERVALS) return PEIL_OK;
+    PEIL_TRY(peil_tableau_figure_at(t, cells, category, level > 0 ? level : t->study->level,
+                                    &finding, fault));
+    out->value = finding.estimate.value;
+    out->bounds = finding.bounds;
+    return PEIL_OK;
+}
+
+peil_status peil_judge_sides(const peil_test_rule *rule, const peil_tableau *t, peil_cells period,
+                             peil_cells reference, size_t category, peil_sides *out,
+                             peil_fault *fault) {
+    PEIL_TRY(make_side(rule, t, period, category, rule->period_level, &out->period, fault));
+    return make_side(rule, t, reference, category, rule->reference_level, &out->reference, fault);
+}
+
+peil_status peil_judge_difference(const peil_test_rule *rule, const peil_tableau *t,
+                                  const peil_sides *sides, const peil_difference *difference,
+                                  peil_verdict *out, peil_fault *fault) {
+    peil_pair pair = {.difference = difference->share,
+                      .se = difference->share_se,
+                      .df = difference->df,
+                      .is_percent = t->estimator->kind.is_percent};
+    if (rule->basis == PEIL_BASIS_INTERVALS) {
+        pair.period = sides->period.value;
+        pair.reference = sides->reference.value;
+        pair.around_period = sides->period.bounds;
+        pair.around_reference = sides->reference.bounds;
+    }
+    return peil_test_rule_judge(rule, &pair, out, fault);
+}
+
+bool peil_judge_takes(const peil_test_rule *rule, const peil_tableau *t) {
+    return rule->basis != PEIL_BASIS_TABLE || (t->estimator->kind.is_percent && !t->standard);
+}

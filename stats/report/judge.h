@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a rule says of two figures, or of all answers that two groups gave to a question: one truth
+ * for `compare` and for the changes of a monitor. */
+#ifndef PEIL_REPORT_JUDGE_H
+#define PEIL_REPORT_JUDGE_H
+
+#include "infer/rule.h"
+#include "report/difference.h"
+
+/* A figure of some cells together. */
+typedef struct peil_side {
+    peil_linear linear;
+    double value;       /* for a rule that looks at intervals; in 0..1 for a percentage */
+    peil_bounds bounds; /* the same: of the rule's level for this side, or else the study's */
+} peil_side;
+
+typedef struct peil_sides {
+    peil_side period, reference;
+} peil_sides;
+
+/* The figures of `period` and `reference` that the rule asks for. A fault names its file. */
+peil_status peil_judge_sides(const peil_test_rule *rule, const peil_tableau *t, peil_cells period,
+                             peil_cells reference, size_t category, peil_sides *out,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* The verdict of a rule of basis DIFFERENCE or INTERVALS on two figures that exist; `difference` is
+ * theirs. */
+peil_status peil_judge_difference(const peil_test_rule *rule, const peil_tableau *t,
+                                  const peil_sides *sides, const peil_difference *difference,
+                                  peil_verdict *out, peil_fault *fault) PEIL_CHECKED;
+
+/* Whether a rule can judge the figures of a tableau: one of basis TABLE takes percentages alone, as
+ * they were answered, thus not standardised. */
+bool peil_judge_takes(const peil_test_rule *rule, const peil_tableau *t);
+
+/* The verdict of a rule of basis TABLE, which takes the tableau, on all answers to its question, of
+ * those in `period` against those in `reference`. PEIL_EDATA when they are too many. */
+peil_status peil_judge_question(const peil_test_rule *rule, const peil_tableau *t,
+                                peil_cells period, peil_cells reference, peil_verdict *out,
+                                peil_fault *fault) PEIL_CHECKED;
+
+/* Verdicts on questions, and what they lacked. */
+typedef struct peil_questions {
+    size_t n;
+    size_t untested, unchosen, zero; /* those with that gap */
+    bool is_shared;                  /* some verdict stands in more than one row */
+} peil_questions;
+
+void peil_questions_count(peil_questions *questions, const peil_tableau *t,
+                          const peil_verdict *verdict);
+
+/* Says so to readers of the rows; nothing when there are none. */
+peil_status peil_questions_note(const peil_questions *questions, peil_report *report,
+                                peil_language language, peil_fault *fault) PEIL_CHECKED;
+
+/* A note on some of all, in both languages. */
+typedef struct peil_counted {
+    size_t n;
+    const char *english, *dutch;
+} peil_counted;
+
+/* Adds those of the n notes that are about any. */
+peil_status peil_note_counts(peil_report *report, peil_language language, const peil_counted *notes,
+                             size_t n, size_t all, peil_fault *fault) PEIL_CHECKED;
+
+#endif
