@@ -9,7 +9,7 @@
 #include "core/decimal.h"
 #include "core/text.h"
 #include "infer/adjust.h"
-#include "report/difference.h"
+#include "report/judge.h"
 #include "report/rest.h"
 
 const char *const peil_change_columns[] = {
@@ -30,11 +30,19 @@ typedef struct test {
     size_t p; /* its number among the different tests */
 } test;
 
+/* The last question that a rule tested as a whole, in the rows of all its answers. */
+typedef struct asked {
+    const peil_indicator *indicator; /* NULL: none yet */
+    const peil_tableau *tableau;
+    uint32_t cell;
+    size_t p;
+} asked;
+
 struct peil_changes {
     const peil_monitor *monitor;
     peil_report *report;
     const char *against; /* previous, first, rest or a period */
-    bool overlap;
+    const peil_test_rule *rule;
     const peil_adjustment *adjustment;
     size_t flag, columns[SIDES][PLACES]; /* of the report */
     size_t ntests, tests_capacity;
@@ -42,6 +50,10 @@ struct peil_changes {
     size_t np, p_capacity;
     double *p;                       /* of the different tests */
     const peil_indicator *looked_at; /* the last one that note_absent saw */
+    asked asked[SIDES];
+    peil_questions questions;
+    const peil_indicator *by_t; /* the last one that the rule does not take */
+    peil_text by_t_codes;       /* of all of those */
 };
 
 int peil_value_compare(const char *a, const char *b) {
@@ -69,7 +81,7 @@ peil_status peil_changes_new(const peil_monitor *monitor, peil_report *report, p
         .monitor = monitor,
         .report = report,
         .against = compare->against ? compare->against : "previous",
-        .overlap = compare->rule && strcmp(compare->rule, "overlap") == 0,
+        .rule = compare->rule ? peil_test_rule_find(compare->rule) : peil_test_rules[0],
         .adjustment = peil_adjustment_find(compare->adjust ? compare->adjust : "none"),
         .flag = peil_report_find(report, "flag"),
     };
@@ -80,6 +92,7 @@ peil_status peil_changes_new(const peil_monitor *monitor, peil_report *report, p
 
 void peil_changes_free(peil_changes *changes) {
     if (!changes) return;
+    peil_text_clear(&changes->by_t_codes);
     free(changes->tests);
     free(changes->p);
     free(changes);
@@ -144,19 +157,20 @@ static bool is_register(const peil_changes *c, const peil_series *s) {
     return c->monitor->data[s->indicator->data].is_register;
 }
 
-static peil_status add_test(peil_changes *c, test made, peil_fault *fault) {
+/* A test, by the number of its p, whose outcome belongs in the last row. */
+static peil_status add_test(peil_changes *c, change_side side, size_t p, peil_fault *fault) {
+    const size_t row = c->report->nrows - 1;
     PEIL_TRY(
         peil_array_reserve(&c->tests, &c->tests_capacity, c->ntests + 1, sizeof *c->tests, fault));
-    c->tests[c->ntests++] = made;
+    peil_cell_number(cell_of(c, row, side, P), c->p[p]);
+    c->tests[c->ntests++] = (test){row, side, p};
     return PEIL_OK;
 }
 
-static peil_status add_p(peil_changes *c, size_t row, change_side side, double p,
-                         peil_fault *fault) {
+static peil_status add_p(peil_changes *c, double p, size_t *number, peil_fault *fault) {
     PEIL_TRY(peil_array_reserve(&c->p, &c->p_capacity, c->np + 1, sizeof *c->p, fault));
-    c->p[c->np] = p;
-    peil_cell_number(cell_of(c, row, side, P), p);
-    return add_test(c, (test){row, side, c->np++}, fault);
+    c->p[ *number = c->np++] = p;
+    return PEIL_OK;
 }
 
 /* What is held against what. */
@@ -167,25 +181,50 @@ typedef struct pair {
     bool is_broken;        /* a break in the method lies between them */
 } pair;
 
-/* The intervals of two figures do not overlap: 1; they do: 0; there is none: -1. */
-static peil_status judge_overlap(const peil_series *s, const pair *p, int *apart,
-                                 peil_fault *fault) {
-    peil_finding a, b;
-    PEIL_TRY(peil_tableau_figure(s->tableau, peil_tableau_cells(s->tableau, p->cell), s->category,
-                                 &a, fault));
-    PEIL_TRY(peil_tableau_figure(s->tableau, p->others, s->category, &b, fault));
-    *apart = peil_test_overlap(a.bounds, b.bounds);
-    return PEIL_OK;
+/* A rule on the whole question is asked in the row of its first answer, and counts once. */
+static peil_status judge_question(peil_changes *c, const peil_series *s, const pair *p,
+                                  change_side side, peil_fault *fault) {
+    asked *last = &c->asked[side];
+    peil_verdict verdict;
+    if (last->indicator != s->indicator || last->tableau != s->tableau || last->cell != p->cell) {
+        PEIL_TRY(peil_judge_question(c->rule, s->tableau, peil_tableau_cells(s->tableau, p->cell),
+                                     p->others, &verdict, fault));
+        peil_questions_count(&c->questions, s->tableau, &verdict);
+        *last = (asked){.indicator = s->indicator, .tableau = s->tableau, .cell = p->cell};
+        PEIL_TRY(add_p(c, verdict.p, &last->p, fault));
+    }
+    return add_test(c, side, last->p, fault);
 }
 
+static peil_status judge_difference(peil_changes *c, const peil_test_rule *rule,
+                                    const peil_series *s, const peil_sides *sides,
+                                    const peil_difference *d, change_side side, peil_fault *fault) {
+    peil_verdict verdict;
+    size_t p;
+    PEIL_TRY(peil_judge_difference(rule, s->tableau, sides, d, &verdict, fault));
+    if (verdict.differs >= 0)
+        peil_cell_count(cell_of(c, c->report->nrows - 1, side, SIGNIFICANT),
+                        (uint64_t)verdict.differs);
+    if (rule->basis != PEIL_BASIS_DIFFERENCE) return PEIL_OK;
+    PEIL_TRY(add_p(c, verdict.p, &p, fault));
+    return add_test(c, side, p, fault);
+}
+
+/* Indicators stand together: each is remembered once. */
+static void remember_by_t(peil_changes *c, const peil_indicator *indicator) {
+    if (indicator == c->by_t) return;
+    peil_text_add_format(&c->by_t_codes, "%s%s", c->by_t ? ", " : "", indicator->code);
+    c->by_t = indicator;
+}
+
+/* A publication has means as well: t is for what a rule on answers cannot take. */
 static peil_status judge(peil_changes *c, const peil_series *s, const pair *p,
-                         const peil_difference *d, change_side side, peil_fault *fault) {
-    const size_t row = c->report->nrows - 1;
-    int apart = -1;
-    if (!c->overlap) return add_p(c, row, side, d->test.p, fault);
-    PEIL_TRY(judge_overlap(s, p, &apart, fault));
-    if (apart >= 0) peil_cell_count(cell_of(c, row, side, SIGNIFICANT), (uint64_t)apart);
-    return PEIL_OK;
+                         const peil_sides *sides, const peil_difference *d, change_side side,
+                         peil_fault *fault) {
+    const bool is_taken = peil_judge_takes(c->rule, s->tableau);
+    if (is_taken && c->rule->basis == PEIL_BASIS_TABLE) return judge_question(c, s, p, side, fault);
+    if (!is_taken) remember_by_t(c, s->indicator);
+    return judge_difference(c, is_taken ? c->rule : peil_test_rules[0], s, sides, d, side, fault);
 }
 
 /* Too few respondents on either side: the difference would give the hidden figure away. */
@@ -211,16 +250,17 @@ static peil_status compare(peil_changes *c, const peil_series *s, const pair *p,
     const peil_tableau *t = s->tableau;
     const size_t row = c->report->nrows - 1;
     peil_difference d;
-    peil_linear a, b;
-    PEIL_TRY(peil_difference_side(t, peil_tableau_cells(t, p->cell), s->category, &a, fault));
-    PEIL_TRY(peil_difference_side(t, p->others, s->category, &b, fault));
-    if (!a.exists || !b.exists || is_hidden(s, &a, &b)) return PEIL_OK;
+    peil_sides sides;
+    const peil_linear *a = &sides.period.linear, *b = &sides.reference.linear;
+    PEIL_TRY(peil_judge_sides(c->rule, t, peil_tableau_cells(t, p->cell), p->others, s->category,
+                              &sides, fault));
+    if (!a->exists || !b->exists || is_hidden(s, a, b)) return PEIL_OK;
     PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), p->reference, fault));
-    PEIL_TRY(peil_difference_make(t, &a, &b, &d, fault));
+    PEIL_TRY(peil_difference_make(t, a, b, &d, fault));
     peil_cell_number(cell_of(c, row, side, DIFFERENCE), d.value);
     if (p->is_broken) return flag(c, row, "break", fault);
     if (d.lacks_replicates) PEIL_TRY(flag(c, row, "replicates", fault));
-    return is_register(c, s) ? PEIL_OK : judge(c, s, p, &d, side, fault);
+    return is_register(c, s) ? PEIL_OK : judge(c, s, p, &sides, &d, side, fault);
 }
 
 /* Period k against another one. */
@@ -260,8 +300,7 @@ static peil_status repeat(peil_changes *c, const char *period, peil_fault *fault
     if (significant->kind == PEIL_CELL_COUNT)
         peil_cell_count(cell_of(c, row, BASELINE, SIGNIFICANT), significant->as.count);
     if (p->kind != PEIL_CELL_NUMBER) return PEIL_OK;
-    peil_cell_number(cell_of(c, row, BASELINE, P), p->as.number);
-    return add_test(c, (test){row, BASELINE, c->np - 1}, fault);
+    return add_test(c, BASELINE, c->tests[c->ntests - 1].p, fault);
 }
 
 static peil_status note_no_period(const peil_changes *c, const peil_series *s, const char *period,
@@ -303,7 +342,19 @@ peil_status peil_changes_add(peil_changes *c, const peil_series *s, size_t k, pe
 
 /* ---- the whole publication ---- */
 
-static peil_status note_tests(const peil_changes *c, peil_fault *fault) {
+static peil_status note_by_t(const peil_changes *c, peil_fault *fault) {
+    if (!c->by_t) return PEIL_OK;
+    if (c->by_t_codes.failed) return peil_fail_memory(fault);
+    return peil_report_note(
+        c->report, fault,
+        c->report->language == PEIL_DUTCH
+            ? "met t getoetst, want %s toetst alleen percentages die niet gestandaardiseerd zijn: "
+              "%s"
+            : "tested by t, as %s tests only percentages that are not standardised: %s",
+        c->rule->name, c->by_t_codes.bytes);
+}
+
+static peil_status note_adjustment(const peil_changes *c, peil_fault *fault) {
     const bool dutch = c->report->language == PEIL_DUTCH;
     size_t n = 0;
     for (size_t i = 0; i < c->np; i++) n += isnan(c->p[i]) ? 0 : 1;
@@ -315,6 +366,12 @@ static peil_status note_tests(const peil_changes *c, peil_fault *fault) {
               : "p is adjusted (%s) for all %zu tests of this publication and decides what is "
                 "significant; the intervals are not adjusted",
         c->adjustment->name, n);
+}
+
+static peil_status note_tests(const peil_changes *c, peil_fault *fault) {
+    PEIL_TRY(note_by_t(c, fault));
+    PEIL_TRY(peil_questions_note(&c->questions, c->report, c->report->language, fault));
+    return note_adjustment(c, fault);
 }
 
 peil_status peil_changes_finish(peil_changes *c, peil_fault *fault) {

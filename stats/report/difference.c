@@ -34,7 +34,6 @@ peil_status peil_difference_of(const peil_tableau *tableau, const peil_contrast 
                              .df = df,
                              .share = share,
                              .share_se = se,
-                             .test = peil_test_t(share, se, df),
                              .lacks_replicates = variance.lacks_replicates};
     return PEIL_OK;
 }

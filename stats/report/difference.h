@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The difference between two figures of a tableau, or another contrast of its figures, and whether
- * it is more than chance. */
+/* The difference between two figures of a tableau, or another contrast of its figures. */
 #ifndef PEIL_REPORT_DIFFERENCE_H
 #define PEIL_REPORT_DIFFERENCE_H
 
-#include "infer/rule.h"
+#include "infer/interval.h"
 #include "report/study.h"
 
 /* In the unit of the rows: percentages differ in percentage points. */
@@ -13,7 +12,6 @@ typedef struct peil_difference {
     peil_bounds bounds;
     double df;
     double share, share_se; /* the same, with percentages in 0..1 */
-    peil_test test;         /* t */
     bool lacks_replicates;  /* as in peil_variance */
 } peil_difference;
 

@@ -9,6 +9,7 @@
 
 #include "core/array.h"
 #include "infer/adjust.h"
+#include "infer/rule.h"
 #include "infer/trend.h"
 #include "report/publication.h"
 #include "report/reading.h"
@@ -318,32 +319,23 @@ static peil_status check_data(const peil_publication *publication, size_t data, 
 
 /* ---- comparisons ---- */
 
-/* What a monitor does not test by; the word may be its own or its preset's. */
-static void refuse_rule(const peil_monitor *m, bool is_own, peil_fault *found) {
-    if (is_own)
-        snprintf(found->message, sizeof found->message, "rule: it is t or overlap");
-    else
-        snprintf(found->message, sizeof found->message,
-                 "preset %s tests by %s, which a monitor cannot; give compare a rule, t or overlap",
-                 m->preset, m->compare.rule);
-}
-
 static peil_status check_compare(const peil_monitor *m, peil_faults *faults, peil_fault *fault) {
     const peil_request *r = &m->compare;
-    const bool is_overlap = r->rule && strcmp(r->rule, "overlap") == 0;
+    const peil_test_rule *rule = r->rule ? peil_test_rule_find(r->rule) : peil_test_rules[0];
     const peil_yaml at = peil_yaml_find(m->at, "compare");
     const char *key = "rule";
     peil_fault found = {.status = PEIL_EDATA};
     if (!m->has_compare) return PEIL_OK;
-    if (r->rule && !is_overlap && strcmp(r->rule, "t") != 0) {
-        refuse_rule(m, peil_yaml_is_there(peil_yaml_find(at, key)), &found);
+    if (!rule) {
+        snprintf(found.message, sizeof found.message,
+                 "rule: there is no rule %s; peil compare --rule help lists them", r->rule);
     } else if (r->adjust && !peil_adjustment_find(r->adjust)) {
         key = "adjust";
         snprintf(found.message, sizeof found.message, "adjust: there is no correction %s",
                  r->adjust);
-    } else if (is_overlap && r->adjust && strcmp(r->adjust, "none") != 0) {
+    } else if (rule->basis == PEIL_BASIS_INTERVALS && r->adjust && strcmp(r->adjust, "none") != 0) {
         snprintf(found.message, sizeof found.message,
-                 "rule: overlap has no p to adjust; leave adjust out");
+                 "rule: %s has no p to adjust; leave adjust out", rule->name);
     } else if (r->against && peil_trend_find(r->against)) {
         key = "against";
         snprintf(found.message, sizeof found.message,

@@ -671,7 +671,7 @@ Test(faults, states) {
 }
 
 /* A monitor of two studies with all it can declare. */
-Test(faults, monitor) {
+static void fail_monitor(const char *name, const char *compare) {
     person people[PEOPLE];
     people_make(55, people, PEOPLE);
     const scratch file = FILE_OF(PEOPLE);
@@ -683,13 +683,22 @@ Test(faults, monitor) {
         "indicators:\n"
         "  - {code: A, title: t, measure: percent(q = 1), target: \">=40%%\", baseline: 2015}\n"
         "  - {code: B, measure: mean(y), where: z = 1 or z = 2, by: [], published: \"5,0\"}\n"
-        "compare: {adjust: holm}\ndisclosure: {min-n: 2}\n",
-        file.path);
+        "  - {code: C, measure: percent(q), by: []}\n"
+        "compare: %s\ndisclosure: {min-n: 2}\n",
+        file.path, compare);
     const scratch monitor = scratch_text("monitor.yaml", text.bytes);
-    fail_each("monitor", peil_run_monitor, (peil_request){0}, monitor.path);
+    fail_each(name, peil_run_monitor, (peil_request){0}, monitor.path);
     scratch_remove(&monitor);
     scratch_remove(&file);
     peil_text_clear(&text);
+}
+
+Test(faults, monitor) {
+    fail_monitor("monitor", "{adjust: holm}");
+}
+
+Test(faults, monitor_questions) {
+    fail_monitor("monitor of questions", "{rule: rao-scott, adjust: holm}");
 }
 
 /* Published figures of a monitor and of a file, and of a file alone. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A monitor file as structs, and what is refused of it. */
+#include "infer/rule.h"
 #include "monitor/monitor.h"
 
 #include <stdio.h>
@@ -230,6 +231,18 @@ Test(monitor, the_schema_has_every_key_and_no_other) {
         }
         cr_expect_gt(n, 0);
         cr_expect_eq(count_keys(properties, "", &is_there), n, "%s has other keys", mappings[k]);
+    }
+    free(schema);
+}
+
+Test(monitor, the_schema_has_every_rule) {
+    char *schema = read_schema(), quoted[64];
+    const char *rules = strstr(properties_of(schema, "compare"), "\"rule\": {");
+    cr_assert_not_null(rules);
+    schema[strcspn(rules, "]") + (size_t)(rules - schema)] = 0;
+    for (size_t i = 0; peil_test_rules[i]; i++) {
+        snprintf(quoted, sizeof quoted, "\"%s\"", peil_test_rules[i]->name);
+        cr_expect_not_null(strstr(rules, quoted), "no %s", quoted);
     }
     free(schema);
 }
