@@ -65,5 +65,6 @@ const cli_command cli_command_compare = {
         "      --hierarchy gebieden.csv --weight weging\n",
     .about = about,
     .groups = groups,
+    .takes_team = true,
     .run = peil_run_compare,
 };

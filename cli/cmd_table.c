@@ -45,5 +45,6 @@ const cli_command cli_command_table = {
         "      -m 'cohesie: scale(kent, -prettig; 1..5 -> 0..10; min 2)'\n",
     .about = about,
     .groups = groups,
+    .takes_team = true,
     .run = peil_run_table,
 };

@@ -86,12 +86,14 @@ typedef struct peil_request {
     bool may_be_empty;          /* a file without a row is no fault: another part may have some */
     struct peil_states *states; /* add these up in place of reading files; or NULL */
 
+    const struct peil_team *team; /* processes that read the files together; NULL: this one */
+
     peil_language language;  /* of notes */
     bool language_is_chosen; /* by the user, so that a monitor's own does not hold */
     bool hash_inputs;        /* the report wants the inputs' sha256 */
 
     /* How the input is cut into blocks, and how many threads read them at most; results never
-     * depend on it. 0: the default, which is as many as there are processors. */
+     * depend on it. 0: the default, which is as many as there are processors, or one for a rank. */
     size_t block_bytes, batch_rows;
     int threads;
 

@@ -20,7 +20,8 @@ typedef struct csv_state {
     peil_csv_head head;
     const peil_header *header;
     peil_csv_blocks blocks;
-    peil_csv_runs *runs; /* the rows are shared; or NULL */
+    peil_csv_runs *runs; /* the rows are shared or dealt; or NULL */
+    bool is_shared;      /* with other threads */
     peil_csv_run run;
     const char *block; /* what is left of a block */
     size_t block_length;
@@ -265,7 +266,7 @@ static peil_status check_marks(const csv_state *csv, peil_fault *fault) {
     return PEIL_OK;
 }
 
-/* One reader of many sees no more of the whole file than that. */
+/* One thread of many sees no more of the whole file than that. */
 static peil_status finish(csv_state *csv, peil_fault *fault) {
     csv->finished = true;
     if (csv->runs && !peil_csv_runs_are_complete(csv->runs)) return PEIL_OK;
@@ -275,7 +276,7 @@ static peil_status finish(csv_state *csv, peil_fault *fault) {
         return csv->status;
     }
     if (result != 0) return peil_refuse(fault, csv->records + 1, "", "the file ends inside quotes");
-    return csv->runs ? PEIL_OK : check_marks(csv, fault);
+    return csv->is_shared ? PEIL_OK : check_marks(csv, fault);
 }
 
 /* Rows of others may stand between those of two runs. */
@@ -459,6 +460,7 @@ static peil_status share(void *state, void **other, peil_fault *fault) {
     if (!csv->runs) PEIL_TRY(peil_csv_runs_make(&csv->blocks, &csv->runs, fault));
     PEIL_TRY(peil_array_make(&guest, 1, sizeof *guest, fault));
     *other = guest;
+    csv->is_shared = guest->is_shared = true;
     guest->head = csv->head;
     guest->header = csv->header;
     guest->blocks = csv->blocks;
@@ -484,6 +486,28 @@ static peil_status join(void *state, void *const *others, size_t n, bool *agree,
     *agree = true;
     for (size_t i = 0; i < n; i++) *agree = learn_marks(csv, others[i]) && *agree;
     return *agree ? check_marks(csv, fault) : PEIL_OK;
+}
+
+/* ---- dealing ---- */
+
+static peil_status deal(void *state, size_t rank, size_t size, bool *is_dealt, peil_fault *fault) {
+    csv_state *csv = state;
+    *is_dealt = csv->nfields > 1;
+    if (!*is_dealt) return PEIL_OK;
+    PEIL_TRY(peil_csv_runs_make(&csv->blocks, &csv->runs, fault));
+    peil_csv_runs_deal(csv->runs, rank, size);
+    return PEIL_OK;
+}
+
+static peil_lesson lesson(const void *state) {
+    const csv_state *csv = state;
+    peil_lesson learned = {.records = peil_csv_runs_records(csv->runs)};
+    for (size_t i = 0; i < csv->ntargets; i++) {
+        const peil_marks *marks = &csv->targets[i].marks;
+        learned.commas = learned.commas || (marks->record && marks->decimal == ',');
+        learned.points = learned.points || (marks->record && marks->decimal == '.');
+    }
+    return learned;
 }
 
 static uint64_t position(const void *state) {
@@ -512,5 +536,7 @@ const peil_format peil_format_csv = {
     .share = share,
     .stop = stop_sharing,
     .join = join,
+    .deal = deal,
+    .lesson = lesson,
     .free = release,
 };

@@ -291,6 +291,30 @@ peil_status peil_reader_join(peil_reader *reader, peil_reader *const *others, si
     return name_file(reader, status, fault);
 }
 
+/* ---- dealing ---- */
+
+peil_status peil_reader_deal(peil_reader *reader, size_t rank, size_t size, bool *is_dealt,
+                             peil_fault *fault) {
+    *is_dealt = false;
+    if (!reader->format->deal || !can_share(reader) || peil_source_is_packed(reader->source))
+        return PEIL_OK;
+    const peil_status status = reader->format->deal(reader->state, rank, size, is_dealt, fault);
+    reader->is_shared = *is_dealt;
+    return name_file(reader, status, fault);
+}
+
+peil_lesson peil_reader_lesson(const peil_reader *reader) {
+    return reader->format->lesson(reader->state);
+}
+
+/* Each rank held its columns against its own marks. With one mark in all of them, every column's is
+ * the file's for all ranks as for each. */
+bool peil_lessons_agree(peil_lesson *into, peil_lesson other) {
+    into->commas = into->commas || other.commas;
+    into->points = into->points || other.points;
+    return into->records == other.records && !(into->records && into->commas && into->points);
+}
+
 /* ---- the whole ---- */
 
 uint64_t peil_reader_position(const peil_reader *reader) {

@@ -47,6 +47,12 @@ typedef struct peil_header {
     const char *schema_sha256; /* in hex, "" when it was not asked for; NULL: none */
 } peil_header;
 
+/* What a reader of some of a file's rows learned of the whole. */
+typedef struct peil_lesson {
+    uint64_t records;    /* of all rows, also those of others; 0: it was not dealt */
+    bool commas, points; /* marks that numbers of its own rows had */
+} peil_lesson;
+
 /* An input format. To add one: a file read_<name>.c with such a row, and the row in reader.c. */
 typedef struct peil_format {
     const char *name; /* Mandatory. */
@@ -72,6 +78,9 @@ typedef struct peil_format {
     peil_status (*share)(void *state, void **other, peil_fault *fault);
     void (*stop)(void *state);
     peil_status (*join)(void *state, void *const *others, size_t n, bool *agree, peil_fault *fault);
+    /* Optional, both: see peil_reader_deal and peil_reader_lesson. */
+    peil_status (*deal)(void *state, size_t rank, size_t size, bool *is_dealt, peil_fault *fault);
+    peil_lesson (*lesson)(const void *state);
     /* Mandatory. NULL is fine. */
     void (*free)(void *state);
 } peil_format;
@@ -118,6 +127,18 @@ void peil_reader_stop(peil_reader *reader);
  * false: only who reads the file in one piece can know what its values mean. */
 peil_status peil_reader_join(peil_reader *reader, peil_reader *const *others, size_t n, bool *agree,
                              peil_fault *fault) PEIL_CHECKED;
+
+/* Leaves to this reader, and to those that share with it, only the rows of one rank of so many:
+ * processes that each read the same file. *is_dealt false when the file is to be read in one piece,
+ * for the reasons of peil_reader_share or because it is packed. Before the first peil_reader_next
+ * and peil_reader_share. */
+peil_status peil_reader_deal(peil_reader *reader, size_t rank, size_t size, bool *is_dealt,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* At the end of what was dealt. Lessons of ranks agree when none of them would have read its values
+ * in another way, had it seen all rows; `into` takes over the other one. */
+peil_lesson peil_reader_lesson(const peil_reader *reader);
+bool peil_lessons_agree(peil_lesson *into, peil_lesson other);
 
 /* How far the reading is, and how far it goes; 0: unknown. */
 uint64_t peil_reader_position(const peil_reader *reader);

@@ -299,6 +299,10 @@ bool peil_source_can_reopen(const peil_source *source) {
     return source->owns_file && source->is_seekable;
 }
 
+bool peil_source_is_packed(const peil_source *source) {
+    return source->place != PLAIN;
+}
+
 void peil_source_sha256(peil_source *source, char hex[65]) {
     uint8_t digest[SHA256_DIGEST_SIZE];
     hex[0] = '\0';

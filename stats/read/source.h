@@ -44,6 +44,9 @@ uint64_t peil_source_size(const peil_source *source);
 /* Whether it is a file that can be read from its begin again under its name. */
 bool peil_source_can_reopen(const peil_source *source);
 
+/* Whether it is unpacked on the way. */
+bool peil_source_is_packed(const peil_source *source);
+
 /* The SHA-256 in hex; only after the end and if it was asked for, else "". */
 void peil_source_sha256(peil_source *source, char hex[65]);
 

@@ -8,6 +8,7 @@
 #include "core/array.h"
 #include "report/file_note.h"
 #include "report/reading.h"
+#include "report/team.h"
 #include "report/threads.h"
 
 /* What the threads that read files have between them. */
@@ -106,10 +107,14 @@ static peil_status read_again(reading *r, peil_fault *fault) {
 
 static peil_status read_rows(reading *r, peil_fault *fault) {
     const peil_pass *pass = r->files->pass;
-    bool agree;
+    bool agree, is_dealt, is_for_here;
+    PEIL_TRY(peil_team_deal(pass, r->file, r->reader, &is_dealt, &is_for_here, fault));
+    if (!is_for_here) return PEIL_OK;
     PEIL_TRY(peil_threads_read(pass, r->reader, r->files->threads, r->part, r->input, r->tells,
                                &agree, fault));
+    if (!agree && is_dealt) return peil_fail(fault, PEIL_EDATA, "is to be read in one piece");
     if (!agree) PEIL_TRY(read_again(r, fault));
+    if (is_dealt) pass->lessons[r->file] = peil_reader_lesson(r->reader);
     PEIL_TRY(peil_source_check(peil_reader_source(r->reader), fault));
     peil_source_sha256(peil_reader_source(r->reader), r->input->sha256);
     PEIL_TRY(peil_input_describe(r->input, peil_reader_header(r->reader), fault));

@@ -6,6 +6,7 @@
 #include "core/array.h"
 #include "report/files.h"
 #include "report/rank.h"
+#include "report/team.h"
 #include "report/reading.h"
 #include "report/state.h"
 #include "report/study.h"
@@ -201,12 +202,32 @@ static peil_status tell_targets(peil_pass *pass, peil_report *report, peil_fault
     return PEIL_OK;
 }
 
+/* What ranks do not agree on, or refuse, is read once more here: the first faulty record of all is
+ * then the one that is told, and rows that contradict each other meet. */
+static peil_status read_alone(const peil_request *requests, size_t n, peil_pass *pass,
+                              peil_report *report, peil_fault *fault) {
+    while (report->ninputs > pass->first_input)
+        peil_input_clear(&report->inputs[--report->ninputs]);
+    peil_pass_clear(pass);
+    PEIL_TRY(plan_all(requests, n, pass, fault));
+    return peil_files_read(pass, report, fault);
+}
+
+static peil_status read_as_team(const peil_request *requests, size_t n, peil_pass *pass,
+                                peil_report *report, peil_fault *fault) {
+    bool agree;
+    pass->team = pass->request->team;
+    PEIL_TRY(peil_team_read(pass, report, &agree, fault));
+    return agree ? PEIL_OK : read_alone(requests, n, pass, report, fault);
+}
+
 peil_status peil_pass_total(const peil_request *requests, size_t n, peil_pass *pass,
                             peil_report *report, peil_fault *fault) {
     PEIL_TRY(plan_all(requests, n, pass, fault));
     peil_states *states = pass->request->states;
-    return states ? peil_states_load(states, pass, report, fault)
-                  : peil_files_read(pass, report, fault);
+    if (states) return peil_states_load(states, pass, report, fault);
+    return pass->request->team ? read_as_team(requests, n, pass, report, fault)
+                               : peil_files_read(pass, report, fault);
 }
 
 peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pass,
@@ -224,6 +245,7 @@ peil_status peil_pass_run(const peil_request *requests, size_t n, peil_pass *pas
 void peil_pass_clear(peil_pass *pass) {
     for (size_t i = 0; pass->ranks && i < pass->whole.batch.ncolumns; i++) free(pass->ranks[i]);
     free(pass->has_names);
+    free(pass->lessons);
     free(pass->ranks);
     free(pass->is_numeric);
     peil_part_clear(pass, &pass->whole);

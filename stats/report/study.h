@@ -67,6 +67,8 @@ struct peil_pass {
     uint32_t **ranks;         /* by column of the batch: rank of each code; NULL where not coded */
     bool *is_numeric;         /* by column of the batch: every value is a number */
     peil_state_parts parts;   /* where the totals come from states: their data */
+    const struct peil_team *team; /* they read the files together; NULL: this process does */
+    peil_lesson *lessons;         /* by file: what this rank learned of those it read a part of */
 };
 
 /* Plans n requests of the same files, read in the same way; reads every file once and adds up, or

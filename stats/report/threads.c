@@ -34,7 +34,9 @@ typedef struct crew {
 /* ---- hiring ---- */
 
 size_t peil_threads_count(const peil_request *request) {
-    const size_t n = request->threads > 0 ? (size_t)request->threads : peil_processors();
+    const size_t n = request->threads > 0 ? (size_t)request->threads
+                     : request->team      ? 1
+                                          : peil_processors();
     return n < THREADS_MOST ? n : THREADS_MOST;
 }
 

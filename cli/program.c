@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "program.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "help.h"
+#include "job.h"
+#include "message.h"
+#include "output.h"
+#include "suggest.h"
+
+#define COMMANDS(COMMAND) \
+    COMMAND(table)        \
+    COMMAND(compare)      \
+    COMMAND(run)          \
+    COMMAND(verify)       \
+    COMMAND(weight)       \
+    COMMAND(describe)     \
+    COMMAND(scales)       \
+    COMMAND(tally)        \
+    COMMAND(merge)
+#define DECLARE(name) extern const cli_command cli_command_##name;
+COMMANDS(DECLARE)
+#define ADDRESS(name) &cli_command_##name,
+const cli_command *const cli_commands[] = {COMMANDS(ADDRESS) NULL};
+
+static const cli_command *find(const char *name) {
+    const cli_command *const *command = cli_commands;
+    while (*command && strcmp((*command)->name, name) != 0) command++;
+    return *command;
+}
+
+static int refuse_command(const char *name) {
+    cli_names names = {0};
+    for (size_t i = 0; cli_commands[i]; i++) cli_names_add(&names, cli_commands[i]->name);
+    const char *suggestion = cli_suggest(name, &names);
+    peil_fault fault;
+    if (suggestion) {
+        peil_fail(&fault, PEIL_EUSAGE, "there is no command '%.100s'; did you mean '%s'?", name,
+                  suggestion);
+    } else {
+        peil_fail(&fault, PEIL_EUSAGE, "there is no command '%.100s'; see 'peil --help'", name);
+    }
+    return cli_message_fault(&fault);
+}
+
+/* Writes text to standard output and releases it. */
+static int print(peil_text *text) {
+    peil_fault fault = {0};
+    const peil_status status = cli_output_write(NULL, text, &fault);
+    peil_text_clear(text);
+    return status == PEIL_OK ? 0 : cli_message_fault(&fault);
+}
+
+/* The words that an option takes. */
+static int list(const cli_option *option) {
+    peil_text text = {0};
+    cli_help_option(option, &text);
+    return print(&text);
+}
+
+/* Help about one command, or about all when `name` is NULL. */
+static int help(const char *name) {
+    const cli_command *command = name ? find(name) : NULL;
+    if (name && !command) return refuse_command(name);
+    peil_text text = {0};
+    if (command) {
+        cli_help_command(command, &text);
+    } else {
+        cli_help_peil(true, &text);
+    }
+    return print(&text);
+}
+
+static int version(void) {
+    peil_text text = {0};
+    peil_text_add(&text, "peil " PEIL_VERSION "\n");
+    return print(&text);
+}
+
+static int usage(void) {
+    peil_text text = {0};
+    cli_help_peil(false, &text);
+    fputs(text.failed ? "peil: out of memory\n" : text.bytes, stderr);
+    peil_text_clear(&text);
+    return PEIL_EUSAGE;
+}
+
+static int run(const cli_command *command, int argc, char **argv, const struct peil_team *team) {
+    cli_settings settings;
+    peil_fault fault = {0};
+    int status = (int)cli_options_read(command, argc, argv, &settings, &fault);
+    if (status != PEIL_OK) {
+        cli_message_fault(&fault);
+    } else {
+        settings.request.team = team;
+        status = settings.help    ? help(command->name)
+                 : settings.asked ? list(settings.asked)
+                                  : cli_job(command, &settings);
+    }
+    cli_options_clear(command, &settings);
+    return status;
+}
+
+static bool is_either(const char *word, const char *a, const char *b) {
+    return strcmp(word, a) == 0 || strcmp(word, b) == 0;
+}
+
+/* The data of other commands are read more than once, or are no rows. */
+static int refuse_team(const cli_command *command) {
+    peil_fault fault;
+    peil_fail(&fault, PEIL_EUSAGE, "%s is not for several processes; 'peil %s' does it",
+              command->name, command->name);
+    return cli_message_fault(&fault);
+}
+
+int cli_program(int argc, char **argv, const struct peil_team *team) {
+    cli_output_prepare();
+    if (argc < 2) return usage();
+    const char *name = argv[1];
+    if (is_either(name, "--help", "-h")) return help(NULL);
+    if (is_either(name, "--version", "-V")) return version();
+    if (strcmp(name, "help") == 0) return help(argc > 2 ? argv[2] : NULL);
+    const cli_command *command = find(name);
+    if (!command) return refuse_command(name);
+    if (team && !command->takes_team) return refuse_team(command);
+    return run(command, argc - 2, argv + 2, team);
+}

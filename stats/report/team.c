@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/team.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/array.h"
+#include "report/files.h"
+#include "report/state.h"
+
+/* ---- who reads what ---- */
+
+peil_status peil_team_deal(const peil_pass *pass, size_t file, peil_reader *reader, bool *is_dealt,
+                           bool *is_for_here, peil_fault *fault) {
+    const peil_team *team = pass->request->team;
+    *is_dealt = false;
+    *is_for_here = true;
+    if (!team || team->size == 1) return PEIL_OK;
+    if (!peil_source_can_reopen(peil_reader_source(reader)))
+        return peil_fail(fault, PEIL_EUSAGE,
+                         "several processes can only read a file, and no stream, together");
+    if (!pass->team) return PEIL_OK;
+    if (pass->request->files.n < team->size)
+        PEIL_TRY(peil_reader_deal(reader, team->rank, team->size, is_dealt, fault));
+    *is_for_here = *is_dealt || file % team->size == team->rank;
+    return PEIL_OK;
+}
+
+/* ---- to rank 0: a fault, or lessons and a state ---- */
+
+static void pack_fault(peil_status status, const peil_fault *fault, peil_text *out) {
+    peil_pack_u32(out, (uint32_t)status);
+    peil_pack_string(out, fault->file);
+    peil_pack_string(out, fault->message);
+}
+
+static peil_status describe(const peil_pass *pass, const peil_report *report,
+                            peil_state_parts *parts, peil_fault *fault) {
+    peil_state_part *part;
+    PEIL_TRY(peil_state_parts_add(parts, pass->nfiles, &part, fault));
+    for (size_t i = 0; i < pass->nfiles; i++) {
+        const peil_input *input = &report->inputs[pass->first_input + i];
+        PEIL_TRY(peil_input_copy(input, &part->files[i].input, fault));
+        part->files[i].has_names = pass->has_names[i];
+    }
+    return peil_state_part_describe(part, &pass->whole.batch, fault);
+}
+
+static peil_status pack_share(const peil_pass *pass, const peil_report *report, peil_text *out,
+                              peil_fault *fault) {
+    peil_state_parts parts = {0};
+    peil_text state = {0};
+    for (size_t i = 0; i < pass->nfiles; i++) {
+        peil_pack_u64(out, pass->lessons[i].records);
+        peil_pack_byte(out, pass->lessons[i].commas);
+        peil_pack_byte(out, pass->lessons[i].points);
+    }
+    peil_status status = describe(pass, report, &parts, fault);
+    if (status == PEIL_OK) status = peil_state_save(pass, pass->request, &parts, &state, fault);
+    if (status == PEIL_OK) peil_text_add_bytes(out, state.bytes, state.length);
+    peil_text_clear(&state);
+    peil_state_parts_clear(&parts);
+    return status;
+}
+
+static peil_status hand_over(const peil_pass *pass, const peil_report *report, peil_status status,
+                             peil_fault *fault) {
+    const peil_team *team = pass->team;
+    peil_text bytes = {0};
+    peil_fault none = {0};
+    pack_fault(status, status == PEIL_OK ? &none : fault, &bytes);
+    if (status == PEIL_OK) status = pack_share(pass, report, &bytes, fault);
+    if (bytes.failed) status = peil_fail_memory(fault);
+    if (status != PEIL_OK) {
+        peil_text_clear(&bytes);
+        pack_fault(status, fault, &bytes);
+    }
+    status = team->send(team->context, &bytes, fault);
+    peil_text_clear(&bytes);
+    return status == PEIL_OK ? peil_fail(fault, PEIL_ESYSTEM, "rank 0 makes the figures") : status;
+}
+
+/* ---- at rank 0 ---- */
+
+/* What is no fault of the data is told as it is. */
+static peil_status take_fault(size_t from, peil_status status, peil_unpacking *in,
+                              peil_fault *fault) {
+    char *file = NULL, *message = NULL;
+    peil_status unpacked = peil_unpack_string(in, &file, fault);
+    if (unpacked == PEIL_OK) unpacked = peil_unpack_string(in, &message, fault);
+    if (unpacked == PEIL_OK && status == PEIL_ESYSTEM) {
+        peil_fail(fault, PEIL_ESYSTEM, "%.400s (rank %zu)", message, from);
+        if (fault) snprintf(fault->file, sizeof fault->file, "%s", file);
+        unpacked = PEIL_ESYSTEM;
+    }
+    free(file);
+    free(message);
+    return unpacked;
+}
+
+static bool take_lessons(peil_pass *pass, peil_unpacking *in) {
+    bool agree = true;
+    for (size_t i = 0; i < pass->nfiles; i++) {
+        peil_lesson lesson = {.records = peil_unpack_u64(in)};
+        lesson.commas = peil_unpack_byte(in, 2);
+        lesson.points = peil_unpack_byte(in, 2);
+        agree = peil_lessons_agree(&pass->lessons[i], lesson) && agree;
+    }
+    return agree && !in->failed;
+}
+
+/* Who read nothing of a file knows nothing of it. */
+static peil_status take_inputs(const peil_pass *pass, const peil_state_parts *parts,
+                               peil_report *report, peil_fault *fault) {
+    for (size_t i = 0; i < pass->nfiles; i++) {
+        const peil_input *theirs = &parts->parts[0].files[i].input;
+        peil_input *ours = &report->inputs[pass->first_input + i];
+        const uint64_t records = ours->records, sample = ours->sample;
+        if (theirs->records == 0) continue;
+        if (records == 0) {
+            peil_input_clear(ours);
+            PEIL_TRY(peil_input_copy(theirs, ours, fault));
+        } else {
+            ours->records = records + theirs->records;
+            ours->sample = sample + theirs->sample;
+        }
+    }
+    return PEIL_OK;
+}
+
+static peil_status skip_request(peil_unpacking *in, peil_fault *fault) {
+    peil_saved_request request = {0};
+    const peil_status status = peil_request_load(&request, in, fault);
+    peil_saved_request_clear(&request);
+    return status;
+}
+
+static peil_status add_state(peil_pass *pass, peil_report *report, peil_unpacking *in,
+                             peil_fault *fault) {
+    peil_part part = {0};
+    peil_state_parts parts = {0};
+    peil_status status = skip_request(in, fault);
+    if (status == PEIL_OK) status = peil_state_load(pass, false, &part, &parts, in, fault);
+    if (status == PEIL_OK && (parts.n != 1 || parts.nfiles != pass->nfiles))
+        status = peil_fail(fault, PEIL_ESYSTEM, "a rank has other files");
+    if (status == PEIL_OK) status = take_inputs(pass, &parts, report, fault);
+    if (status == PEIL_OK) status = peil_part_add(pass, &pass->whole, &part, fault);
+    peil_part_clear(pass, &part);
+    peil_state_parts_clear(&parts);
+    return status;
+}
+
+/* PEIL_EDATA: its rows are refused, or contradict those of another. */
+static peil_status add_share(peil_pass *pass, peil_report *report, size_t from, peil_text *bytes,
+                             peil_fault *fault) {
+    peil_unpacking in = {.bytes = bytes->bytes, .left = bytes->length};
+    const peil_status status = (peil_status)peil_unpack_u32(&in);
+    if (in.failed) return PEIL_EDATA;
+    PEIL_TRY(take_fault(from, status, &in, fault));
+    if (status != PEIL_OK || !take_lessons(pass, &in)) return PEIL_EDATA;
+    peil_state_bytes state = {.name = "", .bytes = {.bytes = (char *)in.bytes, .length = in.left}};
+    PEIL_TRY(peil_state_unframe(&state, fault));
+    return add_state(pass, report, &state.contents, fault);
+}
+
+static peil_status receive_share(peil_pass *pass, peil_report *report, size_t from,
+                                 peil_fault *fault) {
+    const peil_team *team = pass->team;
+    peil_text bytes = {0};
+    peil_status status = team->receive(team->context, from, &bytes, fault);
+    if (status == PEIL_OK) status = add_share(pass, report, from, &bytes, fault);
+    peil_text_clear(&bytes);
+    return status;
+}
+
+static bool has_empty_file(const peil_pass *pass, const peil_report *report) {
+    for (size_t i = 0; i < pass->nfiles; i++)
+        if (report->inputs[pass->first_input + i].records == 0) return true;
+    return false;
+}
+
+static peil_status gather(peil_pass *pass, peil_report *report, bool *agree, peil_fault *fault) {
+    for (size_t from = 1; from < pass->team->size && *agree; from++) {
+        const peil_status status = receive_share(pass, report, from, fault);
+        if (status != PEIL_OK && status != PEIL_EDATA) return status;
+        *agree = status == PEIL_OK;
+    }
+    *agree = *agree && !has_empty_file(pass, report);
+    return PEIL_OK;
+}
+
+peil_status peil_team_read(peil_pass *pass, peil_report *report, bool *agree, peil_fault *fault) {
+    peil_fault own = {0};
+    PEIL_TRY(peil_array_make(&pass->lessons, pass->request->files.n, sizeof *pass->lessons, fault));
+    const peil_status status = peil_files_read(pass, report, &own);
+    *agree = status == PEIL_OK;
+    if (fault) *fault = own;
+    if (pass->team->rank > 0) return hand_over(pass, report, status, &own);
+    if (status != PEIL_OK && status != PEIL_EDATA) return status;
+    return gather(pass, report, agree, fault);
+}
