@@ -58,6 +58,19 @@ static peil_status append(char **bytes, size_t *length, size_t *capacity, const 
     return PEIL_OK;
 }
 
+static bool is_for_here(const peil_csv_runs *runs) {
+    return (runs->begun - 1) % runs->size == runs->rank;
+}
+
+/* Of the runs of other ranks only the length counts. */
+static peil_status add_bytes(const peil_csv_runs *runs, peil_csv_run *run, const char *bytes,
+                             size_t length, peil_fault *fault) {
+    if (is_for_here(runs))
+        return append(&run->bytes, &run->length, &run->capacity, bytes, length, fault);
+    run->length += length;
+    return PEIL_OK;
+}
+
 /* Adds the next block up to its cut; what is behind that begins the next run. A block without a cut
  * leaves the turn where it is. */
 static peil_status add_block(peil_csv_runs *runs, peil_csv_run *run, peil_fault *fault) {
@@ -69,7 +82,7 @@ static peil_status add_block(peil_csv_runs *runs, peil_csv_run *run, peil_fault 
     const size_t cut = peil_csv_cut_find(&runs->cut, block, length);
     run->has_turn = cut == 0 && length;
     const size_t kept = cut ? cut : length;
-    PEIL_TRY(append(&run->bytes, &run->length, &run->capacity, block, kept, fault));
+    PEIL_TRY(add_bytes(runs, run, block, kept, fault));
     return append(&runs->rest, &runs->rest_length, &runs->rest_capacity, block + kept,
                   length - kept, fault);
 }
@@ -84,7 +97,7 @@ static peil_status begin(peil_csv_runs *runs, peil_csv_run *run, peil_fault *fau
     run->record = runs->dealt + 1;
     const size_t length = runs->rest_length;
     runs->rest_length = 0;
-    return append(&run->bytes, &run->length, &run->capacity, runs->rest, length, fault);
+    return add_bytes(runs, run, runs->rest, length, fault);
 }
 
 static peil_status fill(peil_csv_runs *runs, peil_csv_run *run, peil_fault *fault) {
@@ -98,10 +111,6 @@ static peil_status fill(peil_csv_runs *runs, peil_csv_run *run, peil_fault *faul
     runs->is_stopped = true;
     if (fault) *fault = runs->fault;
     return runs->status;
-}
-
-static bool is_for_here(const peil_csv_runs *runs) {
-    return (runs->begun - 1) % runs->size == runs->rank;
 }
 
 /* Passes over the runs of other ranks. */
