@@ -2,7 +2,8 @@
 /* Writes survey data for the benchmarks to standard output, the same bytes everywhere:
  *   make_data [ROWS]             39 columns, 14 areas, 4 years; some 100 bytes a row
  *   make_data municipal [ROWS]   20 yes/no questions, 340 municipalities, 2 years
- *   make_data replicates [ROWS]  10 yes/no questions, 50 areas, 80 replicate weights */
+ *   make_data replicates [ROWS]  10 yes/no questions, 50 areas, 80 replicate weights
+ *   make_data wide [ROWS]        250 columns: 240 yes/no questions, areas of four sizes */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,6 +15,7 @@
 enum { YEARS = 4, AREAS = 14, AGES = 4, ITEMS = 12, QUESTIONS = 16, MARKS = 3 };
 enum { MUNICIPALITIES = 340, MUNICIPAL_YEARS = 2, MUNICIPAL_QUESTIONS = 20 };
 enum { REPLICATES = 80, REPLICATE_AREAS = 50, REPLICATE_QUESTIONS = 10 };
+enum { WIDE_CLASSES = 7, WIDE_QUESTIONS = 240 };
 
 /* Draws are a function of (row, column) alone: SplitMix64 (Steele, Lea and Flood 2014) of a
  * counter. So any part of the data can be made again, in any order. */
@@ -112,6 +114,31 @@ static void put_replicate_row(uint64_t row) {
     putchar('\n');
 }
 
+static void put_wide_header(void) {
+    printf("id,jaar,gemeente,gebied10,gebied100,gebied1000,geslacht,klas,stratum,weging");
+    for (int i = 1; i <= WIDE_QUESTIONS; i++) printf(",vraag%03d", i);
+    putchar('\n');
+}
+
+/* A row takes the draws of four, as it has more than 64 columns. */
+static void put_wide_row(uint64_t row) {
+    const uint64_t draws = 4 * row;
+    uint64_t column = 0;
+    const unsigned year = below(draw(draws, column++), YEARS);
+    const unsigned town = below(draw(draws, column++), AREAS);
+    const unsigned area = below(draw(draws, column++), 1000);
+    const uint64_t person = draw(draws, column++);
+    printf("%" PRIu64 ",%u,GM%04u,A%u,B%02u,C%03u", row + 1, 2013 + 2 * year, 534 + 7 * town,
+           area % 10, area % 100, area);
+    printf(",%s,%u,%u", person % 2 ? "man" : "vrouw", 1 + below(person, WIDE_CLASSES),
+           1 + year * AREAS + town);
+    put_weight(draw(draws, column++));
+    for (unsigned i = 0; i < WIDE_QUESTIONS; i++) {
+        put_answer(draw(draws, column++), 2, 9, (town + i) % 8);
+    }
+    putchar('\n');
+}
+
 /* A kind of data, named by the first word, or without. */
 static const struct {
     const char *name;
@@ -119,6 +146,7 @@ static const struct {
     void (*put_row)(uint64_t row);
 } kinds[] = {{"municipal", put_municipal_header, put_municipal_row},
              {"replicates", put_replicate_header, put_replicate_row},
+             {"wide", put_wide_header, put_wide_row},
              {NULL, put_header, put_row}};
 
 int main(int argc, char **argv) {
