@@ -1,0 +1,37 @@
+# shellcheck shell=sh disable=SC2154 # data, peil, big: of bench
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The eight percentages by one MPI process and by two, each of one thread.
+
+# ranks N: as runner of eight_by, which gives the name, peil and its words.
+ranks() {
+    count=$1 name=$2
+    shift 3
+    timed "$name" mpirun --oversubscribe --allow-run-as-root -n "$count" "$peil-mpi" "$@" --threads 1
+}
+
+one_rank() {
+    ranks 1 "$@"
+}
+
+two_ranks() {
+    ranks 2 "$@"
+}
+
+mpi_turn() {
+    eight_by one_rank mpi-1 "$1"
+    eight_by two_ranks mpi-2 "$1"
+}
+
+show_mpi() {
+    title 'MPI'
+    if ! command -v mpirun >/dev/null || [ ! -x "$peil-mpi" ]; then
+        echo 'peil-mpi: not installed'
+        return
+    fi
+    if [ "$big" = yes ]; then rows=10000000; else rows=1000000; fi
+    make_file "rows-$rows.csv" "$rows"
+    repeat 3 mpi_turn "$data/rows-$rows.csv"
+    head_of "$(thousands $rows) rows, best of 3" 'best, s' 'x one'
+    row '1 process' "$(seconds_of mpi-1)" 1.00
+    row '2 processes' "$(seconds_of mpi-2)" "$(ratio mpi-2 mpi-1)"
+}
