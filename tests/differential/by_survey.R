@@ -7,13 +7,18 @@ failed <- "!" # in place of what R could not work out
 
 r_failures <- character()
 
+note_failure <- function(error) {
+    r_failures <<- c(r_failures, conditionMessage(error))
+    conditionMessage(error)
+}
+
 # R stops at figures that peil answers, such as the standard deviation of one respondent. That ends
 # the row, and not the other rows of the request.
 guarded <- function(f, columns) {
     force(f)
     function(...) {
         tryCatch(f(...), error = function(e) {
-            r_failures <<- c(r_failures, conditionMessage(e))
+            note_failure(e)
             setNames(rep(failed, length(columns)), columns)
         })
     }
@@ -25,7 +30,8 @@ compare_values <- guarded(compare_values, c("estimate", "reference_estimate", "d
 
 # p-values that R lacks are in the family nonetheless.
 without_part_of_a_family <- function(rows) {
-    if (any(rows$p == failed)) rows[intersect(names(rows), c("p_adjusted", "significant"))] <- failed
+    judged <- intersect(names(rows), c("p_adjusted", "significant"))
+    if (any(rows$p == failed)) rows[judged] <- failed
     rows
 }
 
@@ -33,8 +39,8 @@ without_part_of_a_family <- function(rows) {
 without_uncentred_tests <- function(rows, options, design) {
     is_own <- is_calibrated(design) && lonely_of(options) == "adjust" &&
         option(options, "rule", "t") %in% names(chi_square_rules)
-    if (is_own) rows[intersect(names(rows), c("statistic", "df", "p", "p_adjusted", "significant"))] <-
-        not_compared
+    tested <- intersect(names(rows), c("statistic", "df", "p", "p_adjusted", "significant"))
+    if (is_own) rows[tested] <- not_compared
     rows
 }
 

@@ -12,9 +12,7 @@ key_of <- function(rows, keys) {
 # Below 1e-25 is what 113 bits round 0 to.
 relative <- function(a, b) if (max(abs(a), abs(b)) < 1e-25) 0 else abs(a - b) / max(abs(a), abs(b))
 
-# What became of a pair of values.
-outcomes <- c("compared", "peil alone", "R alone", "neither", "not compared")
-
+# What becomes of a pair of values.
 outcome_of <- function(r, p) {
     if (r == not_compared) return("not compared")
     there <- c(!r %in% c("", failed), p != "")
@@ -26,7 +24,8 @@ outcome_of <- function(r, p) {
 
 # A row of each side: a data frame of column, outcome and difference.
 compare_row <- function(r, p, columns) {
-    if (r["estimate"] == "" && p["estimate"] == "") r["df"] <- not_compared # of no figure
+    figure <- intersect(c("estimate", "difference"), columns)
+    if (any(r[figure] == "" & p[figure] == "")) r["df"] <- not_compared # of no figure
     outcome <- mapply(outcome_of, r[columns], p[columns])
     difference <- rep(NA, length(columns))
     both <- outcome == "compared"

@@ -41,7 +41,7 @@ by_peil <- function(peil, words, files) {
 }
 
 work_out <- function(case, peil) {
-    case$r <- tryCatch(suppressWarnings(by_survey(case$words, case$files)), error = conditionMessage)
+    case$r <- tryCatch(suppressWarnings(by_survey(case$words, case$files)), error = note_failure)
     case$peil <- tryCatch(by_peil(peil, case$words, case$files), error = conditionMessage)
     case
 }
@@ -140,5 +140,7 @@ print_result(results, seed)
 if (any(lengths(lapply(results, `[[`, "wrong")) > 0)) quit(status = 1)
 
 # A run in which R stops at every turn shows nothing.
-compared <- lapply(results, function(case) if (is.data.frame(case$comparison)) case$comparison$outcome)
-if (mean(unlist(compared) == "peil alone") > 0.05) stop("R could not answer enough")
+outcomes <- unlist(lapply(results, function(case) {
+    if (is.data.frame(case$comparison)) case$comparison$outcome
+}))
+if (mean(outcomes == "peil alone") > 0.05) stop("R could not answer enough")

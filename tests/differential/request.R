@@ -58,9 +58,9 @@ calibrated <- function() {
     method <- one_of(list(NULL, "rake", "linear", c("linear", "--bounds", "0.3,3"),
                           c("logit", "--bounds", "0.2,5"), if (is_one) "poststratify"))[[1]]
     # From weights of 1 R rescales to a target of a number, and peil does not.
-    sampling <- sampled(if (identical(margins, "y")) c("--weight", "w") else maybe(0.9, "--weight", "w"))
-    words <- c(sampling$words, "--targets", "targets.csv", if (!is.null(method)) "--calibrate", method)
-    replace(sampling, c("words", "margins"), list(words, margins))
+    sampling <- sampled(maybe(if (identical(margins, "y")) 1 else 0.9, "--weight", "w"))
+    words <- c("--targets", "targets.csv", if (!is.null(method)) "--calibrate", method)
+    replace(sampling, c("words", "margins"), list(c(sampling$words, words), margins))
 }
 
 # The words, and what the survey must be like: units in a stratum, columns of replicates, margins of the

@@ -100,7 +100,9 @@ unit_factors <- function(type, units) {
     }
     kind <- sub("=.*", "", type)
     k <- if (kind == "fay") as.numeric(sub(".*=", "", type)) else 0
-    switch(kind, brr = , fay = of_choice(c(k, 2 - k)), sdr = , acs = of_choice(c(1, 1.7071, 0.2929)),
+    switch(kind,
+           brr = , fay = of_choice(c(k, 2 - k)),
+           sdr = , acs = of_choice(c(1, 1.7071, 0.2929)),
            jk1 = random_groups(n),
            jkn = left_out(outer(units$stratum, units$stratum, "=="),
                           count_distinct(units$psu, units$stratum)),
@@ -166,7 +168,8 @@ write_targets <- function(frame, folder, margins) {
 write_survey <- function(frame, folder, two_files) {
     paths <- file.path(folder, c("one.csv", "two.csv"))
     unlink(paths)
-    if (!two_files) return(write_rows(frame, paths[1]))
-    first <- seq_len(nrow(frame)) %in% sample(nrow(frame), 1 + nrow(frame) %/% 2)
+    n <- nrow(frame)
+    if (!two_files || n == 1) return(write_rows(frame, paths[1]))
+    first <- seq_len(n) %in% sample(n, (n + 1) %/% 2)
     c(write_rows(frame[first, ], paths[1]), write_rows(rev(frame[!first, ]), paths[2]))
 }

@@ -248,6 +248,8 @@ overlap_test <- function(fig, design, one, other, options) {
         e
     })
     apart <- bounds[[1]]$ci_high < bounds[[2]]$ci_low || bounds[[2]]$ci_high < bounds[[1]]$ci_low
+    # Contract: nothing is said of an interval that reaches the end of the data.
+    if (anyNA(sapply(bounds, function(e) c(e$ci_low, e$ci_high)))) apart <- NA
     estimates <- sapply(bounds, `[[`, "estimate")
     alike <- all(estimates >= 0.995) || all(estimates < 0.005)
     if (options$rule != "overlap" && fig$percent && alike && !is.na(apart)) apart <- FALSE

@@ -78,6 +78,9 @@ replicates_of <- function(design, options) {
     made <- do.call(as.svrepdesign, c(list(design, type = type,
                                            mse = centred_at_estimate(options)), more))
     made$sampled <- design
+    # Contract: a total is held against its replicates with all respondents; R leaves those of strata
+    # that were drawn whole out of the replicates, and not of the total that mse = TRUE takes.
+    made$selfrep <- NULL
     made
 }
 
