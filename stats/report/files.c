@@ -69,12 +69,13 @@ static peil_status begin_part(peil_pass *pass, size_t file, const peil_header *h
 
 /* The same without rows, and with nothing learned of the file but its variables. */
 static peil_status begin_again(const reading *r, peil_fault *fault) {
+    const peil_pass *pass = r->files->pass;
     peil_part fresh = {0};
     const peil_status status = peil_batch_like(&r->part->batch, &fresh.batch, fault);
-    peil_part_clear(r->files->pass, r->part);
-    *r->part = fresh;
+    peil_part_clear(pass, status == PEIL_OK ? r->part : &fresh);
     PEIL_TRY(status);
-    return make_part(r->files->pass, r->file, r->part, fault);
+    *r->part = fresh; /* a coder points at its batch */
+    return make_part(pass, r->file, r->part, fault);
 }
 
 static peil_status open_file(reading *r, peil_fault *fault) {
@@ -94,13 +95,17 @@ static peil_status begin(reading *r, peil_fault *fault) {
     return peil_reader_bind(r->reader, &r->part->batch, fault);
 }
 
-/* Reads it once more, in one piece, from its begin. */
+/* Reads it once more, in one piece, from its begin. The parts of other files may be made like this
+ * one, by who holds the lock. */
 static peil_status read_again(reading *r, peil_fault *fault) {
     peil_reader_free(r->reader);
     r->reader = NULL;
     PEIL_TRY(open_file(r, fault));
-    PEIL_TRY(begin_again(r, fault));
-    PEIL_TRY(peil_reader_bind(r->reader, &r->part->batch, fault));
+    pthread_mutex_lock(&r->files->lock);
+    peil_status status = begin_again(r, fault);
+    if (status == PEIL_OK) status = peil_reader_bind(r->reader, &r->part->batch, fault);
+    pthread_mutex_unlock(&r->files->lock);
+    PEIL_TRY(status);
     r->input->records = r->input->sample = 0;
     return peil_pass_read_rows(r->files->pass, r->reader, r->part, r->input, r->tells, fault);
 }

@@ -110,7 +110,9 @@ peil_status peil_state_read(const char *name, peil_state_bytes *out, peil_fault 
     peil_source_free(source);
     if (status == PEIL_OK) status = peil_state_unframe(out, fault);
     if (status == PEIL_OK) status = check_digest(&out->bytes, fault);
-    if (status != PEIL_OK && fault) snprintf(fault->file, sizeof fault->file, "%s", name);
+    if (status == PEIL_OK) return PEIL_OK;
+    peil_state_bytes_clear(out);
+    if (fault) snprintf(fault->file, sizeof fault->file, "%s", name);
     return status;
 }
 

@@ -26,8 +26,8 @@ typedef struct peil_state_bytes {
     peil_unpacking contents;        /* of the bytes */
 } peil_state_bytes;
 
-/* Reads a file ("-" for stdin), gzipped or not, and checks its frame. The fault names the file. The
- * caller clears, also after a failure; `name` is borrowed. */
+/* Reads a file ("-" for stdin), gzipped or not, and checks its frame. The fault names the file, and
+ * nothing is left to clear; else the caller does. `name` is borrowed. */
 peil_status peil_state_read(const char *name, peil_state_bytes *out,
                             peil_fault *fault) PEIL_CHECKED;
 /* The same of bytes that are there already, but for their SHA-256. */
