@@ -48,7 +48,7 @@ work_out <- function(case, peil) {
 
 # What both sides can be held to; `wrong` are the differences in words.
 judge <- function(case) {
-    answers <- c(r = is.data.frame(case$r), peil = is.data.frame(case$peil))
+    answers <- c(r = is.data.frame(case$r) && nrow(case$r) > 0, peil = is.data.frame(case$peil))
     case$outcome <- paste(if (answers["r"]) "R answers" else "R stops",
                           if (answers["peil"]) "peil answers" else "peil refuses", sep = ", ")
     if (answers["peil"]) {
@@ -143,4 +143,4 @@ if (any(lengths(lapply(results, `[[`, "wrong")) > 0)) quit(status = 1)
 outcomes <- unlist(lapply(results, function(case) {
     if (is.data.frame(case$comparison)) case$comparison$outcome
 }))
-if (mean(outcomes == "peil alone") > 0.05) stop("R could not answer enough")
+if (isTRUE(mean(outcomes == "peil alone") > 0.05)) stop("R could not answer enough")
