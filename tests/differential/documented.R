@@ -32,7 +32,7 @@ rules_of_table <- function(rows, level) {
          "no df: no interval, flag" = list(n > 0 & df %in% c(0, -1), !some("ci_low", "ci_high") &
                                            has_flag(rows, "df")),
          "0 or 100 percent" = list(is_share & df > 0, right_at_boundary(rows, level)),
-         "se below 0" = list(rows$se != "", as.numeric(rows$se) >= 0),
+         "se at least 0" = list(rows$se != "", as.numeric(rows$se) >= 0),
          "bounds in order" = list(rows$ci_low != "" & rows$ci_high != "",
                                   as.numeric(rows$ci_low) <= as.numeric(rows$ci_high)))
 }
