@@ -11,24 +11,20 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "core/array.h"
+#include "read/gzip.h"
 
 #define STORED_BYTES ((size_t)1 << 18)
 #define BLOCK_BYTES ((size_t)1 << 18)
 
-/* Where a gzip input stands. */
-typedef enum gzip_place { PLAIN, BETWEEN_MEMBERS, IN_MEMBER, IN_PADDING } gzip_place;
-
 struct peil_source {
     int file, copy; /* copy: all bytes in memory, or -1 */
-    bool owns_file, is_seekable, at_end, must_be_gzip, hashes, whole_members;
+    bool owns_file, is_seekable, at_end, must_be_gzip, hashes;
     uint64_t position, size;
     struct stat opened; /* as it was then, of a regular file */
     struct sha256_ctx hash;
-    gzip_place place;
-    z_stream inflater;
+    peil_gzip *gzip;                 /* NULL: plain */
     size_t stored_at, stored_length; /* what is left of the stored bytes */
     size_t block_bytes;
     unsigned char *stored, *block;
@@ -80,18 +76,10 @@ static peil_status look_at_head(peil_source *source, peil_fault *fault) {
     const peil_status status = fill(source, fault);
     source->block_bytes = block;
     if (status != PEIL_OK) return status;
-    const bool is_gzip =
-        source->stored_length >= 2 && source->stored[0] == 0x1f && source->stored[1] == 0x8b;
-    if (!is_gzip) {
-        if (source->must_be_gzip)
-            return peil_fail(fault, PEIL_EDATA, "is named .gz but is no gzip file");
-        return PEIL_OK;
-    }
-    source->place = BETWEEN_MEMBERS;
-    if (inflateInit2(&source->inflater, 15 + 16) != Z_OK) {
-        source->place = PLAIN;
-        return peil_fail_memory(fault);
-    }
+    if (peil_gzip_is(source->stored, source->stored_length))
+        return peil_gzip_make(&source->gzip, fault);
+    if (source->must_be_gzip)
+        return peil_fail(fault, PEIL_EDATA, "is named .gz but is no gzip file");
     return PEIL_OK;
 }
 
@@ -123,79 +111,33 @@ static peil_status next_plain(peil_source *source, const char **bytes, size_t *l
     return PEIL_OK;
 }
 
-/* Behind a member stands another one, or zeros to the end (tape padding), or nothing. */
-static peil_status step_between(peil_source *source, peil_fault *fault) {
-    if (source->stored[source->stored_at] == 0) {
-        source->place = IN_PADDING;
-        return PEIL_OK;
-    }
-    if (inflateReset(&source->inflater) != Z_OK)
-        return peil_fail(fault, PEIL_ESYSTEM, "zlib failed");
-    source->place = IN_MEMBER;
-    return PEIL_OK;
-}
-
-static peil_status step_padding(peil_source *source, peil_fault *fault) {
-    for (; source->stored_at < source->stored_length; source->stored_at++)
-        if (source->stored[source->stored_at] != 0)
-            return peil_fail(fault, PEIL_EDATA, "gzip: other bytes follow the compressed data");
-    return PEIL_OK;
-}
-
-static peil_status step_member(peil_source *source, size_t *made, peil_fault *fault) {
-    z_stream *z = &source->inflater;
-    z->next_in = source->stored + source->stored_at;
-    z->avail_in = (uInt)(source->stored_length - source->stored_at);
-    z->next_out = source->block + *made;
-    z->avail_out = (uInt)(source->block_bytes - *made);
-    const int result = inflate(z, Z_NO_FLUSH);
-    source->stored_at = source->stored_length - z->avail_in;
-    *made = source->block_bytes - z->avail_out;
-    if (result == Z_STREAM_END) {
-        source->place = BETWEEN_MEMBERS;
-        source->whole_members = true;
-    }
-    if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR) return PEIL_OK;
-    if (result == Z_MEM_ERROR) return peil_fail_memory(fault);
-    return peil_fail(fault, PEIL_EDATA,
-                     source->whole_members && z->total_out == 0
-                         ? "gzip: other bytes follow the compressed data"
-                         : "gzip: the compressed data are damaged");
-}
-
 /* Fills the block, or reaches the end of a whole input. */
 static peil_status next_gzip(peil_source *source, const char **bytes, size_t *length,
                              peil_fault *fault) {
-    size_t made = 0;
-    while (made < source->block_bytes) {
+    peil_gzip_step step = {.room = source->block, .size = source->block_bytes};
+    bool goes_on = true;
+    while (step.made < step.size && goes_on) {
+        const size_t made = step.made;
         if (source->stored_at == source->stored_length && !source->at_end)
             PEIL_TRY(fill(source, fault));
-        if (source->stored_at == source->stored_length) {
-            if (source->place == IN_MEMBER)
-                return peil_fail(fault, PEIL_EDATA, "gzip: the file is cut short");
-            break;
-        }
-        switch (source->place) {
-            case BETWEEN_MEMBERS:
-                PEIL_TRY(step_between(source, fault));
-                break;
-            case IN_PADDING:
-                PEIL_TRY(step_padding(source, fault));
-                break;
-            default:
-                PEIL_TRY(step_member(source, &made, fault));
-                break;
-        }
+        step.bytes = source->stored + source->stored_at;
+        step.length = source->stored_length - source->stored_at;
+        step.used = 0;
+        PEIL_TRY(peil_gzip_unpack(source->gzip, &step, fault));
+        source->stored_at += step.used;
+        goes_on = step.used || step.made > made || !source->at_end;
     }
+    if (!goes_on && !peil_gzip_may_end(source->gzip))
+        return peil_fail(fault, PEIL_EDATA, "gzip: the file is cut short");
     *bytes = (const char *)source->block;
-    *length = made;
+    *length = step.made;
     return PEIL_OK;
 }
 
 static peil_status next_new(peil_source *source, const char **bytes, size_t *length,
                             peil_fault *fault) {
-    return source->place == PLAIN ? next_plain(source, bytes, length, fault)
-                                  : next_gzip(source, bytes, length, fault);
+    return source->gzip ? next_gzip(source, bytes, length, fault)
+                        : next_plain(source, bytes, length, fault);
 }
 
 peil_status peil_source_next(peil_source *source, const char **bytes, size_t *length,
@@ -262,7 +204,7 @@ static peil_status read_whole(peil_source *source, int copy, uint64_t *size, pei
 peil_status peil_source_file(peil_source *source, int *file, uint64_t *size, peil_fault *fault) {
     *file = source->file;
     *size = source->size;
-    const bool will_do = source->is_seekable && source->place == PLAIN;
+    const bool will_do = source->is_seekable && !source->gzip;
     if (will_do && !source->hashes) return PEIL_OK;
     if (!will_do) {
         source->copy = memfd_create("peil", MFD_CLOEXEC);
@@ -300,7 +242,7 @@ bool peil_source_can_reopen(const peil_source *source) {
 }
 
 bool peil_source_is_packed(const peil_source *source) {
-    return source->place != PLAIN;
+    return source->gzip != NULL;
 }
 
 void peil_source_sha256(peil_source *source, char hex[65]) {
@@ -313,7 +255,7 @@ void peil_source_sha256(peil_source *source, char hex[65]) {
 
 void peil_source_free(peil_source *source) {
     if (!source) return;
-    if (source->place != PLAIN) inflateEnd(&source->inflater);
+    peil_gzip_free(source->gzip);
     if (source->owns_file && source->file >= 0) close(source->file);
     if (source->copy >= 0) close(source->copy);
     free(source->head);

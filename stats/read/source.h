@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The bytes of an input, plain or gzip, file or stdin, in blocks or as a file. gzip is known by its
  * content and held to all it promises: every member's checksum and length, and nothing behind the
- * last one. (zlib's gzread passes over damage of several kinds.) */
+ * last one. */
 #ifndef PEIL_READ_SOURCE_H
 #define PEIL_READ_SOURCE_H
 
