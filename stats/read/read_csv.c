@@ -153,14 +153,35 @@ static bool repeats_header(const csv_state *csv, size_t row) {
     return is_alike;
 }
 
+/* The first rows whose field is a letter that was met before, as most answers are. What stands
+ * around a field never is one. */
+static size_t recall_letters(const csv_state *csv, const peil_csv_target *target, size_t rows,
+                             size_t row) {
+    const peil_csv_scan scan = csv->scan;
+    const uint32_t *letters = target->column->dictionary.letters;
+    const uint32_t *bounds = scan.bounds + row * scan.nfields + target->field;
+    uint32_t *codes = target->codes + csv->batch->rows;
+    for (; row < rows; row++, bounds += scan.nfields) {
+        const uint32_t begin = bounds[0] + 1;
+        const uint32_t known = letters[(unsigned char)scan.bytes[begin]];
+        if (bounds[1] - begin != 1 || !known) break;
+        codes[row] = known - 1;
+    }
+    return row;
+}
+
+static peil_status store_field(csv_state *csv, peil_csv_target *target, size_t row) {
+    size_t length;
+    const char *text = peil_csv_scan_field(&csv->scan, row, target->field, &length);
+    return peil_csv_take(target, text, length, csv->batch->rows + row, csv->records + row + 1,
+                         &csv->fault);
+}
+
 /* Returns the rows before the first that has a faulty value, or all. */
 static size_t store_column(csv_state *csv, peil_csv_target *target, size_t rows) {
-    const peil_csv_scan scan = csv->scan; /* a copy stays in registers */
     for (size_t row = 0; row < rows; row++) {
-        size_t length;
-        const char *text = peil_csv_scan_field(&scan, row, target->field, &length);
-        const peil_status status = peil_csv_take(target, text, length, csv->batch->rows + row,
-                                                 csv->records + row + 1, &csv->fault);
+        if (target->codes) row = recall_letters(csv, target, rows, row);
+        const peil_status status = row < rows ? store_field(csv, target, row) : PEIL_OK;
         if (status == PEIL_OK) continue;
         stop(csv, status);
         return row;
