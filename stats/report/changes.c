@@ -228,9 +228,8 @@ static peil_status judge(peil_changes *c, const peil_series *s, const pair *p,
 }
 
 /* Too few respondents on either side: the difference would give the hidden figure away. */
-static bool is_hidden(const peil_series *s, const peil_linear *a, const peil_linear *b) {
-    const uint64_t least = s->tableau->study->min_n;
-    return peil_domain_n(&a->domain) < least || peil_domain_n(&b->domain) < least;
+static bool is_hidden(const peil_study *study, const peil_linear *a, const peil_linear *b) {
+    return peil_judge_hides(study, &a->domain) || peil_judge_hides(study, &b->domain);
 }
 
 /* Both comparisons of a row may lie across a break. */
@@ -254,7 +253,7 @@ static peil_status compare(peil_changes *c, const peil_series *s, const pair *p,
     const peil_linear *a = &sides.period.linear, *b = &sides.reference.linear;
     PEIL_TRY(peil_judge_sides(c->rule, t, peil_tableau_cells(t, p->cell), p->others, s->category,
                               &sides, fault));
-    if (!a->exists || !b->exists || is_hidden(s, a, b)) return PEIL_OK;
+    if (!a->exists || !b->exists || is_hidden(t->study, a, b)) return PEIL_OK;
     PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), p->reference, fault));
     PEIL_TRY(peil_difference_make(t, a, b, &d, fault));
     peil_cell_number(cell_of(c, row, side, DIFFERENCE), d.value);

@@ -144,11 +144,6 @@ peil_status peil_compare_name_reference(const peil_comparison *c, const peil_tab
                             &cells[c->reference], fault);
 }
 
-bool peil_compare_hides(const peil_tableau *t, peil_cells cells) {
-    const peil_linear linear = peil_tableau_linear(t, cells, 0);
-    return peil_domain_n(&linear.domain) < t->study->min_n;
-}
-
 void peil_compare_fill_estimate(const peil_tableau *t, const peil_linear *linear, peil_cell *cell) {
     const peil_real times = t->estimator->kind.is_percent ? 100 : 1;
     if (linear->exists) peil_cell_number(cell, (double)(linear->theta * times));

@@ -73,10 +73,6 @@ peil_status peil_compare_name_reference(const peil_comparison *c, const peil_tab
                                         uint32_t cell, peil_cell *cells,
                                         peil_fault *fault) PEIL_CHECKED;
 
-/* Whether the figures of those cells may not be shown, nor what they differ from others: they are
- * of fewer respondents than the study's min_n. */
-bool peil_compare_hides(const peil_tableau *t, peil_cells cells);
-
 /* A figure in the row's unit, or nothing. */
 void peil_compare_fill_estimate(const peil_tableau *t, const peil_linear *linear, peil_cell *cell);
 

@@ -73,8 +73,15 @@ static peil_status judge_question(peil_comparison *c, const peil_tableau *t, pai
     return peil_compare_add_test(c, p->verdict.p, &p->test, fault);
 }
 
+/* Its figures are of the same respondents, whatever the category. */
+static bool is_hidden(const peil_tableau *t, const pair *p) {
+    const peil_domain period = peil_tableau_domain(t, p->period, 0);
+    const peil_domain reference = peil_tableau_domain(t, p->reference, 0);
+    return peil_judge_hides(t->study, &period) || peil_judge_hides(t->study, &reference);
+}
+
 static peil_status add_pair(peil_comparison *c, const peil_tableau *t, pair p, peil_fault *fault) {
-    p.is_hidden = peil_compare_hides(t, p.period) || peil_compare_hides(t, p.reference);
+    p.is_hidden = is_hidden(t, &p);
     if (!p.is_hidden) PEIL_TRY(judge_question(c, t, &p, fault));
     for (size_t category = 0; category < t->ncategories; category++)
         PEIL_TRY(add_row(c, t, &p, category, fault));

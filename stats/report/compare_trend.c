@@ -55,7 +55,7 @@ static peil_status take(const peil_comparison *c, const peil_tableau *t, uint32_
         PEIL_TRY(peil_difference_side(t, cells, category, linear, fault));
         s->terms[s->n] = linear;
         s->lacks_class = s->lacks_class || peil_linear_lacks_class(linear);
-        s->n += linear->exists && !peil_compare_hides(t, cells);
+        s->n += linear->exists && !peil_judge_hides(t->study, &linear->domain);
     }
     return PEIL_OK;
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/judge.h"
 
+bool peil_judge_hides(const peil_study *study, const peil_domain *domain) {
+    return study->min_n > 0 && peil_domain_n(domain) < study->min_n;
+}
+
 /* level: the rule's, or 0. A margin of its own is needed by the rules on intervals alone. */
 static peil_status make_side(const peil_test_rule *rule, const peil_tableau *t, peil_cells cells,
                              size_t category, double level, peil_side *out, peil_fault *fault) {

@@ -18,6 +18,10 @@ typedef struct peil_sides {
     peil_side period, reference;
 } peil_sides;
 
+/* Whether the figures of a domain may not be shown, nor what they differ from others: they are of
+ * fewer respondents than the study's min_n. */
+bool peil_judge_hides(const peil_study *study, const peil_domain *domain);
+
 /* The figures of `period` and `reference` that the rule asks for. A fault names its file. */
 peil_status peil_judge_sides(const peil_test_rule *rule, const peil_tableau *t, peil_cells period,
                              peil_cells reference, size_t category, peil_sides *out,

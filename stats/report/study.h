@@ -177,7 +177,10 @@ uint32_t peil_tableau_cell_in_class(const peil_tableau *tableau, size_t cell, si
 peil_cells peil_tableau_rest(const peil_tableau *tableau, uint32_t first, size_t n, uint32_t but,
                              uint32_t *out);
 
-/* A figure for some cells together, without its variance. */
+/* The respondents that a figure for some cells together is about. */
+peil_domain peil_tableau_domain(const peil_tableau *tableau, peil_cells cells, size_t category);
+
+/* The figure, without its variance. */
 peil_linear peil_tableau_linear(const peil_tableau *tableau, peil_cells cells, size_t category);
 
 /* Whether somebody answered, but nobody in one of the classes that figures are standardised to. */

@@ -97,14 +97,18 @@ void peil_tableau_clear(peil_tableau *tableau) {
 
 /* ---- figures ---- */
 
-peil_linear peil_tableau_linear(const peil_tableau *tableau, peil_cells cells, size_t category) {
+peil_domain peil_tableau_domain(const peil_tableau *tableau, peil_cells cells, size_t category) {
     const uint32_t answer = tableau->categories[category];
-    const peil_domain domain = {.view = &tableau->view,
-                                .cells = cells.cells,
-                                .ncells = cells.n,
-                                .standard = tableau->standard,
-                                .first = answer,
-                                .last = answer};
+    return (peil_domain){.view = &tableau->view,
+                         .cells = cells.cells,
+                         .ncells = cells.n,
+                         .standard = tableau->standard,
+                         .first = answer,
+                         .last = answer};
+}
+
+peil_linear peil_tableau_linear(const peil_tableau *tableau, peil_cells cells, size_t category) {
+    const peil_domain domain = peil_tableau_domain(tableau, cells, category);
     return peil_linear_make(tableau->estimator, tableau->measure->parameters, &domain);
 }
 
