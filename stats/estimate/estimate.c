@@ -25,8 +25,9 @@ static peil_real simple_variance(const peil_linear *linear, peil_real weight, pe
     return weight * peil_domain_square(&linear->domain, &away) / (n - 1);
 }
 
-static void add_efficiency(const peil_estimator *estimator, const peil_linear *linear,
-                           peil_real variance, peil_real weight, peil_estimate *out) {
+static void add_efficiency(const peil_linear *linear, peil_real variance, peil_real weight,
+                           peil_estimate *out) {
+    const peil_estimator *estimator = linear->estimator;
     const peil_real n = (peil_real)out->n, p = linear->theta;
     if (estimator->has_deff && out->n > 1) {
         const peil_real simple = simple_variance(linear, weight, n);
@@ -37,9 +38,9 @@ static void add_efficiency(const peil_estimator *estimator, const peil_linear *l
         out->n_eff = variance > 0 ? (double)(p * (1 - p) / variance) : (double)NAN;
 }
 
-peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linear *linear,
-                               peil_rules rules, peil_workspace *workspace, peil_estimate *out,
-                               peil_record *lonely, peil_fault *fault) {
+peil_status peil_estimate_make(const peil_linear *linear, peil_rules rules,
+                               peil_workspace *workspace, peil_estimate *out, peil_record *lonely,
+                               peil_fault *fault) {
     const double none = (double)NAN;
     *out = (peil_estimate){.value = none,
                            .se = none,
@@ -66,6 +67,6 @@ peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linea
     out->df = variance.df;
     out->used_lonely = variance.used_lonely;
     out->lacks_replicates = variance.lacks_replicates;
-    add_efficiency(estimator, linear, variance.variance, weight, out);
+    add_efficiency(linear, variance.variance, weight, out);
     return PEIL_OK;
 }

@@ -21,8 +21,8 @@ typedef struct peil_estimate {
  * peil_taylor_variance. deff = V / V of simple random sampling with replacement, that is
  * N^2 S_z^2 / n with S_z^2 the weighted variance of the influences (R: deff = "replace"); n_eff is
  * p(1-p)/se^2 for percentages, else n/deff. */
-peil_status peil_estimate_make(const peil_estimator *estimator, const peil_linear *linear,
-                               peil_rules rules, peil_workspace *workspace, peil_estimate *out,
-                               peil_record *lonely, peil_fault *fault) PEIL_CHECKED;
+peil_status peil_estimate_make(const peil_linear *linear, peil_rules rules,
+                               peil_workspace *workspace, peil_estimate *out, peil_record *lonely,
+                               peil_fault *fault) PEIL_CHECKED;
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "report/figures.h"
+
 peil_status peil_difference_side(const peil_tableau *tableau, peil_cells cells, size_t category,
                                  peil_linear *out, peil_fault *fault) {
     peil_finding finding;
@@ -18,12 +20,8 @@ peil_status peil_difference_of(const peil_tableau *tableau, const peil_contrast 
     const peil_study *study = tableau->study;
     const double times = tableau->estimator->kind.is_percent ? 100 : 1;
     peil_variance variance;
-    peil_record lonely = {0};
     for (size_t t = 0; t < contrast->n; t++) assert(!contrast->terms[t]->is_of_share);
-    const peil_status status =
-        peil_variance_of(contrast, study->rules, study->workspace, &variance, &lonely, fault);
-    if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
-    if (status != PEIL_OK) return status;
+    PEIL_TRY(peil_study_variance(study, contrast, &variance, fault));
     const peil_real value = peil_contrast_value(contrast);
     const double share = (double)value, se = (double)peil_variance_se(&variance);
     const double df = (double)variance.df;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/array.h"
-#include "report/study.h"
+#include "report/figures.h"
 
 /* ---- cells ---- */
 
@@ -132,13 +132,8 @@ peil_status peil_tableau_figure(const peil_tableau *tableau, peil_cells cells, s
 
 peil_status peil_tableau_figure_at(const peil_tableau *tableau, peil_cells cells, size_t category,
                                    double level, peil_finding *out, peil_fault *fault) {
-    const peil_study *study = tableau->study;
-    peil_record lonely = {0};
     *out = (peil_finding){.linear = peil_tableau_linear(tableau, cells, category)};
-    const peil_status status = peil_estimate_make(tableau->estimator, &out->linear, study->rules,
-                                                  study->workspace, &out->estimate, &lonely, fault);
-    if (status == PEIL_EDATA) peil_pass_name_file(study->pass, lonely, fault);
-    if (status != PEIL_OK) return status;
+    PEIL_TRY(peil_study_estimate(tableau->study, &out->linear, &out->estimate, fault));
     if (tableau->estimator->invert) {
         peil_finding_invert(out, tableau->estimator, level);
         return PEIL_OK;
