@@ -78,10 +78,12 @@ static peil_status note_hidden(const peil_comparison *c, peil_fault *fault) {
 
 peil_status peil_compare_notes(const peil_comparison *c, peil_fault *fault) {
     if (c->report->nrows == 0)
-        return peil_report_note(c->report, fault,
-                                is_dutch(c) ? "%s heeft te weinig waarden om te vergelijken"
-                                            : "%s has too few values to compare",
-                                c->study->request->over);
+        return peil_report_note(
+            c->report, fault,
+            is_dutch(c)
+                ? "niets te vergelijken: %s heeft te weinig waarden, of niemand gaf antwoord"
+                : "nothing to compare: %s has too few values, or nobody gave an answer",
+            c->study->request->over);
     if (c->hidden) PEIL_TRY(note_hidden(c, fault));
     if (c->trend) PEIL_TRY(note_trends(c, fault));
     if (c->rule->basis == PEIL_BASIS_INTERVALS) PEIL_TRY(note_overlap(c, fault));

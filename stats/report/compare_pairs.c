@@ -62,12 +62,13 @@ static peil_status add_row(peil_comparison *c, const peil_tableau *t, const pair
     return p->is_hidden ? PEIL_OK : fill_row(c, t, p, category, cells + c->places.figures, fault);
 }
 
-/* A rule on the whole question is asked once, and counts once. */
+/* A rule on the whole question is asked once, and counts once; where nobody answered it there is no
+ * row, and nothing to ask. */
 static peil_status judge_question(peil_comparison *c, const peil_tableau *t, pair *p,
                                   peil_fault *fault) {
     p->test = PEIL_NO_TEST;
     p->verdict = peil_no_verdict;
-    if (c->rule->basis != PEIL_BASIS_TABLE) return PEIL_OK;
+    if (c->rule->basis != PEIL_BASIS_TABLE || t->ncategories == 0) return PEIL_OK;
     PEIL_TRY(peil_judge_question(c->rule, t, p->period, p->reference, &p->verdict, fault));
     peil_questions_count(&c->questions, t, &p->verdict);
     return peil_compare_add_test(c, p->verdict.p, &p->test, fault);
