@@ -14,22 +14,11 @@
 
 /* ---- a whole file ---- */
 
-static peil_status read_blocks(peil_source *source, peil_text *text, peil_fault *fault) {
-    const char *bytes;
-    size_t length = 1;
-    while (length > 0 && text->length <= PEIL_JSON_BYTES) {
-        PEIL_TRY(peil_source_next(source, &bytes, &length, fault));
-        peil_text_add_bytes(text, bytes, length);
-        if (text->failed) return peil_fail_memory(fault);
-    }
-    return PEIL_OK;
-}
-
 static peil_status read_file(const char *name, bool hash, peil_schema **out, peil_fault *fault) {
     peil_source *source = NULL;
     peil_text text = {0};
     peil_status status = peil_source_open(name, 0, hash, &source, fault);
-    if (status == PEIL_OK) status = read_blocks(source, &text, fault);
+    if (status == PEIL_OK) status = peil_source_text(source, PEIL_JSON_BYTES, &text, fault);
     if (status != PEIL_OK && fault && !fault->file[0])
         snprintf(fault->file, sizeof fault->file, "%s", name);
     if (status == PEIL_OK) status = peil_schema_read(name, text.bytes, text.length, out, fault);

@@ -214,6 +214,17 @@ peil_status peil_source_file(peil_source *source, int *file, uint64_t *size, pei
     return read_whole(source, source->copy, size, fault);
 }
 
+peil_status peil_source_text(peil_source *source, size_t most, peil_text *text, peil_fault *fault) {
+    const char *bytes;
+    size_t length;
+    do {
+        PEIL_TRY(peil_source_next(source, &bytes, &length, fault));
+        if (text) peil_text_add_bytes(text, bytes, length);
+        if (text && text->failed) return peil_fail_memory(fault);
+    } while (length > 0 && (!text || text->length <= most));
+    return PEIL_OK;
+}
+
 static bool is_same_time(struct timespec a, struct timespec b) {
     return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }

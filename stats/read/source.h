@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "core/fault.h"
+#include "core/text.h"
 
 typedef struct peil_source peil_source;
 
@@ -32,6 +33,11 @@ peil_status peil_source_file(peil_source *source, int *file, uint64_t *size,
 /* The next block, borrowed until the next call; *length 0 at the end, which is reached only when
  * all that was read is whole. */
 peil_status peil_source_next(peil_source *source, const char **bytes, size_t *length,
+                             peil_fault *fault) PEIL_CHECKED;
+
+/* Adds the blocks that are left to a text; no more of them than it takes to be over `most` bytes.
+ * text NULL: they are only read, all of them, as for their SHA-256. */
+peil_status peil_source_text(peil_source *source, size_t most, peil_text *text,
                              peil_fault *fault) PEIL_CHECKED;
 
 /* Refuses a file that is not as it was when it was opened: somebody still writes it. */

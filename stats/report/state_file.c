@@ -31,17 +31,6 @@ void peil_state_frame(const peil_text *contents, size_t request, peil_text *out)
 
 /* ---- reading ---- */
 
-static peil_status read_bytes(peil_source *source, peil_text *out, peil_fault *fault) {
-    const char *bytes;
-    size_t length;
-    do {
-        PEIL_TRY(peil_source_next(source, &bytes, &length, fault));
-        peil_text_add_bytes(out, bytes, length);
-        if (out->failed) return peil_fail_memory(fault);
-    } while (length);
-    return PEIL_OK;
-}
-
 static bool take_text(peil_unpacking *in, const char *text) {
     const size_t length = strlen(text);
     if (in->left < length || memcmp(in->bytes, text, length) != 0) return false;
@@ -106,7 +95,7 @@ peil_status peil_state_read(const char *name, peil_state_bytes *out, peil_fault 
     peil_source *source = NULL;
     *out = (peil_state_bytes){.name = name};
     peil_status status = peil_source_open(name, 0, false, &source, fault);
-    if (status == PEIL_OK) status = read_bytes(source, &out->bytes, fault);
+    if (status == PEIL_OK) status = peil_source_text(source, SIZE_MAX, &out->bytes, fault);
     peil_source_free(source);
     if (status == PEIL_OK) status = peil_state_unframe(out, fault);
     if (status == PEIL_OK) status = check_digest(&out->bytes, fault);

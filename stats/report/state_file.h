@@ -26,12 +26,16 @@ typedef struct peil_state_bytes {
     peil_unpacking contents;        /* of the bytes */
 } peil_state_bytes;
 
-/* Reads a file ("-" for stdin), gzipped or not, and checks its frame. The fault names the file, and
- * nothing is left to clear; else the caller does. `name` is borrowed. */
+/* Reads a file ("-" for stdin), gzipped or not, and checks its frame: PEIL_EDATA when it is no
+ * state, one of another version, or damaged. A fault names the file. The caller clears, after
+ * success alone: a failure leaves nothing to clear. `name` is borrowed. */
 peil_status peil_state_read(const char *name, peil_state_bytes *out,
                             peil_fault *fault) PEIL_CHECKED;
-/* The same of bytes that are there already, but for their SHA-256. */
+
+/* The same check of bytes that are there already, without that of their SHA-256. They stay the
+ * caller's to clear, also after a failure, and the fault names no file. */
 peil_status peil_state_unframe(peil_state_bytes *file, peil_fault *fault) PEIL_CHECKED;
+
 void peil_state_bytes_clear(peil_state_bytes *file);
 
 #endif

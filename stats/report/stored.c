@@ -5,23 +5,11 @@
 
 #include "read/source.h"
 
-/* Takes all blocks; text NULL: they are only hashed. */
-static peil_status take(peil_source *source, peil_text *text, peil_fault *fault) {
-    const char *bytes;
-    size_t length;
-    do {
-        PEIL_TRY(peil_source_next(source, &bytes, &length, fault));
-        if (text) peil_text_add_bytes(text, bytes, length);
-        if (text && text->failed) return peil_fail_memory(fault);
-    } while (length);
-    return PEIL_OK;
-}
-
 static peil_status read_stored(const char *name, peil_text *text, char sha256[65],
                                peil_fault *fault) {
     peil_source *source = NULL;
     peil_status status = peil_source_open(name, 0, true, &source, fault);
-    if (status == PEIL_OK) status = take(source, text, fault);
+    if (status == PEIL_OK) status = peil_source_text(source, SIZE_MAX, text, fault);
     if (status == PEIL_OK) peil_source_sha256(source, sha256);
     if (status != PEIL_OK && fault) snprintf(fault->file, sizeof fault->file, "%s", name);
     peil_source_free(source);

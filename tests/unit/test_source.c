@@ -437,3 +437,28 @@ Test(source, damaged_input_is_no_file) {
         scratch_remove(&stored_file);
     }
 }
+
+/* With a limit no block is taken once the text is over it. */
+Test(source, blocks_that_are_left_as_a_text) {
+    static char content[CONTENT];
+    make_content(content);
+    const scratch file = scratch_make("data", content, CONTENT);
+    static const size_t most[] = {SIZE_MAX, CONTENT, CONTENT / 2, 0};
+    for (size_t m = 0; m < COUNT(most); m++) {
+        peil_source *source = NULL;
+        peil_text text = {0};
+        const char *bytes;
+        size_t first;
+        cr_assert_eq(peil_source_open(file.path, 7, false, &source, NULL), PEIL_OK);
+        cr_assert_eq(peil_source_next(source, &bytes, &first, NULL), PEIL_OK);
+        cr_assert_eq(peil_source_text(source, most[m], &text, NULL), PEIL_OK);
+        const size_t all = CONTENT - first;
+        HOLDS(most[m] < all ? text.length > most[m] && text.length <= most[m] + 7
+                            : text.length == all,
+              "%zu of at most %zu", text.length, most[m]);
+        cr_expect(memcmp(text.bytes, content + first, text.length) == 0);
+        peil_text_clear(&text);
+        peil_source_free(source);
+    }
+    scratch_remove(&file);
+}
