@@ -12,7 +12,8 @@ bool cli_terminal_obeys(int descriptor);
 /* The same, and nobody asked for no colour (https://no-color.org). */
 bool cli_terminal_colours(int descriptor);
 
-/* Columns of the terminal; 0 when it is none or does not tell. */
+/* Columns of the terminal or, where it is none or does not tell, those of the variable COLUMNS of
+ * the environment; 0 without. */
 size_t cli_terminal_width(int descriptor);
 
 #endif

@@ -45,7 +45,7 @@ static void add_cell(const card *c, const char *column, peil_text *line) {
 
 static void fold(const card *c, const peil_text *line, size_t at) {
     if (!line->failed && line->length)
-        peil_fold_add(c->out, line->bytes, c->style->width, at, INDENT);
+        peil_fold_add(c->out, line->bytes, peil_fold_width(c->style->width), at, INDENT);
     c->out->failed = c->out->failed || line->failed;
 }
 

@@ -6,19 +6,29 @@
 
 #include "write/glyph.h"
 
-enum { NARROWEST = 20 }; /* folding to less helps nobody */
+enum { NARROWEST = 20 /* folding to less helps nobody */, PAGE = 100 };
+
+size_t peil_fold_width(size_t terminal) {
+    return terminal ? terminal : PAGE;
+}
+
+/* Whether a space holds together what stands on either side: "7 (12)", "1 = yes". */
+static bool is_tie(const char *text, const char *space) {
+    const char before = space > text ? space[-1] : ' ';
+    return space[1] == '(' || space[1] == '=' || before == '=';
+}
 
 size_t peil_fold_length(const char *text, size_t width) {
     const size_t whole = strcspn(text, "\n");
     if (peil_glyph_width(text, whole) <= width) return whole;
-    size_t fitting = 0, space = 0;
+    size_t fitting = 0, space = 0, tie = 0;
     for (const char *at = text; at < text + whole;) {
-        if (*at == ' ') space = (size_t)(at - text);
+        if (*at == ' ') *(is_tie(text, at) ? &tie : &space) = (size_t)(at - text);
         peil_glyph_next(&at);
         if (peil_glyph_width(text, (size_t)(at - text)) > width && fitting > 0) break;
         fitting = (size_t)(at - text);
     }
-    return space > 0 ? space : fitting;
+    return space > 0 ? space : tie > 0 ? tie : fitting;
 }
 
 const char *peil_fold_next(const char *text, size_t length) {

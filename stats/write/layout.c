@@ -10,9 +10,8 @@
 #include "write/glyph.h"
 #include "write/words.h"
 
-/* Folding leaves a column at least this wide, and more for a long word, but not for a hostile one.
- */
-enum { LEAST = 8, LONGEST_WORD = 24 };
+/* The longest word that folding leaves whole: a sha256. One of a hostile file may be longer. */
+enum { LONGEST_WORD = 64 };
 
 static const peil_cell *cell_at(const peil_layout *layout, size_t row, size_t column) {
     return &layout->report->cells[row * layout->report->ncolumns + column];
@@ -176,7 +175,7 @@ static size_t section_end(const peil_report *report, size_t row) {
 static void add_cells(peil_layout *layout, size_t index) {
     peil_layout_column *column = &layout->columns[index];
     size_t end = 0; /* of the section at hand */
-    column->least = LEAST;
+    column->least = PEIL_LAYOUT_LEAST;
     for (size_t row = 0; row < layout->report->nrows && !layout->pool.failed; row++) {
         if (row == end) {
             end = section_end(layout->report, row);
@@ -196,28 +195,6 @@ static void add_cells(peil_layout *layout, size_t index) {
         if (row > 0 && units[row] == units[row - 1]) continue;
         widen_to_heading(column, peil_layout_heading(layout, row, index));
     }
-}
-
-/* The widest column that may be folded further, or NULL. */
-static peil_layout_column *widest(const peil_layout *layout) {
-    peil_layout_column *found = NULL;
-    for (size_t i = 0; i < layout->ncolumns; i++) {
-        peil_layout_column *column = &layout->columns[i];
-        const bool may_fold = column->is_shown && !column->is_right && !is_pair(layout, column);
-        if (!may_fold || column->width <= column->least) continue;
-        if (!found || column->width > found->width) found = column;
-    }
-    return found;
-}
-
-/* Folds the widest columns until all fits; false when it cannot. */
-static bool fold(peil_layout *layout, size_t width) {
-    for (size_t total = peil_layout_width(layout); width > 0 && total > width; total--) {
-        peil_layout_column *column = widest(layout);
-        if (!column) return false;
-        column->width--;
-    }
-    return true;
 }
 
 /* Whether each measure has one row, so that it may stand before its figures. Differences may not
@@ -244,15 +221,20 @@ static void fit(peil_layout *layout, size_t width) {
     if (report->ncolumns == 0 || report->nrows == 0) return;
     const bool has_measure = has_titles(report);
     const bool has_sections = report->nsections > 0;
-    const size_t before = layout->columns[0].width;
-    peil_layout_group(layout, 0);
-    if (!has_sections && (!has_measure || is_list(layout))) {
-        if (fold(layout, width) || !has_measure) return;
-        layout->columns[0].width = before;
+    for (size_t i = 0; i < layout->ncolumns; i++) {
+        layout->columns[i].natural = layout->columns[i].width;
     }
-    layout->is_grouped = true;
-    layout->columns[0].is_shown = false;
-    fold(layout, width);
+    peil_layout_group(layout, 0);
+    if (!has_sections && (!has_measure || is_list(layout)) &&
+        peil_layout_fold_together(layout, width))
+        return;
+    if (has_sections || has_measure) {
+        layout->is_grouped = true;
+        layout->columns[0].is_shown = false;
+        layout->columns[0].width = layout->columns[0].natural;
+        if (peil_layout_fold_together(layout, width)) return;
+    }
+    peil_layout_fold_apart(layout, width);
 }
 
 void peil_layout_make(const peil_report *report, const peil_style *style, bool is_padded,
@@ -327,13 +309,4 @@ bool peil_layout_repeats(const peil_layout *layout, size_t first, size_t row, si
         if (!is_same(cell_at(layout, row, source), cell_at(layout, row - 1, source))) return false;
     }
     return true;
-}
-
-size_t peil_layout_width(const peil_layout *layout) {
-    size_t total = 0;
-    for (size_t i = 0; i < layout->ncolumns; i++) {
-        if (!layout->columns[i].is_shown) continue;
-        total += layout->columns[i].width + (total > 0 ? PEIL_LAYOUT_GUTTER : 0);
-    }
-    return total;
 }

@@ -15,6 +15,9 @@
 /* Columns of a terminal between two columns of a table. */
 enum { PEIL_LAYOUT_GUTTER = 2 };
 
+/* Folding leaves a column at least this wide. */
+enum { PEIL_LAYOUT_LEAST = 8 };
+
 typedef struct peil_layout_column {
     size_t source;           /* column of the report */
     size_t partner, label;   /* columns of the report; as many as there are: none */
@@ -27,9 +30,11 @@ typedef struct peil_layout_column {
     bool has_values;         /* some cell of the source holds something */
     bool is_ambiguous;       /* two codes have the same label */
     bool is_shown;           /* in the current group */
+    bool is_drawn;           /* in the current strip of it */
     size_t left, right;      /* the widest parts of a pair, in the section at hand */
+    size_t natural;          /* of the widest cell or line of the heading */
     size_t least;            /* folding stops here: the longest word still fits */
-    size_t width;            /* of the widest cell or line of the heading, after folding */
+    size_t width;            /* the same after folding */
 } peil_layout_column;
 
 typedef struct peil_layout_cell {
@@ -58,6 +63,11 @@ void peil_layout_clear(peil_layout *layout);
  * last one. Without grouping all rows are one group. */
 size_t peil_layout_group(peil_layout *layout, size_t first);
 
+/* Begins a strip of the current group: what tells what its rows are about and, from column `from`
+ * on, as many others as stand beside them in `width` columns of a terminal; 0: all. Returns the
+ * column that the next strip begins with; when nothing is left, the number of columns. */
+size_t peil_layout_strip(peil_layout *layout, size_t from, size_t width);
+
 /* Borrowed from the layout. The heading is the one above `row`. */
 const char *peil_layout_text(const peil_layout *layout, size_t row, size_t column);
 const char *peil_layout_heading(const peil_layout *layout, size_t row, size_t column);
@@ -65,8 +75,14 @@ const char *peil_layout_heading(const peil_layout *layout, size_t row, size_t co
 /* Whether a cell only repeats the one above it, in a group that begins at `first`. */
 bool peil_layout_repeats(const peil_layout *layout, size_t first, size_t row, size_t column);
 
-/* The width of the columns that the current group shows, with the space between them. */
+/* The width of the current strip: its columns with the space between them. */
 size_t peil_layout_width(const peil_layout *layout);
+
+/* For layout.c, of the current group: folds prose until all columns fit beside each other, false
+ * when they do not; or folds for several strips: the keys to half the width, other prose to what
+ * they leave of it. */
+bool peil_layout_fold_together(peil_layout *layout, size_t width);
+void peil_layout_fold_apart(peil_layout *layout, size_t width);
 
 /* For layout.c: fills .columns and .ncolumns, headings included; widths are not yet known. */
 void peil_layout_add_columns(peil_layout *layout);

@@ -11,7 +11,7 @@
 typedef struct peil_style {
     peil_language language;
     int decimals; /* decimals of estimates and bounds in text and md; -1: by unit (see text) */
-    size_t width; /* columns of the terminal; 0: do not fold */
+    size_t width; /* columns of the terminal; 0: none, prose in tables folds for a page */
     bool colour;  /* escape sequences are welcome */
 } peil_style;
 

@@ -14,10 +14,10 @@ static const char bold[] = "\033[1m", dim[] = "\033[2m", normal[] = "\033[0m";
 
 /* What drawing one group needs. */
 typedef struct canvas {
-    const peil_layout *layout;
+    peil_layout *layout;
     peil_text *out;
     bool colour;
-    size_t width;      /* of the terminal; 0: do not fold */
+    size_t width;      /* of the terminal; 0: none */
     size_t first, end; /* rows of the group */
 } canvas;
 
@@ -66,7 +66,7 @@ static const char *text_of(const canvas *c, size_t row, size_t column) {
 static size_t row_height(const canvas *c, size_t row) {
     size_t height = 1;
     for (size_t i = 0; i < c->layout->ncolumns; i++) {
-        if (!c->layout->columns[i].is_shown) continue;
+        if (!c->layout->columns[i].is_drawn) continue;
         const size_t lines = count_lines(text_of(c, row, i), c->layout->columns[i].width);
         if (lines > height) height = lines;
     }
@@ -78,7 +78,7 @@ static void add_line(const canvas *c, size_t row, size_t n, size_t height) {
     size_t pending = 0;
     for (size_t i = 0; i < c->layout->ncolumns; i++) {
         const peil_layout_column *column = &c->layout->columns[i];
-        if (!c->layout->columns[i].is_shown) continue;
+        if (!column->is_drawn) continue;
         const char *text = text_of(c, row, i);
         const size_t above = row == c->end ? height - count_lines(text, column->width) : 0;
         size_t length = 0;
@@ -99,13 +99,13 @@ static void add_row(const canvas *c, size_t row) {
 }
 
 /* Adds lines that each end in a line feed. */
-static void add_lines(const peil_text *lines, size_t terminal, peil_text *out) {
+static void add_lines(const peil_text *lines, size_t width, peil_text *out) {
     for (const char *at = lines->length ? lines->bytes : ""; *at; at += strcspn(at, "\n") + 1) {
         peil_text line = {0}, visible = {0};
         peil_text_add_bytes(&line, at, strcspn(at, "\n"));
         peil_text_add(&line, "");
         if (!line.failed) peil_glyph_add_visible(&visible, line.bytes);
-        if (!line.failed && !visible.failed) peil_fold_add(out, visible.bytes, terminal, 0, 2);
+        if (!line.failed && !visible.failed) peil_fold_add(out, visible.bytes, width, 0, 2);
         out->failed = out->failed || line.failed || visible.failed;
         peil_text_clear(&line);
         peil_text_clear(&visible);
@@ -141,15 +141,32 @@ static void add_rule(const canvas *c) {
     peil_text_add(c->out, "\n");
 }
 
+/* What does not fit beside the rest of a row stands in rows of its own below, under the same keys.
+ */
+static void add_rows(const canvas *c) {
+    for (size_t from = 0; from < c->layout->ncolumns;) {
+        if (from > 0) peil_text_add(c->out, "\n");
+        from = peil_layout_strip(c->layout, from, c->width);
+        add_row(c, c->end);
+        add_rule(c);
+        for (size_t row = c->first; row < c->end; row++) add_row(c, row);
+    }
+}
+
+/* Without a terminal, rows of figures stay whole; what has no figures is laid out for a page. */
+static size_t strip_width(const peil_report *report, const peil_style *style) {
+    const bool has_figures = report->units[0] != PEIL_UNIT_NONE;
+    return has_figures ? style->width : peil_fold_width(style->width);
+}
+
 static void add_groups(peil_layout *layout, const peil_style *style, peil_text *out) {
+    const size_t width = strip_width(layout->report, style);
     for (size_t first = 0; first < layout->report->nrows;) {
         const size_t end = peil_layout_group(layout, first);
-        const canvas c = {layout, out, style->colour, style->width, first, end};
+        const canvas c = {layout, out, style->colour, width, first, end};
         if (first > 0) peil_text_add(out, "\n\n");
         add_title(&c);
-        add_row(&c, end);
-        add_rule(&c);
-        for (size_t row = first; row < end; row++) add_row(&c, row);
+        add_rows(&c);
         add_tail(&c);
         first = end;
     }
@@ -167,7 +184,7 @@ static void add_note(const char *note, const peil_style *style, peil_text *out) 
 
 static void add_table(const peil_report *report, const peil_style *style, peil_text *out) {
     peil_layout layout;
-    peil_layout_make(report, style, true, style->width, &layout);
+    peil_layout_make(report, style, true, peil_fold_width(style->width), &layout);
     if (layout.pool.failed)
         out->failed = true;
     else

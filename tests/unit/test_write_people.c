@@ -157,7 +157,7 @@ Test(people, measures_of_one_row_make_a_list) {
            "percent(q = 1)      41,2%       37,1 –      45,3  1.203\n"
            "mean(cijfer)         6,83       6,64 –      7,03  1.210\n"
            "total(uren)     1.203.456  1.164.191 – 1.242.721  1.190\n");
-    const peil_style narrow = {.language = PEIL_ENGLISH, .decimals = 3, .width = 50};
+    const peil_style narrow = {.language = PEIL_ENGLISH, .decimals = 3, .width = 51};
     expect("text", &report, narrow,
            "percent(q = 1)\n\n"
            "     estimate                 99.5% interval      n\n"
