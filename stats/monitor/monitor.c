@@ -288,12 +288,52 @@ const char *peil_monitor_key_name(const char *mapping, size_t i) {
     return NULL;
 }
 
-static peil_status parse(const char *text, size_t length, peil_monitor *out, peil_fault *fault) {
-    *out = (peil_monitor){.language = PEIL_DUTCH, .min_n = -1};
+/* Whether a line begins with a key of a monitor: then faults are those of one. */
+static bool begins_with_key(const char *line, const char *end) {
+    while (line < end && (*line == ' ' || *line == '"' || *line == '{')) line++;
+    for (const key *k = monitor_keys; k->name; k++) {
+        const size_t length = strlen(k->name);
+        const bool is_there = (size_t)(end - line) > length && memcmp(line, k->name, length) == 0;
+        if (is_there && (line[length] == ':' || line[length] == '"')) return true;
+    }
+    return false;
+}
+
+static bool looks_like_monitor(const char *text, size_t length) {
+    const char *end = text + length;
+    while (text < end) {
+        if (begins_with_key(text, end)) return true;
+        const char *feed = memchr(text, '\n', (size_t)(end - text));
+        text = feed ? feed + 1 : end;
+    }
+    return false;
+}
+
+static peil_status parse_mapping(const char *text, size_t length, peil_monitor *out,
+                                 peil_fault *fault) {
     PEIL_TRY(peil_document_parse(text, length, &out->document, fault));
     out->at = peil_document_root(out->document);
     if (!peil_yaml_is_there(out->at)) return peil_fail(fault, PEIL_EDATA, "the file is empty");
-    return PEIL_OK;
+    if (peil_yaml_form(out->at) == PEIL_MAP) return PEIL_OK;
+    peil_fail(fault, PEIL_EDATA, "a monitor is a mapping: lines of 'key: value'");
+    if (fault) fault->line = peil_yaml_line(out->at);
+    return PEIL_EDATA;
+}
+
+/* Mostly a data file that was given to the wrong command. */
+static peil_status fail_as_none(peil_fault *fault) {
+    *fault = (peil_fault){0};
+    return peil_fail(fault, PEIL_EDATA,
+                     "is no monitor; if it is data, 'peil table' makes figures of it, 'peil "
+                     "describe' tells what is in it, and 'peil verify' with --measure and "
+                     "--published holds published figures against it");
+}
+
+static peil_status parse(const char *text, size_t length, peil_monitor *out, peil_fault *fault) {
+    *out = (peil_monitor){.language = PEIL_DUTCH, .min_n = -1};
+    const peil_status status = parse_mapping(text, length, out, fault);
+    const bool is_other = status == PEIL_EDATA && length > 0 && !looks_like_monitor(text, length);
+    return is_other ? fail_as_none(fault) : status;
 }
 
 peil_status peil_monitor_read(const char *text, size_t length, const char *folder,

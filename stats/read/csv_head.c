@@ -36,10 +36,44 @@ bool peil_csv_is_too_long(const struct csv_parser *parser) {
 
 /* ---- the bytes ---- */
 
-/* A file of another kind that people take for csv. */
+static bool begins(const char *text, const char *end, const char *mark) {
+    const size_t length = strlen(mark);
+    return (size_t)(end - text) >= length && memcmp(text, mark, length) == 0;
+}
+
+/* The line after the one at hand, or the end. */
+static const char *next_line(const char *line, const char *end) {
+    const char *feed = memchr(line, '\n', (size_t)(end - line));
+    return feed ? feed + 1 : end;
+}
+
+/* Whether a line is "key: value" or "key:", as none is that holds the names of variables. */
+static bool is_key(const char *line, const char *end) {
+    while (line < end && *line >= 'a' && *line <= 'z') line++;
+    return end - line > 1 && *line == ':' && (line[1] == ' ' || line[1] == '\r' || line[1] == '\n');
+}
+
+/* Whether this is a monitor file: keys of YAML, among them its version. */
+static bool is_monitor(const char *text, const char *end) {
+    while (text < end && (*text == '#' || *text == '\n' || begins(text, end, "---")))
+        text = next_line(text, end);
+    if (!is_key(text, end)) return false;
+    while (text < end && !begins(text, end, "peil: ")) text = next_line(text, end);
+    return text < end;
+}
+
+/* A file of another kind that people take for data. */
 static peil_status refuse_other_kinds(const peil_csv_head *head, peil_fault *fault) {
-    if (head->length < 4 || memcmp(head->bytes, "PK\3\4", 4) != 0) return PEIL_OK;
-    return peil_fail(fault, PEIL_EDATA, "is a zip or Excel file; save it as csv");
+    const char *text = head->bytes, *end = text + head->length;
+    if (head->length == 0) return PEIL_OK;
+    if (begins(text, end, "PK\3\4"))
+        return peil_fail(fault, PEIL_EDATA, "is a zip or Excel file; save it as csv");
+    if (begins(text, end, "peil state "))
+        return peil_fail(fault, PEIL_EDATA, "is a state, which 'peil merge' takes, and no data");
+    if (is_monitor(text, end))
+        return peil_fail(fault, PEIL_EDATA,
+                         "is a monitor, which 'peil run' and 'peil verify' take, and no data");
+    return PEIL_OK;
 }
 
 /* Reads on until there are so many bytes, or all. Characters that are none end the head: they are
