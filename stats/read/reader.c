@@ -170,10 +170,29 @@ static const char *nearest_name(const peil_header *header, const char *name) {
     return nearest;
 }
 
+/* The separator that makes of the only variable of a text several: mostly --delimiter says another
+ * one. NULL: there is none. */
+static const char *separator_in_name(const peil_header *header) {
+    static const struct {
+        char separator;
+        const char *word;
+    } separators[] = {{'\t', "tab"}, {';', "';'"}, {'|', "'|'"}, {',', "','"}};
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+        const bool is_text = header->quote && header->nvariables == 1;
+        if (is_text && strchr(header->variables[0].name, separators[i].separator))
+            return separators[i].word;
+    }
+    return NULL;
+}
+
 peil_status peil_header_find(const peil_header *header, const char *name, const char *option,
                              size_t *place, peil_fault *fault) {
     if (find_name(header, name, place)) return PEIL_OK;
-    const char *nearest = nearest_name(header, name);
+    const char *nearest = nearest_name(header, name), *separator = separator_in_name(header);
+    if (separator)
+        return peil_fail(fault, PEIL_EDATA,
+                         "%shas no variable %s: its first line is one name; is it --delimiter %s?",
+                         option, name, separator);
     return nearest ? peil_fail(fault, PEIL_EDATA, "%shas no variable %s; is it %s?", option, name,
                                nearest)
                    : peil_fail(fault, PEIL_EDATA, "%shas no variable %s", option, name);
