@@ -79,6 +79,11 @@ cli_choice cli_choice_language(size_t i) {
     return languages[i];
 }
 
+cli_choice cli_choice_decimal(size_t i) {
+    static const cli_choice marks[] = {{"comma", NULL}, {"point", NULL}, {NULL, NULL}};
+    return marks[i];
+}
+
 cli_choice cli_choice_preset(size_t i) {
     return (cli_choice){peil_presets[i].name, peil_presets[i].help};
 }

@@ -17,6 +17,7 @@ cli_choice cli_choice_replication(size_t i);
 cli_choice cli_choice_centre(size_t i);
 cli_choice cli_choice_missing_weight(size_t i);
 cli_choice cli_choice_language(size_t i);
+cli_choice cli_choice_decimal(size_t i);
 cli_choice cli_choice_preset(size_t i);
 cli_choice cli_choice_reliability(size_t i);
 

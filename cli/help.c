@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Columns: the right side, the help of options, choices and their help. */
-enum { WIDTH = 80, COLUMN = 26, CHOICE = 10, CHOICE_HELP = 22 };
+enum { WIDTH = 80, COLUMN = 26, CHOICE = 10, CHOICE_HELP = 22, ASKED = 4 };
 
 /* Adds words between column `indent` and the right side; the line stands at column `at` already. */
 static void add_wrapped(peil_text *out, const char *words, size_t indent, size_t at) {
@@ -47,7 +47,10 @@ static void add_choices(peil_text *out, const cli_option *option) {
         snprintf(help, sizeof help, "%s%s", choice.help ? choice.help : "",
                  i || option->no_default ? "" : " (unless given)");
         peil_text_add_format(out, "%*s%s", CHOICE, "", choice.name);
-        add_wrapped(out, help, CHOICE_HELP, CHOICE + strlen(choice.name));
+        if (help[0])
+            add_wrapped(out, help, CHOICE_HELP, CHOICE + strlen(choice.name));
+        else
+            peil_text_add(out, "\n");
     }
 }
 
@@ -64,10 +67,12 @@ static void add_option(peil_text *out, const cli_option *option) {
 }
 
 void cli_help_option(const cli_option *option, peil_text *out) {
-    const size_t before = out->length;
-    peil_text_add_format(out, "--%s:", option->name);
-    add_wrapped(out, option->help, before + 4, out->length - before);
-    add_choices(out, option);
+    peil_text_add_format(out, "--%s", option->name);
+    if (!option->choices) add_argument(out, option);
+    peil_text_add(out, ":\n");
+    add_wrapped(out, option->help, ASKED, 0);
+    if (option->choices) add_choices(out, option);
+    if (option->more) option->more(out);
 }
 
 /* What stands behind the command. */

@@ -9,10 +9,10 @@
 /* What peil does and its commands: a few lines, or with `is_full` all. */
 void cli_help_peil(bool is_full, peil_text *out);
 
-/* All about one command. */
-/* The words that an option takes. */
+/* What an option takes. */
 void cli_help_option(const cli_option *option, peil_text *out);
 
+/* All about one command. */
 void cli_help_command(const cli_command *command, peil_text *out);
 
 #endif

@@ -98,10 +98,6 @@ static peil_status refuse_choice(const words *w, const cli_option *option, const
 static peil_status set_word(const words *w, const cli_option *option, const char *word) {
     const char **at = place(w->settings, option);
     if (*at) return peil_fail(w->fault, PEIL_EUSAGE, "--%s is given twice", option->name);
-    if (option->choices && strcmp(word, "help") == 0) {
-        w->settings->asked = option;
-        return PEIL_OK;
-    }
     if (option->choices && !cli_choice_has(option->choices, word)) {
         return refuse_choice(w, option, word);
     }
@@ -154,9 +150,20 @@ static peil_status set_number(const words *w, const cli_option *option, const ch
     return PEIL_OK;
 }
 
+/* "help" in place of a value asks what the values are, but a variable may have that name. */
+static bool asks(const cli_option *option, const char *word) {
+    const bool is_name = !option->choices && (strncmp(option->argument, "VAR", 3) == 0 ||
+                                              strcmp(option->argument, "NAME") == 0);
+    return !is_name && strcmp(word, "help") == 0;
+}
+
 static peil_status set(const words *w, const cli_option *option, const char *word) {
     /* Mostly a script's variable that was never set: an answer would be to another question. */
     if (!word[0]) return peil_fail(w->fault, PEIL_EUSAGE, "--%s is empty", option->name);
+    if (asks(option, word)) {
+        w->settings->asked = option;
+        return PEIL_OK;
+    }
     switch (option->kind) {
         case CLI_WORD:
             return set_word(w, option, word);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "core/fault.h"
+#include "core/text.h"
 #include "plan/request.h"
 
 /* All that a command line can say. */
@@ -17,7 +18,7 @@ typedef struct cli_settings {
     const char *save;                       /* file of weights; NULL: not given */
     int decimals;                           /* -1: not given */
     bool no_progress, help;
-    const struct cli_option *asked; /* "help" was given as its word: its words are asked for */
+    const struct cli_option *asked; /* "help" was given as its value: what it takes is asked for */
 } cli_settings;
 
 /* One of the words that an option takes. */
@@ -35,17 +36,19 @@ typedef enum cli_kind {
 } cli_kind;
 
 typedef struct cli_option {
-    const char *name;                /* Mandatory. Without the dashes; NULL ends a group. */
-    char letter;                     /* Optional. The short name. */
-    cli_kind kind;                   /* Mandatory. */
-    size_t offset;                   /* Mandatory. Where in cli_settings the value goes. */
-    const char *argument;            /* How help calls the value; NULL: a flag, or the choices. */
-    const char *help;                /* Mandatory. */
-    cli_choice (*choices)(size_t i); /* Optional, for CLI_WORD. The words it takes, default first;
-                                        'help' lists them. */
-    bool no_default;                 /* None of the choices holds unless given. */
-    double low, high;                /* For numbers. */
-    bool required;                   /* The command does not work without. */
+    const char *name;     /* Mandatory. Without the dashes; NULL ends a group. */
+    char letter;          /* Optional. The short name. */
+    cli_kind kind;        /* Mandatory. */
+    size_t offset;        /* Mandatory. Where in cli_settings the value goes. */
+    const char *argument; /* How help calls the value; NULL: a flag, or the choices.
+                             "VAR..." and "NAME" are names of the user's, "help" too. */
+    const char *help;     /* Mandatory. */
+    cli_choice (*choices)(
+        size_t i);                /* Optional, for CLI_WORD. The words it takes, default first. */
+    void (*more)(peil_text *out); /* Optional. What '--OPTION help' adds to the help. */
+    bool no_default;              /* None of the choices holds unless given. */
+    double low, high;             /* For numbers. */
+    bool required;                /* The command does not work without. */
 } cli_option;
 
 typedef struct cli_group {

@@ -12,10 +12,15 @@
 #define END \
     { 0 }
 
+static void measures(peil_text *out) {
+    peil_text_add(out, "\n");
+    cli_measures_help(out);
+}
+
 #define MEASURE(needed, meaning)                                                             \
     {                                                                                        \
         .name = "measure", .letter = 'm', .kind = CLI_WORDS, .offset = AT(request.measures), \
-        .argument = "MEASURE", .required = (needed), .help = (meaning)                       \
+        .argument = "MEASURE", .required = (needed), .help = (meaning), .more = measures     \
     }
 
 #define BY(meaning)                                                                            \
@@ -46,8 +51,8 @@
         .name = "ci", .kind = CLI_WORD, .offset = AT(request.interval), .argument = "METHOD", \
         .choices = cli_choice_interval,                                                       \
         .help =                                                                               \
-            "interval of percentages; other figures: estimate -+ t * se, quantiles see "      \
-            "above"                                                                           \
+            "interval of percentages; other figures: estimate -+ t * se, quantiles "          \
+            "Woodruff's"                                                                      \
     }
 
 #define MIN_N                                                                      \
@@ -67,7 +72,7 @@
     }
 
 static const cli_option figures[] = {
-    MEASURE(true, "what to compute, see above; repeat for more; 'NAME: MEASURE' names it"),
+    MEASURE(true, "what to compute, see Measures; repeat for more; 'NAME: MEASURE' names it"),
     BY("a row for each combination of these variables; repeat for several breakdowns"),
     {.name = "standardise",
      .kind = CLI_WORD,
@@ -282,7 +287,8 @@ static const cli_option calibration[] = {
     CALIBRATION, END};
 
 static const cli_option targets[] = {
-    TARGETS(true, "totals of the population, see above; repeat for more"), CALIBRATION, END};
+    TARGETS(true, "totals of the population, a csv file: margin,category,target; repeat for more"),
+    CALIBRATION, END};
 
 static const cli_option reading[] = {
     {.name = "period",
@@ -298,12 +304,13 @@ static const cli_option reading[] = {
     {.name = "decimal",
      .kind = CLI_WORD,
      .offset = AT(request.decimal),
-     .argument = "comma|point",
+     .choices = cli_choice_decimal,
+     .no_default = true,
      .help = "what numbers in text have before their decimals; found out by column unless given"},
     {.name = "encoding",
      .kind = CLI_WORD,
      .offset = AT(request.encoding),
-     .argument = "NAME",
+     .argument = "ENCODING",
      .help = "how text is encoded, such as utf-8, cp1252 or latin1; found out unless given"},
     {.name = "no-header",
      .kind = CLI_FLAG,
