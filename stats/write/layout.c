@@ -40,6 +40,7 @@ static peil_shaping shaping_of(const peil_layout *layout, size_t row) {
     const peil_section *section = peil_report_section_of(layout->report, row);
     peil_shaping shaping = layout->shaping;
     if (section && shaping.decimals < 0) shaping.decimals = section->decimals;
+    if (shaping.decimals < 0) shaping.decimals = layout->decimals[row];
     return shaping;
 }
 
@@ -250,6 +251,9 @@ void peil_layout_make(const peil_report *report, const peil_style *style, bool i
     if (status == PEIL_OK) peil_layout_add_columns(out);
     const size_t row_size = (out->ncolumns ? out->ncolumns : 1) * size;
     if (status == PEIL_OK) status = peil_array_make(&out->cells, report->nrows, row_size, NULL);
+    if (status == PEIL_OK)
+        status = peil_array_make(&out->decimals, report->nrows, sizeof *out->decimals, NULL);
+    if (status == PEIL_OK) peil_layout_find_decimals(out);
     if (status != PEIL_OK) out->pool.failed = true;
     for (size_t i = 0; i < out->ncolumns && !out->pool.failed; i++) add_cells(out, i);
     if (!out->pool.failed) fit(out, width);
@@ -258,6 +262,7 @@ void peil_layout_make(const peil_report *report, const peil_style *style, bool i
 void peil_layout_clear(peil_layout *layout) {
     free(layout->columns);
     free(layout->cells);
+    free(layout->decimals);
     peil_text_clear(&layout->pool);
     *layout = (peil_layout){0};
 }

@@ -50,6 +50,7 @@ typedef struct peil_layout {
     size_t ncolumns;
     peil_layout_column *columns; /* keys first */
     peil_layout_cell *cells;     /* nrows x ncolumns */
+    int *decimals;               /* by row; -1: by unit */
     peil_text pool;              /* all texts, each with its NUL; failed: do not draw */
 } peil_layout;
 
@@ -83,6 +84,10 @@ size_t peil_layout_width(const peil_layout *layout);
  * they leave of it. */
 bool peil_layout_fold_together(peil_layout *layout, size_t width);
 void peil_layout_fold_apart(peil_layout *layout, size_t width);
+
+/* For layout.c: fills .decimals, by measure: means, ratios and scores below 1 show three digits
+ * that tell something, as far as there are decimals. */
+void peil_layout_find_decimals(peil_layout *layout);
 
 /* For layout.c: fills .columns and .ncolumns, headings included; widths are not yet known. */
 void peil_layout_add_columns(peil_layout *layout);
