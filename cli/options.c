@@ -121,27 +121,54 @@ static bool read_number(const char *word, bool is_whole, double *number) {
     return end != word && *end == '\0';
 }
 
+static bool is_percentage(const cli_option *option) {
+    return option->argument && strcmp(option->argument, "PERCENT") == 0;
+}
+
+static bool is_in_range(const cli_option *option, double number) {
+    if (option->kind == CLI_WHOLE) return number >= option->low && number <= option->high;
+    return number > option->low && number < option->high;
+}
+
+/* What is probably meant: "95%", "97,5" and, of a percentage, 0.95 are slips. */
+static bool guess_number(const cli_option *option, const char *word, double *guess) {
+    char plain[32];
+    const size_t length = strlen(word);
+    if (length >= sizeof plain) return false;
+    memcpy(plain, word, length + 1);
+    if (length > 1 && plain[length - 1] == '%') plain[length - 1] = '\0';
+    char *comma = strchr(plain, ',');
+    if (comma) *comma = '.';
+    if (!read_number(plain, option->kind == CLI_WHOLE, guess)) return false;
+    if (is_percentage(option) && *guess < 1) *guess *= 100;
+    return is_in_range(option, *guess);
+}
+
 static peil_status refuse_number(const words *w, const cli_option *option, const char *word) {
-    char range[64];
-    if (option->kind == CLI_NUMBER) {
-        snprintf(range, sizeof range, "number between %.0f and %.0f", option->low, option->high);
+    char range[64], meant[64] = "";
+    double guess;
+    if (is_percentage(option)) {
+        snprintf(range, sizeof range, "percentage above %.0f and below %.0f, such as 95",
+                 option->low, option->high);
+    } else if (option->kind == CLI_NUMBER) {
+        snprintf(range, sizeof range, "number above %.0f and below %.0f", option->low,
+                 option->high);
     } else if (option->high >= INT_MAX) {
         snprintf(range, sizeof range, "whole number, %.0f or more", option->low);
     } else {
         snprintf(range, sizeof range, "whole number, %.0f to %.0f", option->low, option->high);
     }
-    return peil_fail(w->fault, PEIL_EUSAGE, "--%s is a %s, not '%.100s'", option->name, range,
-                     word);
+    if (guess_number(option, word, &guess))
+        snprintf(meant, sizeof meant, "; did you mean %.10g?", guess);
+    return peil_fail(w->fault, PEIL_EUSAGE, "--%s is a %s, not '%.100s'%s", option->name, range,
+                     word, meant);
 }
 
 static peil_status set_number(const words *w, const cli_option *option, const char *word) {
     const bool is_whole = option->kind == CLI_WHOLE;
-    const double low = option->low, high = option->high;
     double number;
-    bool is_good = read_number(word, is_whole, &number);
-    is_good =
-        is_good && (is_whole ? number >= low && number <= high : number > low && number < high);
-    if (!is_good) return refuse_number(w, option, word);
+    if (!read_number(word, is_whole, &number) || !is_in_range(option, number))
+        return refuse_number(w, option, word);
     if (is_whole) {
         *(int *)place(w->settings, option) = (int)number;
     } else {
