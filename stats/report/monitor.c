@@ -31,13 +31,26 @@ static peil_status add_checked(const peil_monitor *m, const peil_indicator *indi
     return PEIL_OK;
 }
 
+static peil_status note_fit(const peil_monitor *m, peil_report *report, peil_fault *fault) {
+    size_t nfiles = 0;
+    for (size_t d = 0; d < m->ndata; d++) nfiles += m->data[d].request.files.n;
+    return peil_report_note(
+        report, fault,
+        report->language == PEIL_DUTCH
+            ? "alles past: indicatoren %zu, gegevensbestanden %zu, met de variabelen die nodig "
+              "zijn; de rijen zijn nog niet gelezen"
+            : "all fits: indicators %zu, data files %zu, with the variables that are needed; the "
+              "rows are not yet read",
+        m->nindicators, nfiles);
+}
+
 static peil_status tell_checked(const peil_monitor *m, peil_report *report, peil_fault *fault) {
     static const char *const columns[] = {"indicator", "title", "data", "measure"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         PEIL_TRY(peil_report_column(report, columns[i], fault));
     for (size_t i = 0; i < m->nindicators; i++)
         PEIL_TRY(add_checked(m, &m->indicators[i], report, fault));
-    return PEIL_OK;
+    return note_fit(m, report, fault);
 }
 
 /* ---- the run ---- */
