@@ -32,9 +32,23 @@ static const cli_command *find(const char *name) {
     return *command;
 }
 
+/* What people try first, with and without the dashes. */
+static const char *const help_words[] = {"--help", "help", "-h"};
+static const char *const version_words[] = {"--version", "version", "-V"};
+
+static bool is_one_of(const char *const words[3], const char *word) {
+    for (size_t i = 0; i < 3; i++)
+        if (strcmp(words[i], word) == 0) return true;
+    return false;
+}
+
 static int refuse_command(const char *name) {
     cli_names names = {0};
     for (size_t i = 0; cli_commands[i]; i++) cli_names_add(&names, cli_commands[i]->name);
+    for (size_t i = 0; i < sizeof help_words / sizeof *help_words; i++) {
+        cli_names_add(&names, help_words[i]);
+        cli_names_add(&names, version_words[i]);
+    }
     const char *suggestion = cli_suggest(name, &names);
     peil_fault fault;
     if (suggestion) {
@@ -104,8 +118,11 @@ static int run(const cli_command *command, int argc, char **argv, const struct p
     return status;
 }
 
-static bool is_either(const char *word, const char *a, const char *b) {
-    return strcmp(word, a) == 0 || strcmp(word, b) == 0;
+/* Help on the command that the next word names. What is itself about peil gives all, and so does
+ * whatever stands behind --help. */
+static int help_on(const char *asked, const char *word) {
+    const bool is_all = !word || is_one_of(help_words, word) || is_one_of(version_words, word);
+    return help(is_all || (asked[0] == '-' && !find(word)) ? NULL : word);
 }
 
 /* The data of other commands are read more than once, or are no rows. */
@@ -120,9 +137,8 @@ int cli_program(int argc, char **argv, const struct peil_team *team) {
     cli_output_prepare();
     if (argc < 2) return usage();
     const char *name = argv[1];
-    if (is_either(name, "--help", "-h")) return help(NULL);
-    if (is_either(name, "--version", "-V")) return version();
-    if (strcmp(name, "help") == 0) return help(argc > 2 ? argv[2] : NULL);
+    if (is_one_of(help_words, name)) return help_on(name, argv[2]);
+    if (is_one_of(version_words, name)) return version();
     const cli_command *command = find(name);
     if (!command) return refuse_command(name);
     if (team && !command->takes_team) return refuse_team(command);
