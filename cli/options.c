@@ -51,23 +51,29 @@ static const char *suggest_option(const cli_command *command, const char *name) 
     return cli_suggest(name, &names);
 }
 
-/* A command that has the option this word names, or NULL. */
-static const cli_command *owner_of(const char *word) {
-    const cli_command *const *command = cli_commands;
-    while (*command && !find_word(*command, word)) command++;
-    return *command;
+/* Lists the commands that have the option this word names. */
+static void list_owners(const char *word, peil_text *out) {
+    for (const cli_command *const *command = cli_commands; *command; command++) {
+        if (!find_word(*command, word)) continue;
+        peil_text_add_format(out, "%s%s", out->length ? ", " : "", (*command)->name);
+    }
+}
+
+static peil_status refuse_for_others(const words *w, const char *name, peil_text *owners) {
+    peil_fail(w->fault, PEIL_EUSAGE, "%s has no option %s; these have: %s", w->command->name, name,
+              owners->failed ? "others" : owners->bytes);
+    peil_text_clear(owners);
+    return PEIL_EUSAGE;
 }
 
 static peil_status refuse_option(const words *w, const char *word) {
     const char *command = w->command->name;
     char name[64]; /* as typed, without its value */
     snprintf(name, sizeof name, "%.*s", word[1] == '-' ? (int)strcspn(word, "=") : 2, word);
-    const cli_command *owner = owner_of(word);
     const char *suggestion = word[1] == '-' ? suggest_option(w->command, name + 2) : NULL;
-    if (owner) {
-        return peil_fail(w->fault, PEIL_EUSAGE, "%s has no option %s; 'peil %s' has", command, name,
-                         owner->name);
-    }
+    peil_text owners = {0};
+    list_owners(word, &owners);
+    if (owners.length) return refuse_for_others(w, name, &owners);
     if (suggestion) {
         return peil_fail(w->fault, PEIL_EUSAGE, "%s has no option %s; did you mean --%s?", command,
                          name, suggestion);

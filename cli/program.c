@@ -11,13 +11,14 @@
 #include "output.h"
 #include "suggest.h"
 
+/* In the order in which they are mostly used. */
 #define COMMANDS(COMMAND) \
+    COMMAND(describe)     \
     COMMAND(table)        \
     COMMAND(compare)      \
     COMMAND(run)          \
     COMMAND(verify)       \
     COMMAND(weight)       \
-    COMMAND(describe)     \
     COMMAND(scales)       \
     COMMAND(tally)        \
     COMMAND(merge)
