@@ -92,6 +92,9 @@ peil_status peil_compare_trend(peil_comparison *c, const peil_tableau *t, uint32
 /* Says that --against has no such value. */
 peil_status peil_compare_refuse_value(const peil_comparison *c, peil_fault *fault);
 
+/* Notes that the previous value is but the one before it in the alphabet, unless the user asked. */
+peil_status peil_compare_note_order(const peil_comparison *c, peil_fault *fault) PEIL_CHECKED;
+
 /* What a reader of the rows should know. */
 peil_status peil_compare_notes(const peil_comparison *c, peil_fault *fault) PEIL_CHECKED;
 

@@ -84,6 +84,7 @@ peil_status peil_compare_notes(const peil_comparison *c, peil_fault *fault) {
                 ? "niets te vergelijken: %s heeft te weinig waarden, of niemand gaf antwoord"
                 : "nothing to compare: %s has too few values, or nobody gave an answer",
             c->study->request->over);
+    PEIL_TRY(peil_compare_note_order(c, fault));
     if (c->hidden) PEIL_TRY(note_hidden(c, fault));
     if (c->trend) PEIL_TRY(note_trends(c, fault));
     if (c->rule->basis == PEIL_BASIS_INTERVALS) PEIL_TRY(note_overlap(c, fault));
