@@ -91,6 +91,9 @@ peil_status peil_coder_load(peil_coder *coder, size_t nfiles, peil_unpacking *in
 /* Gives the files of all records other numbers: to[number]. */
 void peil_coder_renumber(peil_coder *coder, const uint32_t *to);
 
+/* Gives the records of each file numbers that are higher: by by[number of the file]. */
+void peil_coder_shift(peil_coder *coder, const uint64_t *by);
+
 /* ---- for the files of the coder alone ---- */
 
 /* Whether a row of coder->codes meets --where; the cells must be found. */

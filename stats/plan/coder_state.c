@@ -110,14 +110,33 @@ static peil_status load_catalog(peil_coder *coder, size_t nfiles, peil_unpacking
     return load_met(catalog, nfiles, in, fault);
 }
 
-void peil_coder_renumber(peil_coder *coder, const uint32_t *to) {
+/* ---- records ---- */
+
+typedef void change(peil_record *record, const void *numbers);
+
+static void change_all(peil_coder *coder, change *to, const void *numbers) {
     for (size_t l = 0; l < coder->catalog.nlevels; l++) {
         peil_level *level = &coder->catalog.levels[l];
         for (size_t i = 0; i < level->nodes.count && level->is_stratum; i++)
-            level->facts[i].first.file = to[level->facts[i].first.file];
+            to(&level->facts[i].first, numbers);
     }
-    for (size_t i = 0; i < coder->catalog.nmet; i++)
-        coder->catalog.met[i].file = to[coder->catalog.met[i].file];
+    for (size_t i = 0; i < coder->catalog.nmet; i++) to(&coder->catalog.met[i], numbers);
+}
+
+static void renumber_file(peil_record *record, const void *to) {
+    record->file = ((const uint32_t *)to)[record->file];
+}
+
+static void shift_record(peil_record *record, const void *by) {
+    record->record += ((const uint64_t *)by)[record->file];
+}
+
+void peil_coder_renumber(peil_coder *coder, const uint32_t *to) {
+    change_all(coder, renumber_file, to);
+}
+
+void peil_coder_shift(peil_coder *coder, const uint64_t *by) {
+    change_all(coder, shift_record, by);
 }
 
 /* ---- what notes and imputed items need ---- */

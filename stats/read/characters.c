@@ -15,6 +15,7 @@ struct peil_characters {
     peil_source *source;
     const char *encoding;
     bool is_guess;
+    size_t mark;               /* the length of the byte order mark */
     peil_converter *converter; /* NULL: UTF-8 */
     char *head;                /* the first bytes, until they were given */
     size_t head_length, head_capacity;
@@ -70,16 +71,15 @@ static bool is_utf8(const char *head, size_t length, bool is_whole) {
     return broken == 0 || tells || sound > broken;
 }
 
-static peil_status choose_encoding(peil_characters *c, const char *wanted, size_t *mark,
-                                   peil_fault *fault) {
+static peil_status choose_encoding(peil_characters *c, const char *wanted, peil_fault *fault) {
     const size_t length = c->head_length < HEAD_BYTES ? c->head_length : HEAD_BYTES;
-    *mark = find_mark(c->head, length, &c->encoding);
+    c->mark = find_mark(c->head, length, &c->encoding);
     if (wanted) {
         c->encoding = peil_encoding_find(wanted);
         return c->encoding ? PEIL_OK
                            : peil_fail(fault, PEIL_EUSAGE, "--encoding does not know %s", wanted);
     }
-    if (*mark) return PEIL_OK;
+    if (c->mark) return PEIL_OK;
     c->is_guess = !is_utf8(c->head, length, c->head_length < HEAD_BYTES);
     c->encoding = c->is_guess ? "windows-1252" : "UTF-8";
     return PEIL_OK;
@@ -112,16 +112,21 @@ static peil_status read_head(peil_characters *c, const char *block, size_t lengt
 peil_status peil_characters_open(peil_source *source, const char *block, size_t length,
                                  const char *encoding, peil_characters **out, peil_fault *fault) {
     peil_characters *c = NULL;
-    size_t mark;
     PEIL_TRY(peil_array_make(&c, 1, sizeof *c, fault));
     *out = c;
     c->source = source;
     PEIL_TRY(read_head(c, block, length, fault));
-    PEIL_TRY(choose_encoding(c, encoding, &mark, fault));
-    c->head_length -= mark;
-    if (mark) memmove(c->head, c->head + mark, c->head_length); /* an empty text has no head */
+    PEIL_TRY(choose_encoding(c, encoding, fault));
+    c->head_length -= c->mark;
+    if (c->mark)
+        memmove(c->head, c->head + c->mark, c->head_length); /* an empty text has no head */
     if (strcmp(c->encoding, "UTF-8") == 0) return PEIL_OK;
     return peil_converter_open(c->encoding, &c->converter, fault);
+}
+
+bool peil_characters_are_bytes(const peil_characters *characters, size_t *mark) {
+    *mark = characters->mark;
+    return !characters->converter;
 }
 
 bool peil_characters_are_broken(const peil_characters *characters) {

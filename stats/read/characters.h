@@ -23,6 +23,9 @@ peil_status peil_characters_open(peil_source *source, const char *block, size_t 
 /* The name of the encoding, a static string, and whether the file left it to be guessed. */
 const char *peil_characters_encoding(const peil_characters *characters, bool *is_guess);
 
+/* Whether the text is the bytes of the source as they are, behind a byte order mark of so many. */
+bool peil_characters_are_bytes(const peil_characters *characters, size_t *mark);
+
 /* The next block, without a byte order mark, borrowed until the next call; *length 0 at the end.
  * Bytes that are no text in the encoding are refused (PEIL_EDATA, without a record) by the call
  * behind the one that gave what stands before them. */

@@ -11,7 +11,7 @@ typedef struct peil_csv_blocks {
     size_t head_at;     /* what of the head was handed out; begins at its rows */
     size_t block_bytes; /* of the head at a time; 0: all */
     peil_characters *characters;
-    const peil_source *source;
+    peil_source *source;
 } peil_csv_blocks;
 
 /* The next block, borrowed until the next call; *length 0 at the end. Faults are those of

@@ -14,10 +14,8 @@ struct peil_csv_runs {
     pthread_mutex_t turn; /* guards all below */
     peil_csv_blocks *blocks;
     peil_csv_cut cut;
-    uint64_t dealt;    /* rows, in the runs so far */
-    size_t rank, size; /* which of the runs are for the readers here; size 1: all */
-    uint64_t begun;    /* runs, whoever has them */
-    char *rest;        /* of the last block, behind its cut */
+    uint64_t dealt; /* rows, in the runs so far */
+    char *rest;     /* of the last block, behind its cut */
     size_t rest_length, rest_capacity;
     bool is_at_end, is_stopped;
     peil_status status; /* of what comes next */
@@ -28,7 +26,6 @@ peil_status peil_csv_runs_make(peil_csv_blocks *blocks, peil_csv_runs **out, pei
     peil_csv_runs *runs = NULL;
     PEIL_TRY(peil_array_make(&runs, 1, sizeof *runs, fault));
     runs->blocks = blocks;
-    runs->size = 1;
     runs->cut = (peil_csv_cut){.delimiter = blocks->head->delimiter, .quote = blocks->head->quote};
     if (pthread_mutex_init(&runs->turn, NULL) != 0) {
         free(runs);
@@ -45,29 +42,11 @@ void peil_csv_runs_free(peil_csv_runs *runs) {
     free(runs);
 }
 
-void peil_csv_runs_deal(peil_csv_runs *runs, size_t rank, size_t size) {
-    runs->rank = rank;
-    runs->size = size;
-}
-
 static peil_status append(char **bytes, size_t *length, size_t *capacity, const char *more,
                           size_t n, peil_fault *fault) {
     PEIL_TRY(peil_array_reserve(bytes, capacity, *length + n, 1, fault));
     if (n) memcpy(*bytes + *length, more, n);
     *length += n;
-    return PEIL_OK;
-}
-
-static bool is_for_here(const peil_csv_runs *runs) {
-    return (runs->begun - 1) % runs->size == runs->rank;
-}
-
-/* Of the runs of other ranks only the length counts. */
-static peil_status add_bytes(const peil_csv_runs *runs, peil_csv_run *run, const char *bytes,
-                             size_t length, peil_fault *fault) {
-    if (is_for_here(runs))
-        return append(&run->bytes, &run->length, &run->capacity, bytes, length, fault);
-    run->length += length;
     return PEIL_OK;
 }
 
@@ -82,7 +61,7 @@ static peil_status add_block(peil_csv_runs *runs, peil_csv_run *run, peil_fault 
     const size_t cut = peil_csv_cut_find(&runs->cut, block, length);
     run->has_turn = cut == 0 && length;
     const size_t kept = cut ? cut : length;
-    PEIL_TRY(add_bytes(runs, run, block, kept, fault));
+    PEIL_TRY(append(&run->bytes, &run->length, &run->capacity, block, kept, fault));
     return append(&runs->rest, &runs->rest_length, &runs->rest_capacity, block + kept,
                   length - kept, fault);
 }
@@ -93,11 +72,10 @@ static peil_status begin(peil_csv_runs *runs, peil_csv_run *run, peil_fault *fau
     run->has_turn = true;
     run->length = 0;
     if (run->goes_on) return PEIL_OK;
-    runs->begun++;
     run->record = runs->dealt + 1;
     const size_t length = runs->rest_length;
     runs->rest_length = 0;
-    return add_bytes(runs, run, runs->rest, length, fault);
+    return append(&run->bytes, &run->length, &run->capacity, runs->rest, length, fault);
 }
 
 static peil_status fill(peil_csv_runs *runs, peil_csv_run *run, peil_fault *fault) {
@@ -113,22 +91,15 @@ static peil_status fill(peil_csv_runs *runs, peil_csv_run *run, peil_fault *faul
     return runs->status;
 }
 
-/* Passes over the runs of other ranks. */
-static peil_status fill_next(peil_csv_runs *runs, peil_csv_run *run, peil_fault *fault) {
-    do {
-        if (runs->is_stopped || runs->is_at_end) {
-            run->length = 0;
-            run->has_turn = false;
-            return PEIL_OK;
-        }
-        PEIL_TRY(fill(runs, run, fault));
-    } while (!is_for_here(runs));
-    return PEIL_OK;
-}
-
 peil_status peil_csv_runs_take(peil_csv_runs *runs, peil_csv_run *run, peil_fault *fault) {
+    peil_status status = PEIL_OK;
     if (!run->has_turn) pthread_mutex_lock(&runs->turn);
-    const peil_status status = fill_next(runs, run, fault);
+    if (runs->is_stopped || runs->is_at_end) {
+        run->length = 0;
+        run->has_turn = false;
+    } else {
+        status = fill(runs, run, fault);
+    }
     if (status != PEIL_OK) {
         run->length = 0;
         run->has_turn = false;
@@ -150,11 +121,4 @@ bool peil_csv_runs_are_complete(peil_csv_runs *runs) {
     const bool is_complete = runs->is_at_end && !runs->is_stopped;
     pthread_mutex_unlock(&runs->turn);
     return is_complete;
-}
-
-uint64_t peil_csv_runs_records(peil_csv_runs *runs) {
-    pthread_mutex_lock(&runs->turn);
-    const uint64_t records = runs->cut.records;
-    pthread_mutex_unlock(&runs->turn);
-    return records;
 }

@@ -24,13 +24,6 @@ peil_status peil_csv_runs_make(peil_csv_blocks *blocks, peil_csv_runs **out,
                                peil_fault *fault) PEIL_CHECKED;
 void peil_csv_runs_free(peil_csv_runs *runs); /* NULL is fine */
 
-/* Leaves only every run number `rank` of each `size` to the readers here; all others are those of
- * readers of the same file elsewhere, as cuts depend on the bytes alone. Before the first run. */
-void peil_csv_runs_deal(peil_csv_runs *runs, size_t rank, size_t size);
-
-/* The rows that ended in the runs so far, of all ranks. */
-uint64_t peil_csv_runs_records(peil_csv_runs *runs);
-
 /* The next run; length 0 when there is none. A fault of the blocks comes behind the run that holds
  * what stands before it, to the same reader. */
 peil_status peil_csv_runs_take(peil_csv_runs *runs, peil_csv_run *run,

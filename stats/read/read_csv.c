@@ -9,6 +9,7 @@
 
 #include "core/array.h"
 #include "read/csv_head.h"
+#include "read/csv_range.h"
 #include "read/csv_runs.h"
 #include "read/csv_scan.h"
 #include "read/csv_target.h"
@@ -20,9 +21,9 @@ typedef struct csv_state {
     peil_csv_head head;
     const peil_header *header;
     peil_csv_blocks blocks;
-    peil_csv_runs *runs; /* the rows are shared or dealt; or NULL */
-    bool is_shared;      /* with other threads */
+    peil_csv_runs *runs; /* the rows are shared with other threads; or NULL */
     peil_csv_run run;
+    peil_lesson dealt; /* the share of this process; or zero */
     const char *block; /* what is left of a block */
     size_t block_length;
 
@@ -297,7 +298,7 @@ static peil_status finish(csv_state *csv, peil_fault *fault) {
         return csv->status;
     }
     if (result != 0) return peil_refuse(fault, csv->records + 1, "", "the file ends inside quotes");
-    return csv->is_shared ? PEIL_OK : check_marks(csv, fault);
+    return csv->runs ? PEIL_OK : check_marks(csv, fault);
 }
 
 /* Rows of others may stand between those of two runs. */
@@ -481,7 +482,6 @@ static peil_status share(void *state, void **other, peil_fault *fault) {
     if (!csv->runs) PEIL_TRY(peil_csv_runs_make(&csv->blocks, &csv->runs, fault));
     PEIL_TRY(peil_array_make(&guest, 1, sizeof *guest, fault));
     *other = guest;
-    csv->is_shared = guest->is_shared = true;
     guest->head = csv->head;
     guest->header = csv->header;
     guest->blocks = csv->blocks;
@@ -511,18 +511,29 @@ static peil_status join(void *state, void *const *others, size_t n, bool *agree,
 
 /* ---- dealing ---- */
 
+/* What was read with the head is read again by the rank whose it is. */
 static peil_status deal(void *state, size_t rank, size_t size, bool *is_dealt, peil_fault *fault) {
     csv_state *csv = state;
-    *is_dealt = csv->nfields > 1;
+    peil_source *source = csv->blocks.source;
+    size_t mark;
+    peil_csv_range range;
+    const bool are_bytes = peil_characters_are_bytes(csv->characters, &mark);
+    const peil_csv_places places = {.source = source,
+                                    .head = &csv->head,
+                                    .rows = mark + csv->head.rows,
+                                    .block_bytes = csv->blocks.block_bytes};
+    *is_dealt = are_bytes && csv->nfields > 1 && places.rows < peil_source_size(source);
     if (!*is_dealt) return PEIL_OK;
-    PEIL_TRY(peil_csv_runs_make(&csv->blocks, &csv->runs, fault));
-    peil_csv_runs_deal(csv->runs, rank, size);
-    return PEIL_OK;
+    PEIL_TRY(peil_csv_range_find(&places, rank, size, &range, fault));
+    csv->dealt =
+        (peil_lesson){.size = peil_source_size(source), .begin = range.begin, .end = range.end};
+    csv->blocks.head_at = csv->head.length;
+    return peil_source_range(source, range.begin, range.end, fault);
 }
 
 static peil_lesson lesson(const void *state) {
     const csv_state *csv = state;
-    peil_lesson learned = {.records = peil_csv_runs_records(csv->runs)};
+    peil_lesson learned = csv->dealt;
     for (size_t i = 0; i < csv->ntargets; i++) {
         const peil_marks *marks = &csv->targets[i].marks;
         learned.commas = learned.commas || (marks->record && marks->decimal == ',');

@@ -331,7 +331,9 @@ peil_lesson peil_reader_lesson(const peil_reader *reader) {
 bool peil_lessons_agree(peil_lesson *into, peil_lesson other) {
     into->commas = into->commas || other.commas;
     into->points = into->points || other.points;
-    return into->records == other.records && !(into->records && into->commas && into->points);
+    const bool follows = other.size == into->size && other.begin == into->end;
+    into->end = other.end;
+    return follows && !(into->size && into->commas && into->points);
 }
 
 /* ---- the whole ---- */

@@ -47,10 +47,10 @@ typedef struct peil_header {
     const char *schema_sha256; /* in hex, "" when it was not asked for; NULL: none */
 } peil_header;
 
-/* What a reader of some of a file's rows learned of the whole. */
+/* What a reader of some of a file's rows learned of them; zero: it was not dealt. */
 typedef struct peil_lesson {
-    uint64_t records;    /* of all rows, also those of others; 0: it was not dealt */
-    bool commas, points; /* marks that numbers of its own rows had */
+    uint64_t size, begin, end; /* in bytes: of the file, and where in it the rows stand */
+    bool commas, points;       /* marks that numbers had */
 } peil_lesson;
 
 /* An input format. To add one: a file read_<name>.c with such a row, and the row in reader.c. */
@@ -129,14 +129,15 @@ peil_status peil_reader_join(peil_reader *reader, peil_reader *const *others, si
                              peil_fault *fault) PEIL_CHECKED;
 
 /* Leaves to this reader, and to those that share with it, only the rows of one rank of so many:
- * processes that each read the same file. *is_dealt false when the file is to be read in one piece,
- * for the reasons of peil_reader_share or because it is packed. Before the first peil_reader_next
- * and peil_reader_share. */
+ * processes that each read the same file, a part of its bytes. Their records are numbered from 1.
+ * *is_dealt false when the file is to be read in one piece, for the reasons of peil_reader_share or
+ * because its text is not its bytes. Before the first peil_reader_next and peil_reader_share. */
 peil_status peil_reader_deal(peil_reader *reader, size_t rank, size_t size, bool *is_dealt,
                              peil_fault *fault) PEIL_CHECKED;
 
-/* At the end of what was dealt. Lessons of ranks agree when none of them would have read its values
- * in another way, had it seen all rows; `into` takes over the other one. */
+/* At the end of what was dealt. Lessons agree when the rows of the other one follow and neither
+ * would have read its values in another way, had it seen them; `into` takes over the other one,
+ * that of the next rank. */
 peil_lesson peil_reader_lesson(const peil_reader *reader);
 bool peil_lessons_agree(peil_lesson *into, peil_lesson other);
 

@@ -21,6 +21,7 @@
 struct peil_source {
     int file, copy; /* copy: all bytes in memory, or -1 */
     bool owns_file, is_seekable, at_end, must_be_gzip, hashes;
+    bool is_range; /* some bytes of the file */
     uint64_t position, size;
     struct stat opened; /* as it was then, of a regular file */
     struct sha256_ctx hash;
@@ -35,7 +36,9 @@ struct peil_source {
 /* Reads until the buffer is full or the input ends, so that blocks depend on the bytes alone. */
 static peil_status fill(peil_source *source, peil_fault *fault) {
     source->stored_at = source->stored_length = 0;
-    const size_t wanted = source->block_bytes < STORED_BYTES ? source->block_bytes : STORED_BYTES;
+    size_t wanted = source->block_bytes < STORED_BYTES ? source->block_bytes : STORED_BYTES;
+    if (source->is_range && source->size - source->position < wanted)
+        wanted = (size_t)(source->size - source->position);
     while (source->stored_length < wanted && !source->at_end) {
         const ssize_t n = read(source->file, source->stored + source->stored_length,
                                wanted - source->stored_length);
@@ -45,7 +48,8 @@ static peil_status fill(peil_source *source, peil_fault *fault) {
         source->stored_length += (size_t)n;
     }
     source->position += source->stored_length;
-    if (source->hashes) sha256_update(&source->hash, source->stored_length, source->stored);
+    if (source->hashes && !source->is_range)
+        sha256_update(&source->hash, source->stored_length, source->stored);
     return PEIL_OK;
 }
 
@@ -166,6 +170,43 @@ peil_status peil_source_peek(peil_source *source, size_t wanted, const char **by
     return PEIL_OK;
 }
 
+/* ---- some of the bytes ---- */
+
+peil_status peil_source_range(peil_source *source, uint64_t begin, uint64_t end,
+                              peil_fault *fault) {
+    if (lseek(source->file, (off_t)begin, SEEK_SET) < 0)
+        return peil_fail(fault, PEIL_ESYSTEM, "cannot be read: %s", strerror(errno));
+    source->head_at = source->head_length;
+    source->stored_at = source->stored_length = 0;
+    source->at_end = false;
+    source->is_range = true;
+    source->position = 0;
+    source->size = end - begin;
+    return PEIL_OK;
+}
+
+peil_status peil_source_hash_whole(peil_source *source, peil_fault *fault) {
+    if (!source->hashes || !source->is_range) return PEIL_OK;
+    PEIL_TRY(peil_source_range(source, 0, (uint64_t)source->opened.st_size, fault));
+    source->is_range = false;
+    sha256_init(&source->hash);
+    return peil_source_text(source, 0, NULL, fault);
+}
+
+peil_status peil_source_read_at(const peil_source *source, uint64_t at, size_t wanted, char *bytes,
+                                size_t *length, peil_fault *fault) {
+    *length = 0;
+    while (*length < wanted) {
+        const off_t place = (off_t)(at + *length);
+        const ssize_t n = pread(source->file, bytes + *length, wanted - *length, place);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return peil_fail(fault, PEIL_ESYSTEM, "cannot be read: %s", strerror(errno));
+        if (n == 0) break;
+        *length += (size_t)n;
+    }
+    return PEIL_OK;
+}
+
 /* ---- as a file ---- */
 
 /* A copy is held in memory, of which it may take half. */
@@ -259,7 +300,7 @@ bool peil_source_is_packed(const peil_source *source) {
 void peil_source_sha256(peil_source *source, char hex[65]) {
     uint8_t digest[SHA256_DIGEST_SIZE];
     hex[0] = '\0';
-    if (!source->hashes) return;
+    if (!source->hashes || source->is_range) return;
     sha256_digest(&source->hash, sizeof digest, digest);
     for (size_t i = 0; i < sizeof digest; i++) snprintf(hex + 2 * i, 3, "%02x", digest[i]);
 }

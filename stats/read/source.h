@@ -40,6 +40,18 @@ peil_status peil_source_next(peil_source *source, const char **bytes, size_t *le
 peil_status peil_source_text(peil_source *source, size_t most, peil_text *text,
                              peil_fault *fault) PEIL_CHECKED;
 
+/* Of a plain file that can be reopened: the next blocks are its bytes from `begin` to `end`, and no
+ * others; position and size are those of this range. It has no hash. */
+peil_status peil_source_range(peil_source *source, uint64_t begin, uint64_t end,
+                              peil_fault *fault) PEIL_CHECKED;
+
+/* Reads such a file once more, as a whole, for the hash that was asked for; if it was. */
+peil_status peil_source_hash_whole(peil_source *source, peil_fault *fault) PEIL_CHECKED;
+
+/* Bytes at any place of such a file, whatever is read next: fewer than `wanted` at its end. */
+peil_status peil_source_read_at(const peil_source *source, uint64_t at, size_t wanted, char *bytes,
+                                size_t *length, peil_fault *fault) PEIL_CHECKED;
+
 /* Refuses a file that is not as it was when it was opened: somebody still writes it. */
 peil_status peil_source_check(const peil_source *source, peil_fault *fault) PEIL_CHECKED;
 

@@ -119,7 +119,7 @@ static peil_status read_rows(reading *r, peil_fault *fault) {
                                &agree, fault));
     if (!agree && is_dealt) return peil_fail(fault, PEIL_EDATA, "is to be read in one piece");
     if (!agree) PEIL_TRY(read_again(r, fault));
-    if (is_dealt) pass->lessons[r->file] = peil_reader_lesson(r->reader);
+    if (is_dealt) PEIL_TRY(peil_team_end(pass, r->file, r->reader, fault));
     PEIL_TRY(peil_source_check(peil_reader_source(r->reader), fault));
     peil_source_sha256(peil_reader_source(r->reader), r->input->sha256);
     PEIL_TRY(peil_input_describe(r->input, peil_reader_header(r->reader), fault));

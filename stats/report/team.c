@@ -27,6 +27,14 @@ peil_status peil_team_deal(const peil_pass *pass, size_t file, peil_reader *read
     return PEIL_OK;
 }
 
+peil_status peil_team_end(const peil_pass *pass, size_t file, peil_reader *reader,
+                          peil_fault *fault) {
+    const peil_team *team = pass->team;
+    pass->lessons[file] = peil_reader_lesson(reader);
+    if (file % team->size != team->rank) return PEIL_OK;
+    return peil_source_hash_whole(peil_reader_source(reader), fault);
+}
+
 /* ---- to rank 0: a fault, or lessons and a state ---- */
 
 static void pack_fault(peil_status status, const peil_fault *fault, peil_text *out) {
@@ -52,7 +60,9 @@ static peil_status pack_share(const peil_pass *pass, const peil_report *report, 
     peil_state_parts parts = {0};
     peil_text state = {0};
     for (size_t i = 0; i < pass->nfiles; i++) {
-        peil_pack_u64(out, pass->lessons[i].records);
+        peil_pack_u64(out, pass->lessons[i].size);
+        peil_pack_u64(out, pass->lessons[i].begin);
+        peil_pack_u64(out, pass->lessons[i].end);
         peil_pack_byte(out, pass->lessons[i].commas);
         peil_pack_byte(out, pass->lessons[i].points);
     }
@@ -102,7 +112,9 @@ static peil_status take_fault(size_t from, peil_status status, peil_unpacking *i
 static bool take_lessons(peil_pass *pass, peil_unpacking *in) {
     bool agree = true;
     for (size_t i = 0; i < pass->nfiles; i++) {
-        peil_lesson lesson = {.records = peil_unpack_u64(in)};
+        peil_lesson lesson = {.size = peil_unpack_u64(in)};
+        lesson.begin = peil_unpack_u64(in);
+        lesson.end = peil_unpack_u64(in);
         lesson.commas = peil_unpack_byte(in, 2);
         lesson.points = peil_unpack_byte(in, 2);
         agree = peil_lessons_agree(&pass->lessons[i], lesson) && agree;
@@ -110,22 +122,27 @@ static bool take_lessons(peil_pass *pass, peil_unpacking *in) {
     return agree && !in->failed;
 }
 
-/* Who read nothing of a file knows nothing of it. */
+/* Who read nothing of a file knows nothing of it; one of those who did has its hash. */
+static peil_status take_input(const peil_input *theirs, peil_input *ours, peil_fault *fault) {
+    const uint64_t records = ours->records + theirs->records,
+                   sample = ours->sample + theirs->sample;
+    char sha256[sizeof ours->sha256];
+    memcpy(sha256, theirs->sha256[0] ? theirs->sha256 : ours->sha256, sizeof sha256);
+    if (ours->records == 0 && theirs->records) {
+        peil_input_clear(ours);
+        PEIL_TRY(peil_input_copy(theirs, ours, fault));
+    }
+    ours->records = records;
+    ours->sample = sample;
+    memcpy(ours->sha256, sha256, sizeof sha256);
+    return PEIL_OK;
+}
+
 static peil_status take_inputs(const peil_pass *pass, const peil_state_parts *parts,
                                peil_report *report, peil_fault *fault) {
-    for (size_t i = 0; i < pass->nfiles; i++) {
-        const peil_input *theirs = &parts->parts[0].files[i].input;
-        peil_input *ours = &report->inputs[pass->first_input + i];
-        const uint64_t records = ours->records, sample = ours->sample;
-        if (theirs->records == 0) continue;
-        if (records == 0) {
-            peil_input_clear(ours);
-            PEIL_TRY(peil_input_copy(theirs, ours, fault));
-        } else {
-            ours->records = records + theirs->records;
-            ours->sample = sample + theirs->sample;
-        }
-    }
+    for (size_t i = 0; i < pass->nfiles; i++)
+        PEIL_TRY(take_input(&parts->parts[0].files[i].input, &report->inputs[pass->first_input + i],
+                            fault));
     return PEIL_OK;
 }
 
@@ -136,6 +153,18 @@ static peil_status skip_request(peil_unpacking *in, peil_fault *fault) {
     return status;
 }
 
+/* A rank counts the rows of its share; those of the ranks before it come first. */
+static peil_status number_records(const peil_pass *pass, const peil_report *report, peil_part *part,
+                                  peil_fault *fault) {
+    uint64_t *before = NULL;
+    PEIL_TRY(peil_array_make(&before, pass->nfiles, sizeof *before, fault));
+    for (size_t i = 0; i < pass->nfiles; i++)
+        before[i] = report->inputs[pass->first_input + i].records;
+    peil_coder_shift(&part->shares[0].coder, before);
+    free(before);
+    return PEIL_OK;
+}
+
 static peil_status add_state(peil_pass *pass, peil_report *report, peil_unpacking *in,
                              peil_fault *fault) {
     peil_part part = {0};
@@ -144,6 +173,7 @@ static peil_status add_state(peil_pass *pass, peil_report *report, peil_unpackin
     if (status == PEIL_OK) status = peil_state_load(pass, false, &part, &parts, in, fault);
     if (status == PEIL_OK && (parts.n != 1 || parts.nfiles != pass->nfiles))
         status = peil_fail(fault, PEIL_ESYSTEM, "a rank has other files");
+    if (status == PEIL_OK) status = number_records(pass, report, &part, fault);
     if (status == PEIL_OK) status = take_inputs(pass, &parts, report, fault);
     if (status == PEIL_OK) status = peil_part_add(pass, &pass->whole, &part, fault);
     peil_part_clear(pass, &part);

@@ -24,6 +24,11 @@ typedef struct peil_team {
 peil_status peil_team_deal(const peil_pass *pass, size_t file, peil_reader *reader, bool *is_dealt,
                            bool *is_for_here, peil_fault *fault) PEIL_CHECKED;
 
+/* Behind the rows of a file that was dealt. One rank reads all of it for its hash, if that was
+ * asked for. */
+peil_status peil_team_end(const peil_pass *pass, size_t file, peil_reader *reader,
+                          peil_fault *fault) PEIL_CHECKED;
+
 /* Reads this rank's share of the pass's files. On rank 0 all shares are then in the whole; *agree
  * false: somebody's data are refused, and only who reads everything can say which record was the
  * first. Every other rank ends here, with PEIL_ESYSTEM: it has no figures. */

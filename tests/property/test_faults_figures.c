@@ -4,6 +4,8 @@
 
 #include <pthread.h>
 
+#include "support/post.h"
+
 /* ---- tables ---- */
 
 Test(faults, table_with_clusters) {
@@ -80,6 +82,42 @@ Test(faults, table_by_threads) {
                              .block_bytes = 64,
                              .batch_rows = 5,
                              .threads = 3},
+              file.path);
+    scratch_remove(&file);
+}
+
+static peil_status run_team_of_two(const peil_request *request, peil_report *report,
+                                   peil_fault *fault) {
+    post p = {.rank = 1};
+    peil_request own = *request;
+    peil_report unused = {0};
+    const peil_team second = post_team(&p, 2);
+    own.team = &second;
+    peil_status status = peil_run_table(&own, &unused, fault);
+    peil_report_clear(&unused);
+    p.rank = 0;
+    const peil_team first = post_team(&p, 2);
+    own.team = &first;
+    if (status == PEIL_ESYSTEM) status = peil_run_table(&own, report, fault);
+    post_clear(&p);
+    return status;
+}
+
+Test(faults, table_by_ranks) {
+    person people[PEOPLE];
+    people_make(60, people, PEOPLE);
+    const scratch file = FILE_OF(PEOPLE);
+    fail_each("ranks", run_team_of_two,
+              (peil_request){.measures = WORDS("percent(q)", "median(y)"),
+                             .missing = WORDS("9"),
+                             .weight = "w",
+                             .strata = WORDS("h"),
+                             .cluster = "c",
+                             .lonely_psu = "adjust",
+                             .by = WORDS("g"),
+                             .block_bytes = 64,
+                             .batch_rows = 5,
+                             .hash_inputs = true},
               file.path);
     scratch_remove(&file);
 }

@@ -311,6 +311,67 @@ Test(source, sha256_of_gzip_is_that_of_the_file) {
     }
 }
 
+/* ---- some of the bytes ---- */
+
+/* Wherever the source stands; and the hash is that of the whole file. */
+static void expect_range(peil_source *source, const char *content, size_t begin, size_t end) {
+    const char *bytes;
+    size_t length = 1, at = begin;
+    cr_assert_eq(peil_source_range(source, begin, end, NULL), PEIL_OK);
+    cr_expect_eq(peil_source_size(source), end - begin);
+    while (length) {
+        cr_assert_eq(peil_source_next(source, &bytes, &length, NULL), PEIL_OK);
+        HOLDS(memcmp(bytes, content + at, length) == 0, "at %zu", at);
+        at += length;
+        HOLDS(peil_source_position(source) == at - begin, "at %zu", at);
+    }
+    cr_expect_eq(at, end);
+}
+
+Test(source, ranges) {
+    static const size_t ranges[][2] = {
+        {0, CONTENT}, {0, 0}, {1, 2}, {CONTENT / 2, CONTENT}, {7, CONTENT / 2}, {CONTENT, CONTENT}};
+    static char content[CONTENT];
+    char wanted[65], hex[65];
+    make_content(content);
+    const scratch file = scratch_make("data", content, CONTENT);
+    hash_of(file.path, 0, true, wanted);
+    for (size_t b = 0; b < COUNT(block_sizes); b++)
+        for (size_t r = 0; r < COUNT(ranges); r++) {
+            peil_source *source = NULL;
+            const char *bytes;
+            size_t length;
+            cr_assert_eq(peil_source_open(file.path, block_sizes[b], true, &source, NULL), PEIL_OK);
+            cr_assert_eq(peil_source_peek(source, 600 * r, &bytes, &length, NULL), PEIL_OK);
+            expect_range(source, content, ranges[r][0], ranges[r][1]);
+            peil_source_sha256(source, hex);
+            cr_expect_str_eq(hex, "");
+            cr_assert_eq(peil_source_hash_whole(source, NULL), PEIL_OK);
+            peil_source_sha256(source, hex);
+            cr_expect_str_eq(hex, wanted);
+            peil_source_free(source);
+        }
+    scratch_remove(&file);
+}
+
+Test(source, bytes_at_any_place) {
+    static char content[CONTENT + 50];
+    char some[100];
+    size_t length;
+    peil_source *source = NULL;
+    make_content(content);
+    const scratch file = scratch_make("data", content, CONTENT);
+    cr_assert_eq(peil_source_open(file.path, 7, false, &source, NULL), PEIL_OK);
+    for (size_t at = 0; at < CONTENT + 50; at += 25) {
+        const size_t left = at < CONTENT ? CONTENT - at : 0;
+        cr_assert_eq(peil_source_read_at(source, at, sizeof some, some, &length, NULL), PEIL_OK);
+        cr_expect_eq(length, left < sizeof some ? left : sizeof some);
+        cr_expect(memcmp(some, content + at, length) == 0);
+    }
+    peil_source_free(source);
+    scratch_remove(&file);
+}
+
 /* ---- looking ahead, and all of it as a file ---- */
 
 /* What was looked at comes again, in blocks of the size that was asked for. */
