@@ -110,6 +110,7 @@ peil_request peil_publication_source(const peil_publication *publication, size_t
     made.hash_inputs = base->hash_inputs;
     made.block_bytes = base->block_bytes;
     made.batch_rows = base->batch_rows;
+    made.threads = base->threads;
     made.progress = base->progress;
     made.progress_context = base->progress_context;
     made.level = monitor->compare.level;
