@@ -7,6 +7,7 @@
 
 #include "core/array.h"
 #include "core/dictionary.h"
+#include "read/csv_scan.h"
 #include "read/dialect.h"
 
 #define HEAD_BYTES ((size_t)1 << 18)   /* what decides on the dialect */
@@ -198,14 +199,44 @@ static void scan_end(int terminator, void *context) {
     ((scan *)context)->field = 0;
 }
 
+static void scan_row(scan *s, const peil_csv_scan *plain, size_t row) {
+    for (size_t field = 0; field < s->head->nfields; field++) {
+        size_t length;
+        const char *text = peil_csv_scan_field(plain, row, field, &length);
+        scan_field((void *)(uintptr_t)text, length, s);
+    }
+    scan_end('\n', s);
+}
+
+/* The first rows, as long as they are plain. Returns their length. */
+static peil_status scan_plain(scan *s, const char *rows, size_t length, size_t *done,
+                              peil_fault *fault) {
+    const peil_csv_head *head = s->head;
+    peil_csv_scan plain;
+    size_t found = 1;
+    *done = 0;
+    if (head->nfields < 2) return PEIL_OK;
+    PEIL_TRY(peil_csv_scan_make(head->delimiter, head->quote, head->nfields, &plain, fault));
+    while (*done < length && found) {
+        found = peil_csv_scan_find(&plain, rows + *done, length - *done, SIZE_MAX);
+        for (size_t row = 0; row < found; row++) scan_row(s, &plain, row);
+        if (found) *done += peil_csv_scan_length(&plain, found);
+    }
+    peil_csv_scan_clear(&plain);
+    return PEIL_OK;
+}
+
 /* Looks at the rows of the head. A fault in them ends the look: it is for who reads the rows. */
 static peil_status scan_rows(peil_csv_head *head, peil_fault *fault) {
     struct csv_parser parser;
     scan s = {.head = head};
     const char *rows = head->bytes + head->rows;
-    size_t length = head->length - head->rows;
+    size_t length = head->length - head->rows, done;
     if (head->length > HEAD_BYTES) length = head->rows < HEAD_BYTES ? HEAD_BYTES - head->rows : 0;
     PEIL_TRY(peil_array_make(&head->columns, head->nfields, sizeof *head->columns, fault));
+    PEIL_TRY(scan_plain(&s, rows, length, &done, fault));
+    rows += done;
+    length -= done;
     PEIL_TRY(peil_csv_parser_make(head, &parser, fault));
     if (csv_parse(&parser, rows, length, scan_field, scan_end, &s) == length && head->is_whole)
         csv_fini(&parser, scan_field, scan_end, &s);
