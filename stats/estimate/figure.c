@@ -168,15 +168,22 @@ static void add_raw(const peil_view *view, const peil_poly *poly, size_t i, peil
     if (poly->c[PEIL_A] != 0) peil_sum_add(sum, poly->c[PEIL_A] * view->sums.raw[i]);
 }
 
-/* poly: about the cell's pivot. */
-static void add_moments(const peil_view *view, const peil_poly *poly, size_t i, peil_sum *sum) {
-    for (size_t k = 0; k < view->nw; k++)
-        peil_sum_add(sum, poly->c[peil_poly_place(view, k)] * view->sums.w[i * view->nw + k]);
+/* poly: about the cell's pivot; size: what the terms are without their signs. */
+static void add_moments(const peil_view *view, const peil_poly *poly, size_t i, peil_sum *sum,
+                        peil_real *size) {
+    for (size_t k = 0; k < view->nw; k++) {
+        const peil_real term = poly->c[peil_poly_place(view, k)] * view->sums.w[i * view->nw + k];
+        peil_sum_add(sum, term);
+        *size += term < 0 ? -term : term;
+    }
 }
 
+/* A sum of squares that is nothing but rounding is 0: of equal numbers away from the pivot, as of
+ * the only respondent of a cell that a replicate leaves. */
 static peil_real sum_moments(const peil_domain *domain, const peil_poly *poly, bool squared) {
     const peil_view *view = domain->view;
     peil_sum sum = {0, 0};
+    peil_real size = 0;
     for (size_t k = 0; k < domain->ncells; k++) {
         const uint32_t cell = domain->cells[k];
         const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
@@ -185,9 +192,10 @@ static peil_real sum_moments(const peil_domain *domain, const peil_poly *poly, b
             if (!squared && is_raw(view, poly))
                 add_raw(view, poly, i, &sum);
             else
-                add_moments(view, squared ? &square : &about, i, &sum);
+                add_moments(view, squared ? &square : &about, i, &sum, &size);
     }
-    return sum.high + sum.low;
+    const peil_real all = sum.high + sum.low;
+    return squared ? peil_settled(&(peil_settling){all, size}) : all;
 }
 
 static peil_real sum_domain(const peil_domain *domain, const peil_poly *poly, bool squared) {

@@ -217,6 +217,12 @@ static const example examples[] = {
      {.measures = WORDS("sd(y)")},
      {{0, "estimate", 1.2909944487358056}, {0, "deff", NAN}, {0, "n_eff", NAN}},
      NULL},
+    /* S^2 = 2 * 85 * 46 * 35^2 / 131^2; in either replicate nothing differs */
+    {"a standard deviation of replicates of one respondent",
+     "w,y,r1,r2\n85,68,170,0\n46,33,0,92\n",
+     {.measures = WORDS("sd(y)"), .weight = "w", .repweights = "r1,r2", .replication = "brr"},
+     {{0, "estimate", 23.626539967334203}, {0, "se", 0}},
+     NULL},
     {"an index",
      "q\n1\n2\n2\n1\n",
      {.measures = WORDS("index(q: 1 = 0, 2 = 100)")},
