@@ -18,8 +18,11 @@ static void at(peil_linear *linear) {
     const peil_real total = peil_domain_square(domain, &away) / weight;
     if (total == 0) return;
     const peil_real slope = k / ((k - 1) * weight * total);
+    peil_settling apart = {0, 0}; /* one item varies alone: they have nothing in common */
+    peil_settle_add(&apart, total);
+    peil_settle_add(&apart, -items);
     linear->exists = true;
-    linear->theta = k / (k - 1) * (1 - items / total);
+    linear->theta = k / (k - 1) * peil_settled(&apart) / total;
     linear->influence =
         (peil_poly){.centre = mean, .c[PEIL_B] = -slope, .c[PEIL_AA] = slope * items / total};
 }

@@ -223,6 +223,12 @@ static const example examples[] = {
      {.measures = WORDS("sd(y)"), .weight = "w", .repweights = "r1,r2", .replication = "brr"},
      {{0, "estimate", 23.626539967334203}, {0, "se", 0}},
      NULL},
+    /* b is the same for all: nothing is common to both */
+    {"alpha of an item that varies alone",
+     "w,a,b\n1,1,1\n2,2,1\n",
+     {.measures = WORDS("alpha(a, b; 1..5)"), .weight = "w"},
+     {{0, "estimate", 0}, {0, "se", 0}},
+     NULL},
     {"an index",
      "q\n1\n2\n2\n1\n",
      {.measures = WORDS("index(q: 1 = 0, 2 = 100)")},
