@@ -6,6 +6,9 @@
 
 #include "calibrate/gram.h"
 
+/* 2^-70: less of a sum is the rounding of a fit, as is less of a fit beside the largest. */
+#define PEIL_FIT_ROUNDING ((peil_real)8.470329472543003e-22)
+
 typedef struct peil_fit {
     peil_gram gram;
     const peil_real *weight;    /* by pattern: the sum of start weights; borrowed */
@@ -19,7 +22,8 @@ peil_status peil_fit_make(const peil_auxiliaries *x, const peil_real *weight, pe
                           peil_fault *fault) PEIL_CHECKED;
 void peil_fit_clear(peil_fit *fit);
 
-/* fitted = x' B by pattern, B = (sum w x x')^-1 sum w x z; total: by pattern, the sum of w z. */
+/* fitted = x' B by pattern, B = (sum w x x')^-1 sum w x z; total: by pattern, the sum of w z. What
+ * is rounding becomes 0: patterns that z has nothing to do with have no fit. */
 void peil_fit_apply(peil_fit *fit, const peil_real *total, peil_real *fitted);
 
 #endif

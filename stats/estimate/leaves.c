@@ -7,8 +7,6 @@
 
 #include "core/array.h"
 
-#define FITTED ((peil_real)8.470329472543003e-22) /* 2^-70: less of a sum is that of its fit */
-
 static const peil_view *view_of(const peil_leaves *l) {
     return l->contrasts[0].terms[0]->domain.view;
 }
@@ -207,12 +205,13 @@ static void take_off_fitted(peil_leaves *l, size_t item) {
 
 /* What is left of a sum may be the rounding of its fit. */
 static void settle_residuals(peil_leaves *l) {
+    const peil_real rounding = PEIL_FIT_ROUNDING * PEIL_FIT_ROUNDING;
     peil_totals *t = &l->totals;
     for (size_t i = 0; i < l->n; i++) {
-        if (t->total[i] * t->total[i] <= FITTED * FITTED * t->size[i] * t->size[i]) t->total[i] = 0;
+        if (t->total[i] * t->total[i] <= rounding * t->size[i] * t->size[i]) t->total[i] = 0;
         for (size_t j = 0; j <= i; j++) {
             peil_real *pair = peil_totals_pair(t, (uint32_t)i, (uint32_t)j);
-            if (*pair * *pair <= FITTED * FITTED * l->squares[i] * l->squares[j]) *pair = 0;
+            if (*pair * *pair <= rounding * l->squares[i] * l->squares[j]) *pair = 0;
         }
     }
     memset(l->squares, 0, l->n * sizeof *l->squares);

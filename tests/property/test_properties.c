@@ -177,6 +177,35 @@ Test(properties, stages_without_fpc) {
     peil_report_clear(&b);
 }
 
+static void check_no_error(const person *people, peil_request request) {
+    peil_report r = report_people(people, PEOPLE, (layout){0}, request);
+    for (size_t row = 0; row < r.nrows; row++)
+        HOLDS(figure_of(&r, row, "se") <= 0, "%s, %s: row %zu: %g", request.calibrate,
+              word_of_cell(&r, row, "measure"), row, figure_of(&r, row, "se"));
+    peil_report_clear(&r);
+}
+
+/* What weights were calibrated to is known. */
+Test(properties, targets_have_no_error) {
+    static const char *const calibrations[] = {"rake", "linear"};
+    const peil_request designs[] = {
+        {0}, {.strata = WORDS("h")}, {.strata = WORDS("h"), .cluster = "c"}};
+    person people[PEOPLE];
+    people_make(27, people, PEOPLE);
+    for (size_t d = 0; d < COUNT(designs); d++)
+        for (size_t k = 0; k < COUNT(calibrations); k++) {
+            peil_request request = designs[d];
+            request.weight = "w";
+            request.targets = (peil_words)WORDS(PEOPLE_TARGETS);
+            request.calibrate = calibrations[k];
+            request.measures = (peil_words)WORDS("count()", "total(z)", "mean(z)");
+            check_no_error(people, request);
+            request.measures = (peil_words)WORDS("count()");
+            request.by = (peil_words)WORDS("g", "j");
+            check_no_error(people, request);
+        }
+}
+
 /* ---- domains and breakdowns ---- */
 
 static const peil_request broken_down = {

@@ -351,6 +351,26 @@ Test(calibrate, order_of_patterns) {
 
 /* ---- regression ---- */
 
+/* A column is fitted by itself, and nothing where it is not. */
+Test(calibrate, fit_of_a_column) {
+    trial t = trial_make(6, 2, 5, two, two_weights, two_targets);
+    peil_real total[6], fitted[6];
+    peil_fit fit;
+    cr_assert_eq(peil_fit_make(&t.x, t.weight, &fit, NULL), PEIL_OK);
+    for (uint32_t c = 0; c < 5; c++) {
+        for (size_t p = 0; p < 6; p++)
+            total[p] = two[2 * p] == c || two[2 * p + 1] == c ? t.weight[p] : 0;
+        peil_fit_apply(&fit, total, fitted);
+        for (size_t p = 0; p < 6; p++)
+            if (total[p] > 0)
+                HOLDS(is_near(fitted[p], 1, 1e-25), "%" PRIu32 ", %zu", c, p);
+            else
+                HOLDS(fitted[p] == 0, "%" PRIu32 ", %zu: %g", c, p, (double)fitted[p]);
+    }
+    peil_fit_clear(&fit);
+    trial_clear(&t);
+}
+
 /* What follows from the auxiliaries is fitted whole; what is fitted leaves nothing behind. */
 Test(calibrate, fit) {
     trial t = trial_make(6, 2, 5, two, two_weights, two_targets);
