@@ -25,7 +25,7 @@ typedef struct peil_pair {
 
 typedef struct peil_verdict {
     double statistic, df, p; /* NaN: there is no test */
-    int differs;             /* INTERVALS: 1, 0, or -1 when an interval is missing */
+    int differs;             /* INTERVALS: 1, 0, or -1 when it cannot be said */
     peil_gap gap;            /* TABLE: what the table lacked */
 } peil_verdict;
 
@@ -59,8 +59,8 @@ typedef struct peil_test {
 /* t = difference / se on df, two-sided p. se <= 0 or df <= 0: NaN, NaN. */
 peil_test peil_test_t(double difference, double se, double df);
 
-/* 1 when the intervals do not overlap (touching overlaps), 0 when they do, -1 when one is missing.
- */
-int peil_test_overlap(peil_bounds a, peil_bounds b);
+/* 1 when the intervals do not overlap (touching overlaps), 0 when they do. One bound may be missing
+ * where the others settle it; -1 when they do not, or an interval has no bounds at all. */
+int peil_test_overlap(const peil_pair *pair);
 
 #endif

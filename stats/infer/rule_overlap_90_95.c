@@ -12,7 +12,7 @@ static bool look_the_same(double a, double b) {
 
 static peil_status judge(const peil_pair *pair, peil_verdict *out, peil_fault *fault) {
     (void)fault;
-    out->differs = peil_test_overlap(pair->around_period, pair->around_reference);
+    out->differs = peil_test_overlap(pair);
     const bool same = pair->is_percent && look_the_same(pair->period, pair->reference);
     if (out->differs == 1 && same) out->differs = 0;
     return PEIL_OK;

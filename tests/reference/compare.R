@@ -235,6 +235,16 @@ question_test <- function(rule, fig, design, one, other, options) {
     list(statistic = statistic, df = df, p = as.numeric(test$p.value))
 }
 
+# Contract: an interval that reaches the end of the data has a bound that is not known, but lies beyond
+# the estimate. The others may settle it; without any bound nothing is said.
+are_apart <- function(a, b) {
+    if ((is.na(a$ci_low) && is.na(a$ci_high)) || (is.na(b$ci_low) && is.na(b$ci_high))) return(NA)
+    if (isTRUE(a$ci_high < b$ci_low) || isTRUE(b$ci_high < a$ci_low)) return(TRUE)
+    from <- function(e) if (is.na(e$ci_low)) e$estimate else e$ci_low
+    to <- function(e) if (is.na(e$ci_high)) e$estimate else e$ci_high
+    if (isTRUE(from(a) <= to(b)) && isTRUE(from(b) <= to(a))) FALSE else NA
+}
+
 # Rules overlap: no p, and whether the two intervals are apart.
 overlap_test <- function(fig, design, one, other, options) {
     levels <- if (options$rule == "overlap") rep(option(options, "level", "95"), 2)
@@ -247,9 +257,7 @@ overlap_test <- function(fig, design, one, other, options) {
         if ((is.na(e$se) && !is_quantile) || e$df <= 0) e[c("ci_low", "ci_high")] <- NA
         e
     })
-    apart <- bounds[[1]]$ci_high < bounds[[2]]$ci_low || bounds[[2]]$ci_high < bounds[[1]]$ci_low
-    # Contract: nothing is said of an interval that reaches the end of the data.
-    if (anyNA(sapply(bounds, function(e) c(e$ci_low, e$ci_high)))) apart <- NA
+    apart <- are_apart(bounds[[1]], bounds[[2]])
     estimates <- sapply(bounds, `[[`, "estimate")
     alike <- all(estimates >= 0.995) || all(estimates < 0.005)
     if (options$rule != "overlap" && fig$percent && alike && !is.na(apart)) apart <- FALSE

@@ -215,6 +215,33 @@ Test(compare, points_and_missing_intervals) {
     }
 }
 
+/* A bound that is missing lies beyond its figure, here 5 or 2: the others may settle it. */
+Test(compare, bounds_that_are_missing) {
+    static const struct {
+        double a_low, a_high, b_low, b_high;
+        int wanted;
+    } cases[] = {
+        {4, NAN, 1, 3, 1},    {4, NAN, 1, 4, 0},    {4, NAN, NAN, 3, 1},  {NAN, 6, 1, 3, -1},
+        {NAN, 6, 1, NAN, -1}, {NAN, 6, 1, 5.5, 0},  {4, NAN, 1, NAN, -1}, {4, NAN, NAN, 4.5, 0},
+        {NAN, NAN, 1, 3, -1}, {4, 6, NAN, NAN, -1}, {4, 6, NAN, 3, 1},    {4, 6, 1, NAN, -1},
+        {2, 6, 1, NAN, 0},    {4, 6, 1, 3, 1},      {4, 6, 1, 4, 0},
+    };
+    static const char *const rules[] = {"overlap", "overlap-90-95"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
+            const peil_pair there = {.period = 5,
+                                     .reference = 2,
+                                     .around_period = {cases[i].a_low, cases[i].a_high},
+                                     .around_reference = {cases[i].b_low, cases[i].b_high}};
+            const peil_pair back = {.period = 2,
+                                    .reference = 5,
+                                    .around_period = there.around_reference,
+                                    .around_reference = there.around_period};
+            cr_expect_eq(judged(rules[r], &there).differs, cases[i].wanted, "case %zu", i);
+            cr_expect_eq(judged(rules[r], &back).differs, cases[i].wanted, "case %zu", i);
+        }
+}
+
 /* 99.5% and 100% are both shown as 100%, 0.4% and 0% as 0%. */
 Test(compare, percentages_that_look_the_same) {
     static const struct {
