@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/array.h"
-#include "core/text.h"
+#include "report/candidates.h"
 #include "report/values.h"
 
 /* ---- words ---- */
@@ -110,8 +110,7 @@ bool peil_says_no_answer(const char *text) {
 
 /* ---- numbers apart ---- */
 
-/* 8, 99, 998, -1, -99: the numbers that surveys take for no answer, by custom. */
-static bool is_customary(peil_decimal number) {
+bool peil_is_customary_code(peil_decimal number) {
     static const int64_t customary[] = {7,    8,    9,    66,   77,    88,    96,    97,
                                         98,   99,   777,  888,  997,   998,   999,   7777,
                                         8888, 9997, 9998, 9999, 99997, 99998, 99999, 999999};
@@ -144,7 +143,7 @@ static peil_decimal number_at(const peil_profile *p, const uint32_t *given, size
 /* The codes at the high end: 9 and 8 behind 1 to 5, when 5 is far enough from 8. */
 static size_t count_high(const peil_profile *p, const uint32_t *given, size_t n) {
     size_t high = 0;
-    while (high < n && is_customary(number_at(p, given, n - 1 - high)) &&
+    while (high < n && peil_is_customary_code(number_at(p, given, n - 1 - high)) &&
            number_at(p, given, n - 1 - high).digits > 0)
         high++;
     for (; high > 0; high--) { /* the lowest of them must be apart from what is left */
@@ -160,7 +159,7 @@ static size_t count_high(const peil_profile *p, const uint32_t *given, size_t n)
 static size_t count_low(const peil_profile *p, const uint32_t *given, size_t n) {
     size_t low = 0;
     while (low < n && number_at(p, given, low).digits < 0) {
-        if (!is_customary(number_at(p, given, low))) return 0;
+        if (!peil_is_customary_code(number_at(p, given, low))) return 0;
         low++;
     }
     return n - low >= 2 ? low : 0;
@@ -176,26 +175,6 @@ static ends find_ends(const peil_profile *p, const uint32_t *given, size_t n) {
 
 /* ---- candidates ---- */
 
-/* What one variable has, and the variables that have the same. */
-typedef struct candidate {
-    const char *name;
-    peil_text codes; /* as in --missing: 8 9 "weet niet" */
-    peil_text shown; /* 8 weet niet, 9 geen antwoord */
-    bool is_apart;   /* some have neither label nor words */
-    bool is_told;
-} candidate;
-
-static void add_candidate(const peil_profile *p, uint32_t code, bool is_apart, candidate *out) {
-    const char *text = peil_profile_text(p, code);
-    const char *label = peil_variable_label_of(&p->about, text);
-    const bool is_quoted = strpbrk(text, " \t,=:'") != NULL;
-    peil_text_add_format(&out->codes, "%s%s%s%s", out->codes.length ? " " : "",
-                         is_quoted ? "\"" : "", text, is_quoted ? "\"" : "");
-    peil_text_add_format(&out->shown, "%s%s%s%s", out->shown.length ? ", " : "", text,
-                         label ? " " : "", label ? label : "");
-    out->is_apart = out->is_apart || is_apart;
-}
-
 static bool says_none(const peil_profile *p, uint32_t code) {
     const char *text = peil_profile_text(p, code);
     const char *label = peil_variable_label_of(&p->about, text);
@@ -204,7 +183,7 @@ static bool says_none(const peil_profile *p, uint32_t code) {
                  : !p->column->dictionary.values[code].is_number && peil_says_no_answer(text);
 }
 
-static peil_status find_candidates(const peil_profile *p, candidate *out, peil_fault *fault) {
+static peil_status find_candidates(const peil_profile *p, peil_candidate *out, peil_fault *fault) {
     uint32_t *order = NULL;
     size_t n = 0;
     out->name = p->about.name;
@@ -214,83 +193,22 @@ static peil_status find_candidates(const peil_profile *p, candidate *out, peil_f
     const ends apart = find_ends(p, order, n);
     for (size_t i = 0; i < n; i++) {
         const bool is_apart = i < apart.low || i >= n - apart.high;
-        if (is_apart || says_none(p, order[i])) add_candidate(p, order[i], is_apart, out);
+        if (is_apart || says_none(p, order[i]))
+            peil_candidate_add(out, &p->about, peil_profile_text(p, order[i]), is_apart);
     }
     free(order);
     return out->codes.failed || out->shown.failed ? peil_fail_memory(fault) : PEIL_OK;
 }
 
-/* ---- notes ---- */
-
-static bool is_same(const candidate *a, const candidate *b) {
-    return a->codes.length == b->codes.length && a->shown.length == b->shown.length &&
-           strcmp(a->codes.bytes, b->codes.bytes) == 0 &&
-           strcmp(a->shown.bytes, b->shown.bytes) == 0;
-}
-
-/* A name as --missing reads it. */
-static void add_name(const char *name, peil_text *out) {
-    if (!strpbrk(name, " ,:`'\"")) {
-        peil_text_add(out, name);
-        return;
-    }
-    peil_text_add(out, "`");
-    for (; *name; name++) peil_text_add_format(out, *name == '`' ? "``" : "%c", *name);
-    peil_text_add(out, "`");
-}
-
-/* Adds the option, as a shell takes it. */
-static void add_option(const char *names, const char *codes, peil_text *out) {
-    peil_text_add(out, "--missing '");
-    for (const char *parts[] = {names, ": ", codes}, **part = parts; part < parts + 3; part++)
-        for (const char *at = *part; *at; at++)
-            peil_text_add_bytes(out, *at == '\'' ? "'\\''" : at, *at == '\'' ? 4 : 1);
-    peil_text_add(out, "'");
-}
-
-/* One note for all the variables from `first` on that have the same. */
-static peil_status note_same(candidate *all, size_t n, size_t first, bool is_dutch,
-                             peil_report *report, peil_fault *fault) {
-    peil_text names = {0}, option = {0};
-    for (size_t i = first; i < n; i++) {
-        if (!all[i].codes.length || all[i].is_told || !is_same(&all[first], &all[i])) continue;
-        all[i].is_told = true;
-        if (names.length) peil_text_add(&names, ", ");
-        add_name(all[i].name, &names);
-    }
-    add_option(names.bytes ? names.bytes : "", all[first].codes.bytes, &option);
-    const char *apart = !all[first].is_apart ? ""
-                        : is_dutch           ? " (ver van de andere waarden)"
-                                             : " (far from the other values)";
-    peil_status status =
-        names.failed || option.failed
-            ? peil_fail_memory(fault)
-            : peil_report_note(
-                  report, fault,
-                  is_dutch
-                      ? "misschien geen antwoord, maar niet opgegeven als ontbrekend: %s%s; zo "
-                        "ja: %s"
-                      : "perhaps no answer, but not declared missing: %s%s; if so: %s",
-                  all[first].shown.bytes, apart, option.bytes);
-    peil_text_clear(&names);
-    peil_text_clear(&option);
-    return status;
-}
-
 peil_status peil_nonresponse_note(const peil_profile *profiles, size_t n, peil_language language,
                                   peil_report *report, peil_fault *fault) {
-    candidate *all = NULL;
+    peil_candidate *all = NULL;
     peil_status status = PEIL_OK;
     PEIL_TRY(peil_array_make(&all, n, sizeof *all, fault));
     for (size_t i = 0; i < n && status == PEIL_OK; i++)
         status = find_candidates(&profiles[i], &all[i], fault);
-    for (size_t i = 0; i < n && status == PEIL_OK; i++)
-        if (all[i].codes.length && !all[i].is_told)
-            status = note_same(all, n, i, language == PEIL_DUTCH, report, fault);
-    for (size_t i = 0; i < n; i++) {
-        peil_text_clear(&all[i].codes);
-        peil_text_clear(&all[i].shown);
-    }
+    if (status == PEIL_OK) status = peil_candidates_note(all, n, language, report, fault);
+    peil_candidates_clear(all, n);
     free(all);
     return status;
 }

@@ -213,6 +213,7 @@ peil_status peil_answer_notes(const peil_study *study, peil_report *report, peil
         PEIL_TRY(note_removed(study, &study->whole->coder.removals[i], report, fault));
         PEIL_TRY(note_inside(study, &study->whole->coder.removals[i], report, fault));
     }
+    PEIL_TRY(peil_study_undeclared_notes(study, report, fault));
     PEIL_TRY(note_files(study, report, fault));
     PEIL_TRY(note_codes(study, report, fault));
     PEIL_TRY(note_domain(study, report, fault));

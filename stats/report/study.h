@@ -244,6 +244,8 @@ peil_status peil_study_notes(const peil_study *study, peil_report *report,
                              peil_fault *fault) PEIL_CHECKED;
 peil_status peil_study_literal_notes(const peil_study *study, peil_report *report,
                                      peil_fault *fault) PEIL_CHECKED;
+peil_status peil_study_undeclared_notes(const peil_study *study, peil_report *report,
+                                        peil_fault *fault) PEIL_CHECKED;
 peil_status peil_study_scale_notes(const peil_study *study, peil_report *report,
                                    peil_fault *fault) PEIL_CHECKED;
 
