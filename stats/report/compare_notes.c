@@ -25,7 +25,7 @@ static peil_status note_trends(const peil_comparison *c, peil_fault *fault) {
                       "the straight line through all figures%s",
         c->study->request->over,
         c->trend->degree == 1 ? ""
-        : is_dutch(c)         ? "; quadratic en cubic: de co\xC3\xAB"
+        : is_dutch(c)         ? "; kwadratisch en kubisch: de co\xC3\xAB"
                                 "ffici\xC3\xABnt van het kwadraat en de "
                                 "derde macht van de tijd, die van 0 tot 1 loopt"
                       : "; quadratic and cubic: the coefficient of the square and the cube of the "

@@ -20,7 +20,18 @@
 static const char *const columns[] = {"variable", "label", "type", "role",  "distinct",
                                       "missing",  "min",   "max",  "values"};
 
-typedef enum place { VARIABLE, LABEL, TYPE, ROLE, DISTINCT, MISSING, MIN, MAX, VALUES } place;
+typedef enum place {
+    VARIABLE,
+    LABEL,
+    TYPE,
+    ROLE,
+    DISTINCT,
+    MISSING,
+    MIN,
+    MAX,
+    VALUES,
+    VALUES_FOR_PEOPLE /* in their language */
+} place;
 
 enum { NPLACES = sizeof columns / sizeof *columns };
 
@@ -248,17 +259,25 @@ static peil_status fill_range(const row *r, peil_fault *fault) {
     return PEIL_OK;
 }
 
-static peil_status fill_values(const row *r, peil_fault *fault) {
+static peil_status fill_values_in(const row *r, place at, peil_language language,
+                                  peil_fault *fault) {
     const peil_profile *p = r->profile;
     peil_text text = {0};
-    peil_status status = peil_values_add(p, &text, fault);
+    peil_status status = peil_values_add(p, language, &text, fault);
     const bool weighs = r->guess == PEIL_GUESS_WEIGHT ||
                         (r->d->weight != PEIL_NO_PLACE && p == &r->d->profiles[r->d->weight]);
-    if (status == PEIL_OK && weighs && p->numbers > p->zeros) peil_weighing_add(p, &text);
+    if (status == PEIL_OK && weighs && p->numbers > p->zeros) peil_weighing_add(p, language, &text);
     if (status == PEIL_OK && text.failed) status = peil_fail_memory(fault);
-    if (status == PEIL_OK && text.length) status = fill_text(r, VALUES, text.bytes, fault);
+    if (status == PEIL_OK && text.length) status = fill_text(r, at, text.bytes, fault);
     peil_text_clear(&text);
     return status;
+}
+
+static peil_status fill_values(const row *r, peil_fault *fault) {
+    const peil_language language = r->d->request->language;
+    PEIL_TRY(fill_values_in(r, VALUES, PEIL_ENGLISH, fault));
+    if (language == PEIL_ENGLISH) return PEIL_OK;
+    return fill_values_in(r, VALUES_FOR_PEOPLE, language, fault);
 }
 
 static peil_status add_row(const description *d, const peil_profile *profile, peil_fault *fault) {
@@ -276,7 +295,7 @@ static peil_status add_row(const description *d, const peil_profile *profile, pe
 static peil_status add_columns(const description *d, peil_fault *fault) {
     for (size_t i = 0; i < NPLACES; i++)
         if (i != LABEL || d->has_labels) PEIL_TRY(peil_report_column(d->report, columns[i], fault));
-    return PEIL_OK;
+    return peil_report_label_column(d->report, PEIL_COLUMN_CAPTION, fault);
 }
 
 /* ---- the whole ---- */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/number.h"
 #include "core/text.h"
 #include "report/file_note.h"
 #include "report/standard.h"
@@ -194,12 +195,20 @@ static peil_status note_calibration(const peil_study *study, peil_report *report
         if (c->n[p] && c->solution.g[p] < low) low = c->solution.g[p];
         if (c->n[p] && c->solution.g[p] > high) high = c->solution.g[p];
     }
-    return peil_report_note(report, fault,
-                            is_dutch(study) ? "gewichten gekalibreerd (%s) op %zu doelen: "
-                                              "vermenigvuldigd met %.3g tot %.3g"
-                                            : "weights calibrated (%s) to %zu targets: multiplied "
-                                              "by %.3g to %.3g",
-                            c->distance->name, c->ncolumns, (double)low, (double)high);
+    peil_text range = {0};
+    peil_number_add_plain(&range, (double)low, 3, study->request->language);
+    peil_text_add(&range, is_dutch(study) ? " tot " : " to ");
+    peil_number_add_plain(&range, (double)high, 3, study->request->language);
+    const peil_status status =
+        range.failed ? peil_fail_memory(fault)
+                     : peil_report_note(
+                           report, fault,
+                           is_dutch(study)
+                               ? "gewichten gekalibreerd (%s) op %zu doelen: vermenigvuldigd met %s"
+                               : "weights calibrated (%s) to %zu targets: multiplied by %s",
+                           c->distance->name, c->ncolumns, range.bytes);
+    peil_text_clear(&range);
+    return status;
 }
 
 peil_status peil_input_notes(peil_language language, peil_report *report, peil_fault *fault) {

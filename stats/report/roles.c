@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/number.h"
+#include "core/text.h"
 #include "report/values.h"
 
 /* ---- names ---- */
@@ -162,14 +164,24 @@ typedef struct notes {
 
 static peil_status note_weight(const notes *n, const peil_profile *p) {
     const peil_weighing w = peil_weighing_of(p);
-    return peil_report_note(
-        n->report, n->fault,
-        n->is_dutch
-            ? "%s is misschien het gewicht: nooit onder 0, gemiddeld %.6g, samen %.10g, "
-              "deff volgens Kish %.3g; zo ja: --weight %s"
-            : "%s may be the weight: never below 0, mean %.6g, sum %.10g, Kish's deff %.3g; "
-              "if so: --weight %s",
-        p->about.name, w.mean, w.sum, w.deff, p->about.name);
+    const peil_language language = n->is_dutch ? PEIL_DUTCH : PEIL_ENGLISH;
+    peil_text is = {0};
+    peil_text_add(&is, n->is_dutch ? "gemiddeld " : "mean ");
+    peil_number_add_plain(&is, w.mean, 6, language);
+    peil_text_add(&is, n->is_dutch ? ", samen " : ", sum ");
+    peil_number_add_plain(&is, w.sum, 10, language);
+    peil_text_add(&is, n->is_dutch ? ", deff volgens Kish " : ", Kish's deff ");
+    peil_number_add_plain(&is, w.deff, 3, language);
+    const peil_status status =
+        is.failed ? peil_fail_memory(n->fault)
+                  : peil_report_note(n->report, n->fault,
+                                     n->is_dutch ? "%s is misschien het gewicht: nooit onder 0, "
+                                                   "%s; zo ja: --weight %s"
+                                                 : "%s may be the weight: never below 0, %s; if "
+                                                   "so: --weight %s",
+                                     p->about.name, is.bytes, p->about.name);
+    peil_text_clear(&is);
+    return status;
 }
 
 /* The rows of the smallest stratum and of the largest. */

@@ -3,9 +3,12 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/array.h"
+#include "core/number.h"
 #include "report/rank.h"
 
 #define SHOWN_MOST 12     /* a variable with more answers is no question with a list of them */
@@ -71,6 +74,7 @@ static peil_status sum_weights(const peil_profile *p, peil_real *sum, peil_fault
 typedef struct list {
     const peil_profile *profile;
     peil_real weights; /* of all answers; 0: nobody weighs */
+    peil_language language;
     peil_text *out;
     size_t begin; /* of out */
 } list;
@@ -86,14 +90,20 @@ static void add_value(const list *l, uint32_t code) {
     if (label) peil_text_add_format(l->out, " %s", label);
 }
 
+static void add_share(const list *l, double percent) {
+    char digits[32];
+    snprintf(digits, sizeof digits, "%.1f", percent);
+    char *point = strchr(digits, '.');
+    if (point && l->language == PEIL_DUTCH) *point = ',';
+    peil_text_add_format(l->out, ", %s%%", digits);
+}
+
 static void add_answer(const list *l, uint32_t code) {
     add_comma(l);
     add_value(l, code);
     peil_text_add_format(l->out, " (%" PRIu64, l->profile->seen[code].given);
     if (l->weights > 0)
-        peil_text_add_format(
-            l->out, ", %.1f%%",
-            (double)(100 * peil_plane_real(&l->profile->weights, code) / l->weights));
+        add_share(l, (double)(100 * peil_plane_real(&l->profile->weights, code) / l->weights));
     peil_text_add(l->out, ")");
 }
 
@@ -130,8 +140,9 @@ static void add_lacked(const list *l, const uint32_t *order) {
     }
 }
 
-peil_status peil_values_add(const peil_profile *profile, peil_text *out, peil_fault *fault) {
-    list l = {.profile = profile, .out = out, .begin = out->length};
+peil_status peil_values_add(const peil_profile *profile, peil_language language, peil_text *out,
+                            peil_fault *fault) {
+    list l = {.profile = profile, .language = language, .out = out, .begin = out->length};
     uint32_t *order = NULL;
     peil_status status = sum_weights(profile, &l.weights, fault);
     if (status == PEIL_OK) status = peil_values_order(profile, &order, fault);
@@ -154,8 +165,18 @@ peil_weighing peil_weighing_of(const peil_profile *profile) {
                            (double)peil_real_sqrt(peil_real_less(deff, 1)), (double)deff};
 }
 
-void peil_weighing_add(const peil_profile *profile, peil_text *out) {
+void peil_weighing_add(const peil_profile *profile, peil_language language, peil_text *out) {
+    static const char *const words[][2] = {
+        {"sum", "som"}, {"mean", "gemiddelde"}, {"cv", "cv"}, {"deff", "deff"}};
+    static const int digits[] = {10, 6, 4, 4};
     const peil_weighing w = peil_weighing_of(profile);
-    peil_text_add_format(out, "%ssum %.10g, mean %.6g, cv %.4g, deff %.4g, zero %" PRIu64,
-                         out->length ? "; " : "", w.sum, w.mean, w.cv, w.deff, profile->zeros);
+    const double figures[] = {w.sum, w.mean, w.cv, w.deff};
+    if (out->length) peil_text_add(out, "; ");
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        peil_text_add_format(out, "%s ", words[i][language]);
+        peil_number_add_plain(out, figures[i], digits[i], language);
+        peil_text_add(out, ", ");
+    }
+    peil_text_add_format(out, "%s %" PRIu64, language == PEIL_DUTCH ? "nul" : "zero",
+                         profile->zeros);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a description says of a variable's values, in one line for people and scripts alike. */
+/* What a description says of a variable's values, in one line. Scripts get it in English. */
 #ifndef PEIL_REPORT_VALUES_H
 #define PEIL_REPORT_VALUES_H
 
+#include "core/language.h"
 #include "core/text.h"
 #include "report/profile.h"
 
@@ -14,7 +15,7 @@ peil_status peil_values_order(const peil_profile *profile, uint32_t **order,
  * are declared to be no answer between brackets. With weights: "1 ja (345, 57.3%)", the weighted
  * percentage of all answers. A variable with more than a dozen answers shows those that have a
  * label, and "..." for the others; without labels nothing. */
-peil_status peil_values_add(const peil_profile *profile, peil_text *out,
+peil_status peil_values_add(const peil_profile *profile, peil_language language, peil_text *out,
                             peil_fault *fault) PEIL_CHECKED;
 
 /* What is known of weights. */
@@ -28,6 +29,6 @@ typedef struct peil_weighing {
 peil_weighing peil_weighing_of(const peil_profile *profile);
 
 /* Adds "sum 16.25, mean 1.354, cv 0.59, deff 1.35, zero 0". */
-void peil_weighing_add(const peil_profile *profile, peil_text *out);
+void peil_weighing_add(const peil_profile *profile, peil_language language, peil_text *out);
 
 #endif

@@ -14,7 +14,17 @@
 static const char *const columns[] = {"item",  "margin", "category", "n",
                                       "start", "target", "achieved", "deviation"};
 
-typedef enum place { ITEM, MARGIN, CATEGORY, N, START, TARGET, ACHIEVED, DEVIATION } place;
+typedef enum place {
+    ITEM,
+    MARGIN,
+    CATEGORY,
+    CATEGORY_FOR_PEOPLE, /* in their language, where it is no value of a variable */
+    N,
+    START,
+    TARGET,
+    ACHIEVED,
+    DEVIATION
+} place;
 
 /* The start weights of a pattern's respondents, as in the data; 0 aside. */
 typedef struct range {
@@ -120,6 +130,18 @@ static peil_status add_row(weighting *w, const char *item, const char *margin, c
     return category ? peil_cell_text(&(*cells)[CATEGORY], category, false, fault) : PEIL_OK;
 }
 
+/* A figure of the weights or of the solution. */
+typedef struct figure {
+    const char *item, *name;
+    const char *dutch; /* NULL: the same */
+} figure;
+
+static peil_status add_figure(weighting *w, const figure *f, peil_cell **cells, peil_fault *fault) {
+    PEIL_TRY(add_row(w, f->item, NULL, f->name, cells, fault));
+    if (w->request->language != PEIL_DUTCH || !f->dutch) return PEIL_OK;
+    return peil_cell_text(&(*cells)[CATEGORY_FOR_PEOPLE], f->dutch, false, fault);
+}
+
 /* The deviation is that of the figures as they stand beside it. */
 static void fill_sums(peil_cell *cells, uint64_t n, double start, double target, double achieved) {
     peil_cell_count(&cells[N], n);
@@ -186,13 +208,17 @@ static void describe(const spread *s, double *figures) {
 
 static peil_status add_weights(weighting *w, const spread *start, const spread *end,
                                peil_fault *fault) {
-    static const char *const names[] = {"minimum", "mean", "maximum", "cv", "deff"};
+    static const figure figures[] = {{"weight", "minimum", NULL},
+                                     {"weight", "mean", "gemiddelde"},
+                                     {"weight", "maximum", NULL},
+                                     {"weight", "cv", NULL},
+                                     {"weight", "deff", NULL}};
     double before[5], after[5];
     peil_cell *cells;
     describe(start, before);
     describe(end, after);
     for (size_t i = 0; i < 5; i++) {
-        PEIL_TRY(add_row(w, "weight", NULL, names[i], &cells, fault));
+        PEIL_TRY(add_figure(w, &figures[i], &cells, fault));
         peil_cell_number(&cells[START], before[i]);
         peil_cell_number(&cells[ACHIEVED], after[i]);
     }
@@ -205,7 +231,7 @@ static peil_status add_g(weighting *w, const spread *g, peil_fault *fault) {
     peil_cell_number(&cells[ACHIEVED], (double)g->low);
     PEIL_TRY(add_row(w, "g", NULL, "maximum", &cells, fault));
     peil_cell_number(&cells[ACHIEVED], (double)g->high);
-    PEIL_TRY(add_row(w, "solution", NULL, "iterations", &cells, fault));
+    PEIL_TRY(add_figure(w, &(figure){"solution", "iterations", "stappen"}, &cells, fault));
     peil_cell_count(&cells[ACHIEVED], solution_of(w)->iterations);
     return PEIL_OK;
 }
@@ -355,6 +381,15 @@ static peil_status find_ranges(weighting *w, peil_fault *fault) {
     return PEIL_OK;
 }
 
+static peil_status add_columns(peil_report *report, peil_fault *fault) {
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        PEIL_TRY(peil_report_column(report, columns[i], fault));
+        if (i == CATEGORY) PEIL_TRY(peil_report_label_column(report, PEIL_COLUMN_CAPTION, fault));
+    }
+    report->nlead = N;
+    return PEIL_OK;
+}
+
 static peil_status make_weights(weighting *w, peil_fault *fault) {
     spreads all = {.negative = 0};
     PEIL_TRY(check_request(w, fault));
@@ -366,9 +401,7 @@ static peil_status make_weights(weighting *w, peil_fault *fault) {
         PEIL_TRY(trim(w, fault));
     else
         PEIL_TRY(find_ranges(w, fault));
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        PEIL_TRY(peil_report_column(w->report, columns[i], fault));
-    w->report->nlead = N;
+    PEIL_TRY(add_columns(w->report, fault));
     PEIL_TRY(add_rows(w, &all, fault));
     PEIL_TRY(keep_weights(w, fault));
     PEIL_TRY(peil_report_describe_given(w->request, w->report, fault));

@@ -31,7 +31,8 @@ static const peil_cell *cell_of(const card *c, const char *column) {
 }
 
 static bool is_empty(const card *c, const char *column) {
-    return cell_of(c, column)->kind == PEIL_CELL_EMPTY;
+    const bool is_there = peil_report_find(c->report, column) < c->report->ncolumns;
+    return !is_there || cell_of(c, column)->kind == PEIL_CELL_EMPTY;
 }
 
 /* Adds a cell as a table would show it. */
@@ -108,7 +109,7 @@ static void add_facts(const card *c) {
 static void add_values(const card *c) {
     peil_text line = {0};
     if (is_empty(c, "values")) return;
-    add_cell(c, "values", &line);
+    add_cell(c, is_empty(c, "values_label") ? "values" : "values_label", &line);
     peil_text_add_format(c->out, "%*s", INDENT, "");
     fold(c, &line, INDENT);
     peil_text_clear(&line);

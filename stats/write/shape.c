@@ -134,6 +134,21 @@ static void add_kind(const peil_shaping *shaping, peil_unit unit, const peil_cel
         add_plain(shaping, unit, cell, out);
 }
 
+/* "2012 (linear)": what a trend begins with, and its degree. */
+static void add_reference(const peil_shaping *shaping, peil_unit unit, const peil_cell *cell,
+                          peil_text *out) {
+    const char *text = cell->kind == PEIL_CELL_TEXT ? cell->as.text : "";
+    const char *degree = strstr(text, " ("), *end = degree ? strchr(degree, ')') : NULL;
+    const char *word =
+        end && !end[1] && text[strspn(text, "0123456789.-")] == ' '
+            ? peil_word_degree(degree + 2, (size_t)(end - degree) - 2, shaping->language)
+            : NULL;
+    if (word)
+        peil_text_add_format(out, "%.*s (%s)", (int)(degree - text), text, word);
+    else
+        add_plain(shaping, unit, cell, out);
+}
+
 static const peil_shape plain = {.column = "", .add = add_plain, .is_prose = true};
 
 /* The first row that fits holds. Rows without .add are left to csv and json: a narrow table of
@@ -142,6 +157,7 @@ static const peil_shape shapes[] = {
     {.column = "type", .command = "describe", .add = add_kind, .is_prose = true},
     {.column = "role", .command = "describe", .add = add_kind, .is_prose = true},
     {.column = "part", .command = "scales", .add = add_kind, .is_prose = true},
+    {.column = "item", .command = "weight", .add = add_kind, .is_prose = true},
     {.column = "period",
      .command = "compare",
      .add = add_plain,
@@ -152,7 +168,7 @@ static const peil_shape shapes[] = {
      .is_figure = true},
     {.column = "reference",
      .command = "compare",
-     .add = add_plain,
+     .add = add_reference,
      .partner = "reference_estimate",
      .add_partner = add_estimate,
      .joint = ": ",

@@ -101,7 +101,7 @@ static const entry judgements[] = {
     {"not-computable", {"not computable", "niet te berekenen"}},
 };
 
-/* What describe says of a variable, and the parts of a scale. */
+/* What describe says of a variable, the parts of a scale, and those of a weighting. */
 static const entry kinds[] = {
     {"whole", {"whole number", "geheel getal"}},
     {"number", {"number", "getal"}},
@@ -123,6 +123,17 @@ static const entry kinds[] = {
     {"classes", {"classes", "klassen"}},
     {"remark", {"remark", "opmerking"}},
     {"source", {"source", "bron"}},
+    {"total", {"total", "totaal"}},
+    {"margin", {"margin", "kenmerk"}},
+    {"weight", {"weight", "gewicht"}},
+    {"solution", {"solution", "oplossing"}},
+};
+
+/* Of trends. */
+static const entry degrees[] = {
+    {"linear", {"linear", "lineair"}},
+    {"quadratic", {"quadratic", "kwadratisch"}},
+    {"cubic", {"cubic", "kubisch"}},
 };
 
 static const char *find(const entry *entries, size_t n, const char *key, size_t length,
@@ -152,6 +163,10 @@ const char *peil_word_judgement(const char *word, peil_language language) {
 
 const char *peil_word_flag(const char *flag, size_t length, peil_language language) {
     return FIND(flags, flag, length, language);
+}
+
+const char *peil_word_degree(const char *word, size_t length, peil_language language) {
+    return FIND(degrees, word, length, language);
 }
 
 const char *peil_word(const char *english, peil_language language) {

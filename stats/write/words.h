@@ -20,6 +20,9 @@ const char *peil_word(const char *english, peil_language language);
 /* What describe says of a variable's type or role, NULL for another word. */
 const char *peil_word_kind(const char *word, peil_language language);
 
+/* The degree of a trend, of `length` bytes, or NULL for another word. */
+const char *peil_word_degree(const char *word, size_t length, peil_language language);
+
 /* What a judgement of a target is called, or NULL. */
 const char *peil_word_judgement(const char *word, peil_language language);
 
