@@ -33,13 +33,15 @@ static const node *node_of(peil_yaml at) {
 
 /* ---- building ---- */
 
-#define DEEPEST 64 /* lists in lists */
+#define DEEPEST 64       /* lists in lists */
+#define REPEATS_MOST 100 /* nobody mends more in one go */
 
 /* What is under way. libyaml's own tree loses memory when an allocation fails, so that only its
  * events are used. */
 typedef struct building {
     yaml_parser_t parser;
     peil_document *document;
+    peil_faults *repeats;
     peil_fault *fault;
     size_t depth;
     int open[DEEPEST]; /* the lists and mappings around the next value, outermost first */
@@ -135,16 +137,37 @@ static peil_status add_alias(building *b, const yaml_event_t *event) {
     return attach(b, d->anchors[i - 1].id);
 }
 
+/* Tells of a key that stands in the mapping already. */
+static peil_status tell_repeat(const building *b, peil_yaml first, peil_yaml again) {
+    peil_fault found = {0};
+    peil_fail(&found, PEIL_EDATA, "a second key %.100s, after that of line %zu",
+              peil_yaml_text(again), peil_yaml_line(first));
+    found.line = peil_yaml_line(again);
+    return peil_faults_add(b->repeats, &found, b->fault);
+}
+
+/* Takes a key and its value away. */
+static void drop_pair(building *b, int id, size_t i) {
+    node *map = &b->document->nodes[id - 1];
+    map->nchildren -= 2;
+    memmove(&map->children[2 * i], &map->children[2 * i + 2],
+            (map->nchildren - 2 * i) * sizeof *map->children);
+}
+
 /* A mapping that is whole: every key is a word, and stands once. */
-static peil_status check_keys(const building *b, int id) {
+static peil_status check_keys(building *b, int id) {
     const peil_yaml map = {b->document, id};
     for (size_t i = 0; i < peil_yaml_count(map); i++) {
         const peil_yaml key = peil_yaml_key(map, i);
         const char *name = peil_yaml_text(key);
+        size_t k = 0;
         if (!name) return fail_at(peil_yaml_line(key), "a key is a word", "", b->fault);
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(peil_yaml_text(peil_yaml_key(map, k)), name) == 0)
-                return fail_at(peil_yaml_line(key), "a second key ", name, b->fault);
+        while (strcmp(peil_yaml_text(peil_yaml_key(map, k)), name) != 0) k++;
+        if (k == i) continue;
+        if (b->repeats->n == REPEATS_MOST)
+            return fail_at(peil_yaml_line(key), "a second key ", name, b->fault);
+        PEIL_TRY(tell_repeat(b, peil_yaml_key(map, k), key));
+        drop_pair(b, id, i--);
     }
     return PEIL_OK;
 }
@@ -187,8 +210,8 @@ static peil_status build(building *b) {
 }
 
 peil_status peil_document_parse(const char *text, size_t length, peil_document **out,
-                                peil_fault *fault) {
-    building b = {.fault = fault};
+                                peil_faults *repeats, peil_fault *fault) {
+    building b = {.repeats = repeats, .fault = fault};
     PEIL_TRY(peil_array_make(&b.document, 1, sizeof *b.document, fault));
     peil_status status = yaml_parser_initialize(&b.parser) ? PEIL_OK : peil_fail_memory(fault);
     if (status == PEIL_OK) {

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "core/fault.h"
+#include "core/faults.h"
 
 typedef enum peil_node_form { PEIL_SCALAR, PEIL_LIST, PEIL_MAP } peil_node_form;
 
@@ -19,9 +20,11 @@ typedef struct peil_yaml {
     int id; /* 0: there is none */
 } peil_yaml;
 
-/* Parses a whole text. A fault names its line. The caller frees. */
+/* Parses a whole text. A fault names its line. A key that stands in its mapping already is added to
+ * *repeats with its line and is left out of the tree, so that the rest can be looked at all the
+ * same. The caller frees, and clears the repeats, also after a failure. */
 peil_status peil_document_parse(const char *text, size_t length, peil_document **out,
-                                peil_fault *fault) PEIL_CHECKED;
+                                peil_faults *repeats, peil_fault *fault) PEIL_CHECKED;
 void peil_document_free(peil_document *document);
 
 /* The outermost node; none for an empty text. */

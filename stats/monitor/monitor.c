@@ -310,8 +310,8 @@ static bool looks_like_monitor(const char *text, size_t length) {
 }
 
 static peil_status parse_mapping(const char *text, size_t length, peil_monitor *out,
-                                 peil_fault *fault) {
-    PEIL_TRY(peil_document_parse(text, length, &out->document, fault));
+                                 peil_faults *faults, peil_fault *fault) {
+    PEIL_TRY(peil_document_parse(text, length, &out->document, faults, fault));
     out->at = peil_document_root(out->document);
     if (!peil_yaml_is_there(out->at)) return peil_fail(fault, PEIL_EDATA, "the file is empty");
     if (peil_yaml_form(out->at) == PEIL_MAP) return PEIL_OK;
@@ -329,9 +329,10 @@ static peil_status fail_as_none(peil_fault *fault) {
                      "--published holds published figures against it");
 }
 
-static peil_status parse(const char *text, size_t length, peil_monitor *out, peil_fault *fault) {
+static peil_status parse(const char *text, size_t length, peil_monitor *out, peil_faults *faults,
+                         peil_fault *fault) {
     *out = (peil_monitor){.language = PEIL_DUTCH, .min_n = -1};
-    const peil_status status = parse_mapping(text, length, out, fault);
+    const peil_status status = parse_mapping(text, length, out, faults, fault);
     const bool is_other = status == PEIL_EDATA && length > 0 && !looks_like_monitor(text, length);
     return is_other ? fail_as_none(fault) : status;
 }
@@ -340,7 +341,7 @@ peil_status peil_monitor_read(const char *text, size_t length, const char *folde
                               peil_monitor *out, peil_faults *faults, peil_fault *fault) {
     reading r = {out, faults, folder, "", PEIL_OK, fault};
     peil_fault found = {0};
-    const peil_status parsed = parse(text, length, out, &found);
+    const peil_status parsed = parse(text, length, out, faults, &found);
     if (parsed == PEIL_EDATA) {
         PEIL_TRY(peil_faults_add(faults, &found, fault));
         return PEIL_EDATA;

@@ -7,9 +7,11 @@
 
 static peil_document *parsed(const char *text) {
     peil_document *document = NULL;
+    peil_faults repeats = {0};
     peil_fault fault = {0};
-    cr_assert_eq(peil_document_parse(text, strlen(text), &document, &fault), PEIL_OK, "%s",
-                 fault.message);
+    cr_assert_eq(peil_document_parse(text, strlen(text), &document, &repeats, &fault), PEIL_OK,
+                 "%s", fault.message);
+    cr_assert_eq(repeats.n, 0);
     return document;
 }
 
@@ -39,22 +41,53 @@ Test(document, an_empty_text_has_no_root) {
     peil_document_free(document);
 }
 
+Test(document, second_keys_are_told_and_left_out) {
+    static const char text[] = "a: 1\nb: {c: 1, d: 2, c: 3}\na: 4\ne: 5\na: 6\n";
+    static const size_t lines[] = {2, 3, 5};
+    peil_document *document = NULL;
+    peil_faults repeats = {0};
+    peil_fault fault = {0};
+    cr_assert_eq(peil_document_parse(text, strlen(text), &document, &repeats, &fault), PEIL_OK);
+    cr_assert_eq(repeats.n, 3);
+    for (size_t i = 0; i < 3; i++) cr_expect_eq(repeats.list[i].line, lines[i]);
+    cr_expect_str_eq(repeats.list[1].message, "a second key a, after that of line 1");
+    const peil_yaml root = peil_document_root(document);
+    cr_expect_eq(peil_yaml_count(root), 3);
+    cr_expect_eq(peil_yaml_count(peil_yaml_find(root, "b")), 2);
+    cr_expect_str_eq(peil_yaml_text(peil_yaml_find(root, "a")), "1");
+    cr_expect_str_eq(peil_yaml_text(peil_yaml_find(root, "e")), "5");
+    peil_faults_clear(&repeats);
+    peil_document_free(document);
+}
+
+/* Each takes memory, and a text may hold any number of them. */
+Test(document, second_keys_without_end_are_refused) {
+    char text[1000] = "";
+    peil_document *document = NULL;
+    peil_faults repeats = {0};
+    peil_fault fault = {0};
+    for (size_t i = 0; i < 150; i++) strcat(text, "a: 1\n");
+    cr_assert_eq(peil_document_parse(text, strlen(text), &document, &repeats, &fault), PEIL_EDATA);
+    cr_expect_eq(repeats.n, 100);
+    cr_expect_eq(fault.line, 102);
+    peil_faults_clear(&repeats);
+}
+
 Test(document, what_is_refused_names_its_line) {
     static const struct {
         const char *text, *message;
         uint64_t line;
-    } cases[] = {{"a: 1\nb: [}\n", "no YAML", 2},
-                 {"a: 1\nb: 2\na: 3\n", "second key a", 3},
-                 {"a: 1\n---\nb: 2\n", "second document", 2},
-                 {"a: 1\n[1]: 2\n", "a key is a word", 2},
-                 {"a: \"x\\0y\"\n", "NUL", 1},
-                 {"a: 1\nb: &x [*x]\n", "holds itself", 2},
-                 {"a: *y\n", "nothing is called &y", 1}};
+    } cases[] = {
+        {"a: 1\nb: [}\n", "no YAML", 2},           {"a: 1\n---\nb: 2\n", "second document", 2},
+        {"a: 1\n[1]: 2\n", "a key is a word", 2},  {"a: \"x\\0y\"\n", "NUL", 1},
+        {"a: 1\nb: &x [*x]\n", "holds itself", 2}, {"a: *y\n", "nothing is called &y", 1}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         peil_document *document = NULL;
+        peil_faults repeats = {0};
         peil_fault fault = {0};
-        cr_expect_eq(peil_document_parse(cases[i].text, strlen(cases[i].text), &document, &fault),
-                     PEIL_EDATA);
+        cr_expect_eq(
+            peil_document_parse(cases[i].text, strlen(cases[i].text), &document, &repeats, &fault),
+            PEIL_EDATA);
         cr_expect(strstr(fault.message, cases[i].message) != NULL, "%s", fault.message);
         cr_expect_eq(fault.line, cases[i].line, "%s: line %d", cases[i].message, (int)fault.line);
     }
