@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # data, peil, big: of bench
+# shellcheck shell=sh disable=SC2154 # data, peil, big, rounds: of bench
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The eight percentages by one MPI process and by two, each of one thread.
 
@@ -31,6 +31,11 @@ mpi_turn() {
     start mpi-start 2 --version
 }
 
+# mpi_row TEXT NAME
+mpi_row() {
+    row "$1" "$(seconds_of "$2")" "$(printf '%.3f' "$(median "$2")")" "$(ratio "$2" mpi-1)"
+}
+
 show_mpi() {
     title 'MPI'
     if ! command -v mpirun >/dev/null || [ ! -x "$peil-mpi" ]; then
@@ -39,10 +44,11 @@ show_mpi() {
     fi
     if [ "$big" = yes ]; then rows=10000000; else rows=1000000; fi
     make_file "rows-$rows.csv" "$rows"
-    repeat 3 mpi_turn "$data/rows-$rows.csv"
-    head_of "$(thousands $rows) rows, best of 3" 'best, s' 'x one'
-    row '1 process' "$(seconds_of mpi-1)" 1.00
-    row '2 processes' "$(seconds_of mpi-2)" "$(ratio mpi-2 mpi-1)"
-    row 'the start of MPI alone, which is in both' "$(seconds_of mpi-start)" "$(ratio mpi-start mpi-1)"
-    printf '\nTwo processes are %s times as fast as one.\n' "$(ratio mpi-1 mpi-2)"
+    repeat "$rounds" mpi_turn "$data/rows-$rows.csv"
+    head_of "$(thousands $rows) rows, best and median of $rounds" 'best, s' 'median, s' 'x one'
+    mpi_row '1 process' mpi-1
+    mpi_row '2 processes' mpi-2
+    mpi_row 'the start of MPI alone, which is in both' mpi-start
+    printf '\nTwo processes are %s times as fast as one; %s times in the median.\n' \
+        "$(ratio mpi-1 mpi-2)" "$(echo "$(median mpi-1) $(median mpi-2)" | awk '{ printf "%.2f", $1 / $2 }')"
 }
