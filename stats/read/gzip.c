@@ -6,12 +6,12 @@
 
 #include "core/array.h"
 
-enum { FLAGS_AT = 3, RESERVED_FLAGS = 0xE0 };
+enum { RESERVED_FLAGS = 0xE0 };
 
 struct peil_gzip {
-    enum { BETWEEN_MEMBERS, IN_MEMBER, IN_PADDING } place;
+    enum { BETWEEN_MEMBERS, IN_HEADER, IN_MEMBER, IN_PADDING } place;
     bool has_member; /* a whole one */
-    size_t seen;     /* of this member, no further than its flags */
+    struct isal_gzip_header header;
     struct inflate_state inflater;
 };
 
@@ -28,11 +28,15 @@ bool peil_gzip_is(const unsigned char *bytes, size_t length) {
 }
 
 bool peil_gzip_may_end(const peil_gzip *gzip) {
-    return gzip->place != IN_MEMBER;
+    return gzip->place == BETWEEN_MEMBERS || gzip->place == IN_PADDING;
 }
 
 static peil_status refuse_more(peil_fault *fault) {
     return peil_fail(fault, PEIL_EDATA, "gzip: other bytes follow the compressed data");
+}
+
+static peil_status refuse_damage(peil_fault *fault) {
+    return peil_fail(fault, PEIL_EDATA, "gzip: the compressed data are damaged");
 }
 
 /* Behind a member stands another one, or zeros to the end, or nothing. */
@@ -42,9 +46,9 @@ static void leave_between(peil_gzip *gzip, const peil_gzip_step *step) {
         return;
     }
     isal_inflate_init(&gzip->inflater);
-    gzip->inflater.crc_flag = ISAL_GZIP;
-    gzip->seen = 0;
-    gzip->place = IN_MEMBER;
+    gzip->inflater.crc_flag = ISAL_GZIP_NO_HDR_VER;
+    isal_gzip_header_init(&gzip->header);
+    gzip->place = IN_HEADER;
 }
 
 static peil_status step_padding(peil_gzip_step *step, peil_fault *fault) {
@@ -53,33 +57,31 @@ static peil_status step_padding(peil_gzip_step *step, peil_fault *fault) {
     return PEIL_OK;
 }
 
-/* Looks at the flags of a member's header, where they pass by: ISA-L takes those that have no
- * meaning yet, gzip does not. */
-static bool sees_reserved_flags(peil_gzip *gzip, const uint8_t *bytes, size_t length) {
-    const size_t left = FLAGS_AT + 1 - gzip->seen;
-    gzip->seen += length < left ? length : left;
-    return left && length >= left && bytes[left - 1] & RESERVED_FLAGS;
+static void give_bytes(peil_gzip *gzip, const peil_gzip_step *step) {
+    gzip->inflater.next_in = (uint8_t *)(uintptr_t)(step->bytes + step->used);
+    gzip->inflater.avail_in = (uint32_t)(step->length - step->used);
 }
 
-/* What fails at once behind a whole member is none. */
-static peil_status refuse(const peil_gzip *gzip, peil_fault *fault) {
-    return gzip->has_member && gzip->inflater.total_out == 0
-               ? refuse_more(fault)
-               : peil_fail(fault, PEIL_EDATA, "gzip: the compressed data are damaged");
+/* A header may come in pieces. What is none, behind a whole member, is something else. */
+static peil_status step_header(peil_gzip *gzip, peil_gzip_step *step, peil_fault *fault) {
+    give_bytes(gzip, step);
+    const int result = isal_read_gzip_header(&gzip->inflater, &gzip->header);
+    step->used = step->length - gzip->inflater.avail_in;
+    if (result == ISAL_END_INPUT) return PEIL_OK;
+    gzip->place = IN_MEMBER;
+    if (result == ISAL_DECOMP_OK && !(gzip->header.flags & RESERVED_FLAGS)) return PEIL_OK;
+    return gzip->has_member ? refuse_more(fault) : refuse_damage(fault);
 }
 
 static peil_status step_member(peil_gzip *gzip, peil_gzip_step *step, peil_fault *fault) {
     struct inflate_state *inflater = &gzip->inflater;
-    inflater->next_in = (uint8_t *)(uintptr_t)(step->bytes + step->used);
-    inflater->avail_in = (uint32_t)(step->length - step->used);
+    give_bytes(gzip, step);
     inflater->next_out = step->room + step->made;
     inflater->avail_out = (uint32_t)(step->size - step->made);
-    if (sees_reserved_flags(gzip, inflater->next_in, inflater->avail_in))
-        return refuse(gzip, fault);
     const int result = isal_inflate(inflater);
     step->used = step->length - inflater->avail_in;
     step->made = step->size - inflater->avail_out;
-    if (result != ISAL_DECOMP_OK && result != ISAL_END_INPUT) return refuse(gzip, fault);
+    if (result != ISAL_DECOMP_OK) return refuse_damage(fault);
     if (inflater->block_state != ISAL_BLOCK_FINISH) return PEIL_OK;
     gzip->place = BETWEEN_MEMBERS;
     gzip->has_member = true;
@@ -91,6 +93,8 @@ peil_status peil_gzip_unpack(peil_gzip *gzip, peil_gzip_step *step, peil_fault *
     switch (gzip->place) {
         case BETWEEN_MEMBERS:
             return PEIL_OK;
+        case IN_HEADER:
+            return step_header(gzip, step, fault);
         case IN_PADDING:
             return step_padding(step, fault);
         case IN_MEMBER:

@@ -46,7 +46,8 @@ static void append_member(stored *out, const void *bytes, size_t length, gz_head
 
 typedef struct damage {
     const char *name;
-    const char *members; /* o: the content, e: an empty member, n: one with a file name, z: zeros */
+    const char *members; /* o: the content, e: an empty member, n: one with a file name, x: one
+                            with other fields, z: zeros */
     int cut;             /* bytes cut from the end; negative: what is left of the beginning */
     size_t flip;         /* a bit is flipped so many bytes from the end; 0: none */
     size_t flip_front;   /* the byte from the front that is set to `front`; 0: none */
@@ -72,6 +73,8 @@ static const damage matrix[] = {
     {"an empty member alone", "e", 0, 0, 0, 0, NO_TAIL, "", NULL},
     {"empty members only", "eee", 0, 0, 0, 0, NO_TAIL, "", NULL},
     {"a name and a comment", "n", 0, 0, 0, 0, NO_TAIL, "", NULL},
+    {"an extra field and a checksum of the header", "xon", 0, 0, 0, 0, NO_TAIL, "x", NULL},
+    {"another checksum of the header", "x", 0, 0, 19, 0xFF, NO_TAIL, "", DAMAGED},
     {"many members", "oeonoeo", 0, 0, 0, 0, NO_TAIL, "", NULL},
     {"zeros, a thousand to one", "z", 0, 0, 0, 0, NO_TAIL, "", NULL},
     {"padded with zeros", "o", 0, 0, 0, 0, TAIL("\0\0\0\0\0\0\0\0\0\0"), "", NULL},
@@ -116,10 +119,14 @@ static void append_members(const char *members, stored *out, stored *whole) {
     make_content(content);
     gz_header header = {.name = (Bytef *)(uintptr_t) "data.csv",
                         .comment = (Bytef *)(uintptr_t) "of a test"};
+    gz_header more = {.extra = (Bytef *)(uintptr_t) "ex\2\0ab", .extra_len = 6, .hcrc = 1};
     for (; *members; members++) {
         const char *bytes = *members == 'z' ? zeros : content;
         const size_t length = *members == 'e' ? 0 : *members == 'z' ? sizeof zeros : CONTENT;
-        append_member(out, bytes, length, *members == 'n' ? &header : NULL);
+        append_member(out, bytes, length,
+                      *members == 'n'   ? &header
+                      : *members == 'x' ? &more
+                                        : NULL);
         append(whole, bytes, length);
     }
 }
