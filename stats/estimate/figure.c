@@ -119,13 +119,15 @@ uint64_t peil_domain_count(const peil_domain *domain, uint32_t first, uint32_t l
     return n;
 }
 
-/* Those who say yes, and the others. */
+/* Those who say yes, and the others where they count, and count otherwise. */
 static peil_real sum_running(const peil_domain *domain, const peil_poly *poly, bool squared) {
     assert(domain->first != PEIL_EVERY_ANSWER);
-    const peil_real yes = value_at(poly, 1, 0), no = value_at(poly, 0, 0);
-    const peil_real all = peil_domain_weight(domain, 0, PEIL_LAST_ANSWER);
+    const peil_real at_1 = value_at(poly, 1, 0), at_0 = value_at(poly, 0, 0);
+    const peil_real yes = squared ? at_1 * at_1 : at_1, no = squared ? at_0 * at_0 : at_0;
+    if (yes == no) return yes * peil_domain_weight(domain, 0, PEIL_LAST_ANSWER);
     const peil_real of_yes = peil_domain_weight(domain, domain->first, domain->last);
-    return (squared ? yes * yes : yes) * of_yes + (squared ? no * no : no) * (all - of_yes);
+    if (no == 0) return yes * of_yes;
+    return yes * of_yes + no * (peil_domain_weight(domain, 0, PEIL_LAST_ANSWER) - of_yes);
 }
 
 static peil_real sum_answers(const peil_domain *domain, const peil_poly *poly, bool squared) {
