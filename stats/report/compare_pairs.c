@@ -5,18 +5,7 @@
 #include "core/array.h"
 #include "report/compare.h"
 
-/* The difference of two figures, and what a rule on it says; a rule on the whole question has said
- * it already. */
-static peil_status fill_difference(peil_comparison *c, const peil_tableau *t,
-                                   const peil_sides *sides, peil_verdict *verdict,
-                                   peil_cell *figures, peil_fault *fault) {
-    peil_difference difference;
-    PEIL_TRY(peil_difference_make(t, &sides->period.linear, &sides->reference.linear, &difference,
-                                  fault));
-    peil_compare_fill_difference(c, &difference, figures);
-    if (c->rule->basis == PEIL_BASIS_TABLE) return PEIL_OK;
-    return peil_judge_difference(c->rule, t, sides, &difference, verdict, fault);
-}
+#define BATCH 128 /* pairs whose differences are made together */
 
 /* What is compared with what. */
 typedef struct pair {
@@ -25,7 +14,24 @@ typedef struct pair {
     size_t test; /* of the whole question, or PEIL_NO_TEST */
     peil_verdict verdict;
     bool is_hidden;
+    const peil_difference *ahead; /* by category: made with those of other pairs; or NULL */
 } pair;
+
+/* The difference of two figures, and what a rule on it says; a rule on the whole question has said
+ * it already. */
+static peil_status fill_difference(peil_comparison *c, const peil_tableau *t, const pair *p,
+                                   size_t category, const peil_sides *sides, peil_verdict *verdict,
+                                   peil_cell *figures, peil_fault *fault) {
+    peil_difference difference;
+    if (p->ahead)
+        difference = p->ahead[category];
+    else
+        PEIL_TRY(peil_difference_make(t, &sides->period.linear, &sides->reference.linear,
+                                      &difference, fault));
+    peil_compare_fill_difference(c, &difference, figures);
+    if (c->rule->basis == PEIL_BASIS_TABLE) return PEIL_OK;
+    return peil_judge_difference(c->rule, t, sides, &difference, verdict, fault);
+}
 
 static peil_status fill_reference(const peil_comparison *c, const peil_tableau *t, const pair *p,
                                   peil_cell *cells, peil_fault *fault) {
@@ -45,7 +51,8 @@ static peil_status fill_row(peil_comparison *c, const peil_tableau *t, const pai
     c->lacking_class += peil_linear_lacks_class(a) || peil_linear_lacks_class(b);
     peil_compare_fill_estimate(t, a, &figures[PEIL_COMPARE_ESTIMATE]);
     peil_compare_fill_estimate(t, b, &figures[PEIL_COMPARE_REFERENCE_ESTIMATE]);
-    if (a->exists && b->exists) PEIL_TRY(fill_difference(c, t, &sides, &verdict, figures, fault));
+    if (a->exists && b->exists)
+        PEIL_TRY(fill_difference(c, t, p, category, &sides, &verdict, figures, fault));
     peil_compare_fill_verdict(&verdict, figures);
     if (c->rule->basis == PEIL_BASIS_DIFFERENCE)
         PEIL_TRY(peil_compare_add_test(c, verdict.p, &test, fault));
@@ -81,23 +88,102 @@ static bool is_hidden(const peil_tableau *t, const pair *p) {
     return peil_judge_hides(t->study, &period) || peil_judge_hides(t->study, &reference);
 }
 
-static peil_status add_pair(peil_comparison *c, const peil_tableau *t, pair p, peil_fault *fault) {
-    p.is_hidden = is_hidden(t, &p);
-    if (!p.is_hidden) PEIL_TRY(judge_question(c, t, &p, fault));
+static peil_status add_pair(peil_comparison *c, const peil_tableau *t, pair *p, peil_fault *fault) {
+    if (!p->is_hidden) PEIL_TRY(judge_question(c, t, p, fault));
     for (size_t category = 0; category < t->ncategories; category++)
-        PEIL_TRY(add_row(c, t, &p, category, fault));
+        PEIL_TRY(add_row(c, t, p, category, fault));
     return PEIL_OK;
 }
 
-/* ---- which pairs ---- */
+/* ---- many with their rest ---- */
 
-/* Everything against something else; an area is compared with the rest of its own region only. */
+/* Pairs, whose differences are made together before their rows are. */
+typedef struct batch {
+    size_t n;
+    pair pairs[BATCH];
+    uint32_t *rests; /* by pair: the cells of its rest */
+    peil_linear *own, *rest;
+    peil_difference *made, *ahead; /* of one category; by pair and category */
+} batch;
+
+static void clear_batch(batch *b) {
+    free(b->rests);
+    free(b->own);
+    free(b->rest);
+    free(b->made);
+    free(b->ahead);
+}
+
+static peil_status make_batch(const peil_tableau *t, size_t ncells, batch *b, peil_fault *fault) {
+    PEIL_TRY(peil_array_make(&b->rests, BATCH * ncells, sizeof *b->rests, fault));
+    PEIL_TRY(peil_array_make(&b->own, BATCH, sizeof *b->own, fault));
+    PEIL_TRY(peil_array_make(&b->rest, BATCH, sizeof *b->rest, fault));
+    PEIL_TRY(peil_array_make(&b->made, BATCH, sizeof *b->made, fault));
+    return peil_array_make(&b->ahead, BATCH * t->ncategories, sizeof *b->ahead, fault);
+}
+
+/* Those of one category, of the pairs that have both figures. */
+static peil_status make_ahead(const peil_tableau *t, size_t category, batch *b, peil_fault *fault) {
+    size_t which[BATCH], n = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        const pair *p = &b->pairs[i];
+        if (p->is_hidden) continue;
+        PEIL_TRY(peil_difference_side(t, p->period, category, &b->own[n], fault));
+        PEIL_TRY(peil_difference_side(t, p->reference, category, &b->rest[n], fault));
+        which[n] = i;
+        n += b->own[n].exists && b->rest[n].exists;
+    }
+    PEIL_TRY(peil_differences_from_rest(t, b->own, b->rest, n, b->made, fault));
+    for (size_t i = 0; i < n; i++) b->ahead[which[i] * t->ncategories + category] = b->made[i];
+    return PEIL_OK;
+}
+
+/* The rows of all pairs so far. A kind with an interval of its own is as dear as its difference. */
+static peil_status add_batch(peil_comparison *c, const peil_tableau *t, batch *b,
+                             peil_fault *fault) {
+    const bool is_ahead = !t->estimator->invert;
+    for (size_t category = 0; is_ahead && category < t->ncategories; category++)
+        PEIL_TRY(make_ahead(t, category, b, fault));
+    for (size_t i = 0; i < b->n; i++) {
+        if (is_ahead) b->pairs[i].ahead = b->ahead + i * t->ncategories;
+        PEIL_TRY(add_pair(c, t, &b->pairs[i], fault));
+    }
+    b->n = 0;
+    return PEIL_OK;
+}
+
+/* Each of n cells against the others; an area is compared with the rest of its own region only. */
+static peil_status add_rests(peil_comparison *c, const peil_tableau *t, uint32_t first, size_t n,
+                             batch *b, peil_fault *fault) {
+    for (uint32_t cell = first; cell < first + n; cell++) {
+        if (!peil_tableau_has_cell(t, cell) || !t->crossing.is_occupied[cell]) continue;
+        uint32_t *rest = b->rests + b->n * n * t->nclasses;
+        pair *p = &b->pairs[b->n++];
+        *p = (pair){.cell = cell,
+                    .period = peil_tableau_cells(t, cell),
+                    .reference = peil_tableau_rest(t, first, n, cell, rest)};
+        p->is_hidden = is_hidden(t, p);
+        if (b->n == BATCH) PEIL_TRY(add_batch(c, t, b, fault));
+    }
+    return add_batch(c, t, b, fault);
+}
+
+static peil_status compare_rests(peil_comparison *c, const peil_tableau *t, uint32_t first,
+                                 size_t n, peil_fault *fault) {
+    batch b = {0};
+    peil_status status = make_batch(t, n * t->nclasses, &b, fault);
+    if (status == PEIL_OK) status = add_rests(c, t, first, n, &b, fault);
+    clear_batch(&b);
+    return status;
+}
+
+/* ---- two by two ---- */
+
+/* Everything against something else. */
 static bool is_pair(const peil_comparison *c, const peil_tableau *t, uint32_t k, uint32_t cell,
                     uint32_t other) {
     if (!peil_tableau_has_cell(t, cell)) return false;
-    if (c->against == PEIL_AGAINST_PREVIOUS) return k > 0;
-    if (c->against == PEIL_AGAINST_REST) return t->crossing.is_occupied[cell];
-    return cell != other;
+    return c->against == PEIL_AGAINST_PREVIOUS ? k > 0 : cell != other;
 }
 
 /* The cell that all others are compared with, when there is one. */
@@ -112,23 +198,19 @@ static peil_status find_fixed(const peil_comparison *c, const peil_tableau *t, u
 
 peil_status peil_compare_pairs(peil_comparison *c, const peil_tableau *t, uint32_t first, size_t n,
                                peil_fault *fault) {
-    uint32_t *rest = NULL, fixed;
+    uint32_t fixed;
+    if (c->against == PEIL_AGAINST_REST) return compare_rests(c, t, first, n, fault);
     PEIL_TRY(find_fixed(c, t, first, n, &fixed, fault));
-    PEIL_TRY(peil_array_make(&rest, n * t->nclasses, sizeof *rest, fault));
-    peil_status status = PEIL_OK;
-    for (uint32_t k = 0; status == PEIL_OK && k < n; k++) {
+    for (uint32_t k = 0; k < n; k++) {
         const uint32_t cell = first + k;
         const uint32_t other = c->against == PEIL_AGAINST_PREVIOUS ? cell - 1 : fixed;
         if (!is_pair(c, t, k, cell, other)) continue;
-        const peil_cells reference = c->against == PEIL_AGAINST_REST
-                                         ? peil_tableau_rest(t, first, n, cell, rest)
-                                         : peil_tableau_cells(t, other);
-        const pair p = {.cell = cell,
-                        .other = other,
-                        .period = peil_tableau_cells(t, cell),
-                        .reference = reference};
-        status = add_pair(c, t, p, fault);
+        pair p = {.cell = cell,
+                  .other = other,
+                  .period = peil_tableau_cells(t, cell),
+                  .reference = peil_tableau_cells(t, other)};
+        p.is_hidden = is_hidden(t, &p);
+        PEIL_TRY(add_pair(c, t, &p, fault));
     }
-    free(rest);
-    return status;
+    return PEIL_OK;
 }

@@ -31,4 +31,10 @@ peil_status peil_difference_make(const peil_tableau *tableau, const peil_linear 
                                  const peil_linear *b, peil_difference *out,
                                  peil_fault *fault) PEIL_CHECKED;
 
+/* own[k] - rest[k] for n of them, which takes little more than one; the cells of both together are
+ * the same for every k. */
+peil_status peil_differences_from_rest(const peil_tableau *tableau, const peil_linear *own,
+                                       const peil_linear *rest, size_t n, peil_difference *out,
+                                       peil_fault *fault) PEIL_CHECKED;
+
 #endif

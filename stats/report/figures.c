@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/array.h"
+#include "estimate/rest.h"
 
 static const peil_real one = 1;
 
@@ -55,6 +56,15 @@ peil_status peil_study_variance(const peil_study *study, const peil_contrast *co
     peil_record lonely = {0};
     const peil_status status =
         peil_variance_of(contrast, study->rules, study->workspace, out, &lonely, fault);
+    return name_file(study, lonely, status, fault);
+}
+
+peil_status peil_study_rest_variances(const peil_study *study, const peil_linear *own,
+                                      const peil_linear *rest, size_t n, peil_variance *out,
+                                      peil_fault *fault) {
+    peil_record lonely = {0};
+    const peil_status status =
+        peil_rest_variances(own, rest, n, study->rules, study->workspace, out, &lonely, fault);
     return name_file(study, lonely, status, fault);
 }
 

@@ -30,6 +30,11 @@ peil_status peil_figures_relate(const peil_study *study, bool as_shares, peil_fi
 peil_status peil_study_variance(const peil_study *study, const peil_contrast *contrast,
                                 peil_variance *out, peil_fault *fault) PEIL_CHECKED;
 
+/* Those of n differences, each of a figure from the rest of all of them (estimate/rest.h). */
+peil_status peil_study_rest_variances(const peil_study *study, const peil_linear *own,
+                                      const peil_linear *rest, size_t n, peil_variance *out,
+                                      peil_fault *fault) PEIL_CHECKED;
+
 /* The estimate of a figure. */
 peil_status peil_study_estimate(const peil_study *study, const peil_linear *linear,
                                 peil_estimate *out, peil_fault *fault) PEIL_CHECKED;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The covariance matrix of many figures against the variances of their sums, two by two, which is
  * what a covariance is; in designs of every sort. */
-#include "estimate/variance.h"
+#include "estimate/rest.h"
 #include "report/study.h"
 
 #include "people.h"
@@ -43,7 +43,7 @@ typedef struct figures {
     uint32_t cells[MOST];
 } figures;
 
-static size_t npairs; /* checked by now */
+static size_t npairs, nrests; /* checked by now */
 
 static const peil_real ones[] = {1, 1};
 
@@ -103,6 +103,33 @@ static void check_tableau(const peil_study *study, const peil_tableau *t) {
     npairs += f.n * (f.n - 1) / 2;
 }
 
+/* Each cell against the others, all at once and one by one. */
+static void check_rests(const peil_study *study, const peil_tableau *t) {
+    static peil_linear own[MOST], rest[MOST];
+    static uint32_t others[MOST][MOST];
+    peil_variance made[MOST];
+    size_t n = 0;
+    for (uint32_t cell = 0; cell < t->crossing.ncells; cell++) {
+        own[n] = peil_tableau_linear(t, peil_tableau_cells(t, cell), 0);
+        rest[n] =
+            peil_tableau_linear(t, peil_tableau_rest(t, 0, t->crossing.ncells, cell, others[n]), 0);
+        n += own[n].exists && rest[n].exists;
+    }
+    cr_assert_eq(
+        peil_rest_variances(own, rest, n, study->rules, study->workspace, made, NULL, NULL),
+        PEIL_OK);
+    for (size_t k = 0; k < n; k++) {
+        static const peil_real factors[] = {1, -1};
+        const peil_linear *const terms[] = {&own[k], &rest[k]};
+        const peil_variance one = variance_of(study, terms, factors, 2);
+        const double all = (double)made[k].variance, alone = (double)one.variance;
+        HOLDS(is_near(all, alone, 1e-15) || (isnan(all) && isnan(alone)), "%zu: %.17g, %.17g", k,
+              all, alone);
+        HOLDS(made[k].df == one.df && made[k].used_lonely == one.used_lonely, "%zu", k);
+    }
+    nrests += n;
+}
+
 static void check_design(const scratch *file, const peil_request *design) {
     peil_pass pass = {0};
     peil_report report = {0};
@@ -118,6 +145,7 @@ static void check_design(const scratch *file, const peil_request *design) {
         peil_tableau t;
         cr_assert_eq(peil_tableau_make(study, m, 0, &t, &fault), PEIL_OK);
         check_tableau(study, &t);
+        check_rests(study, &t);
         peil_tableau_clear(&t);
     }
     peil_pass_clear(&pass);
@@ -131,6 +159,7 @@ Test(covariance, is_what_sums_vary_by) {
     const scratch file = people_file(people, PEOPLE, (layout){0});
     for (size_t d = 0; d < COUNT(designs); d++) check_design(&file, &designs[d]);
     cr_assert_gt(npairs, 5000);
+    cr_assert_gt(nrests, 500);
     scratch_remove(&file);
 }
 
@@ -145,5 +174,29 @@ Test(covariance, of_moments) {
     const scratch file = people_file(people, COUNT(people), (layout){0});
     for (size_t d = 0; d < COUNT(designs); d++) check_design(&file, &designs[d]);
     cr_assert_gt(npairs, 5000);
+    cr_assert_gt(nrests, 500);
     scratch_remove(&file);
+}
+
+/* One number is 1.1 times the other but for a part in 10^12: of the variance of either little is
+ * left. Group 0 against the rest, beside other groups and as one of two. */
+Test(covariance, of_what_cancels) {
+    peil_text text = {0};
+    peil_text_add(&text, "g,is0,c,y,z\n");
+    for (int i = 0; i < 60; i++) {
+        const int64_t z = (i * 37 % 11 + 1) * INT64_C(1000000000000);
+        peil_text_add_format(&text, "%d,%d,%d,%" PRId64 ",%" PRId64 "\n", i % 4, i % 4 == 0, i % 7,
+                             11 * z / 10 + i * 13 % 5, z);
+    }
+    peil_request request = {
+        .measures = WORDS("ratio(y / z)"), .cluster = "c", .over = "g", .against = "rest"};
+    peil_report many = report_on(peil_run_compare, request, text.bytes);
+    request.over = "is0";
+    peil_report two = report_on(peil_run_compare, request, text.bytes);
+    HOLDS(is_near(figure_of(&many, 0, "se"), figure_of(&two, 1, "se"), 1e-15), "%.17g, %.17g",
+          figure_of(&many, 0, "se"), figure_of(&two, 1, "se"));
+    cr_expect_gt(figure_of(&two, 1, "se"), 0);
+    peil_report_clear(&many);
+    peil_report_clear(&two);
+    peil_text_clear(&text);
 }
