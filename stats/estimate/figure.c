@@ -2,8 +2,11 @@
 #include "estimate/figure.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "estimate/standard.h"
+
+#define KNOWN_MOST 256 /* values of answers that a sum remembers */
 
 /* The estimators, in the order of the help. */
 #define ROWS(ROW) \
@@ -130,14 +133,32 @@ static peil_real sum_running(const peil_domain *domain, const peil_poly *poly, b
     return yes * of_yes + no * (peil_domain_weight(domain, 0, PEIL_LAST_ANSWER) - of_yes);
 }
 
+/* Values of the first answers, each once for all cells. */
+typedef struct values {
+    bool is_known[KNOWN_MOST];
+    peil_real value[KNOWN_MOST];
+} values;
+
+static peil_real find_value(const peil_domain *domain, const peil_poly *poly, uint32_t answer,
+                            values *known) {
+    if (answer >= KNOWN_MOST) return peil_domain_value(domain, poly, answer);
+    if (!known->is_known[answer]) {
+        known->value[answer] = peil_domain_value(domain, poly, answer);
+        known->is_known[answer] = true;
+    }
+    return known->value[answer];
+}
+
 static peil_real sum_answers(const peil_domain *domain, const peil_poly *poly, bool squared) {
     const peil_cell_sums *sums = &domain->view->sums;
     peil_sum sum = {0, 0};
+    values known;
+    memset(known.is_known, 0, sizeof known.is_known);
     for (size_t k = 0; k < domain->ncells; k++) {
         const uint32_t cell = domain->cells[k];
         for (size_t i = sums->start[cell]; i < sums->start[cell + 1]; i++) {
-            const peil_real value = peil_domain_value(domain, poly, sums->answer[i]);
-            peil_sum_add(&sum, sums->w[i] * value * (squared ? value : 1));
+            const peil_real value = find_value(domain, poly, sums->answer[i], &known);
+            peil_sum_add(&sum, squared ? sums->w[i] * value * value : sums->w[i] * value);
         }
     }
     return sum.high + sum.low;
