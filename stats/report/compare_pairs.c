@@ -5,7 +5,14 @@
 #include "core/array.h"
 #include "report/compare.h"
 
-#define BATCH 128 /* pairs whose differences are made together */
+#define PAIRS_MOST 128  /* whose figures are made together */
+#define AHEAD_MOST 2048 /* figures, some 4 MB of them */
+
+/* Two figures and their difference where both exist, made before their row is. */
+typedef struct ahead {
+    peil_linear period, reference;
+    peil_difference difference;
+} ahead;
 
 /* What is compared with what. */
 typedef struct pair {
@@ -14,7 +21,7 @@ typedef struct pair {
     size_t test; /* of the whole question, or PEIL_NO_TEST */
     peil_verdict verdict;
     bool is_hidden;
-    const peil_difference *ahead; /* by category: made with those of other pairs; or NULL */
+    const ahead *ahead; /* by category; or NULL */
 } pair;
 
 /* The difference of two figures, and what a rule on it says; a rule on the whole question has said
@@ -24,7 +31,7 @@ static peil_status fill_difference(peil_comparison *c, const peil_tableau *t, co
                                    peil_cell *figures, peil_fault *fault) {
     peil_difference difference;
     if (p->ahead)
-        difference = p->ahead[category];
+        difference = p->ahead[category].difference;
     else
         PEIL_TRY(peil_difference_make(t, &sides->period.linear, &sides->reference.linear,
                                       &difference, fault));
@@ -40,13 +47,22 @@ static peil_status fill_reference(const peil_comparison *c, const peil_tableau *
     return peil_compare_name_reference(c, t, p->other, cells, fault);
 }
 
+static peil_status make_sides(const peil_comparison *c, const peil_tableau *t, const pair *p,
+                              size_t category, peil_sides *out, peil_fault *fault) {
+    if (!p->ahead)
+        return peil_judge_sides(c->rule, t, p->period, p->reference, category, out, fault);
+    out->period.linear = p->ahead[category].period;
+    out->reference.linear = p->ahead[category].reference;
+    return peil_judge_margins(c->rule, t, p->period, p->reference, category, out, fault);
+}
+
 /* The figures of a pair and what a rule says of them. */
 static peil_status fill_row(peil_comparison *c, const peil_tableau *t, const pair *p,
                             size_t category, peil_cell *figures, peil_fault *fault) {
     peil_sides sides;
     size_t test = p->test;
     peil_verdict verdict = p->verdict;
-    PEIL_TRY(peil_judge_sides(c->rule, t, p->period, p->reference, category, &sides, fault));
+    PEIL_TRY(make_sides(c, t, p, category, &sides, fault));
     const peil_linear *a = &sides.period.linear, *b = &sides.reference.linear;
     c->lacking_class += peil_linear_lacks_class(a) || peil_linear_lacks_class(b);
     peil_compare_fill_estimate(t, a, &figures[PEIL_COMPARE_ESTIMATE]);
@@ -97,55 +113,62 @@ static peil_status add_pair(peil_comparison *c, const peil_tableau *t, pair *p, 
 
 /* ---- many with their rest ---- */
 
-/* Pairs, whose differences are made together before their rows are. */
+/* Pairs whose figures and differences are made together, before their rows. */
 typedef struct batch {
-    size_t n;
-    pair pairs[BATCH];
-    uint32_t *rests; /* by pair: the cells of its rest */
-    peil_linear *own, *rest;
-    peil_difference *made, *ahead; /* of one category; by pair and category */
+    size_t n, most;
+    pair pairs[PAIRS_MOST];
+    uint32_t *rests;         /* by pair: the cells of its rest */
+    ahead *ahead;            /* by pair, then by category */
+    peil_linear *own, *rest; /* of one category */
+    peil_difference *differences;
 } batch;
 
 static void clear_batch(batch *b) {
     free(b->rests);
+    free(b->ahead);
     free(b->own);
     free(b->rest);
-    free(b->made);
-    free(b->ahead);
+    free(b->differences);
 }
 
 static peil_status make_batch(const peil_tableau *t, size_t ncells, batch *b, peil_fault *fault) {
-    PEIL_TRY(peil_array_make(&b->rests, BATCH * ncells, sizeof *b->rests, fault));
-    PEIL_TRY(peil_array_make(&b->own, BATCH, sizeof *b->own, fault));
-    PEIL_TRY(peil_array_make(&b->rest, BATCH, sizeof *b->rest, fault));
-    PEIL_TRY(peil_array_make(&b->made, BATCH, sizeof *b->made, fault));
-    return peil_array_make(&b->ahead, BATCH * t->ncategories, sizeof *b->ahead, fault);
+    const size_t ncategories = t->ncategories ? t->ncategories : 1;
+    b->most = AHEAD_MOST / ncategories < PAIRS_MOST ? AHEAD_MOST / ncategories : PAIRS_MOST;
+    if (b->most == 0) b->most = 1;
+    PEIL_TRY(peil_array_make(&b->rests, b->most * ncells, sizeof *b->rests, fault));
+    PEIL_TRY(peil_array_make(&b->ahead, b->most * ncategories, sizeof *b->ahead, fault));
+    PEIL_TRY(peil_array_make(&b->own, b->most, sizeof *b->own, fault));
+    PEIL_TRY(peil_array_make(&b->rest, b->most, sizeof *b->rest, fault));
+    return peil_array_make(&b->differences, b->most, sizeof *b->differences, fault);
 }
 
-/* Those of one category, of the pairs that have both figures. */
+/* Those of one category. */
 static peil_status make_ahead(const peil_tableau *t, size_t category, batch *b, peil_fault *fault) {
-    size_t which[BATCH], n = 0;
+    ahead *there[PAIRS_MOST];
+    size_t n = 0;
     for (size_t i = 0; i < b->n; i++) {
         const pair *p = &b->pairs[i];
+        ahead *made = &b->ahead[i * t->ncategories + category];
         if (p->is_hidden) continue;
-        PEIL_TRY(peil_difference_side(t, p->period, category, &b->own[n], fault));
-        PEIL_TRY(peil_difference_side(t, p->reference, category, &b->rest[n], fault));
-        which[n] = i;
-        n += b->own[n].exists && b->rest[n].exists;
+        PEIL_TRY(peil_difference_side(t, p->period, category, &made->period, fault));
+        PEIL_TRY(peil_difference_side(t, p->reference, category, &made->reference, fault));
+        if (!made->period.exists || !made->reference.exists) continue;
+        b->own[n] = made->period;
+        b->rest[n] = made->reference;
+        there[n++] = made;
     }
-    PEIL_TRY(peil_differences_from_rest(t, b->own, b->rest, n, b->made, fault));
-    for (size_t i = 0; i < n; i++) b->ahead[which[i] * t->ncategories + category] = b->made[i];
+    PEIL_TRY(peil_differences_from_rest(t, b->own, b->rest, n, b->differences, fault));
+    for (size_t i = 0; i < n; i++) there[i]->difference = b->differences[i];
     return PEIL_OK;
 }
 
-/* The rows of all pairs so far. A kind with an interval of its own is as dear as its difference. */
+/* The rows of all pairs so far. */
 static peil_status add_batch(peil_comparison *c, const peil_tableau *t, batch *b,
                              peil_fault *fault) {
-    const bool is_ahead = !t->estimator->invert;
-    for (size_t category = 0; is_ahead && category < t->ncategories; category++)
+    for (size_t category = 0; category < t->ncategories; category++)
         PEIL_TRY(make_ahead(t, category, b, fault));
     for (size_t i = 0; i < b->n; i++) {
-        if (is_ahead) b->pairs[i].ahead = b->ahead + i * t->ncategories;
+        b->pairs[i].ahead = b->ahead + i * t->ncategories;
         PEIL_TRY(add_pair(c, t, &b->pairs[i], fault));
     }
     b->n = 0;
@@ -163,7 +186,7 @@ static peil_status add_rests(peil_comparison *c, const peil_tableau *t, uint32_t
                     .period = peil_tableau_cells(t, cell),
                     .reference = peil_tableau_rest(t, first, n, cell, rest)};
         p->is_hidden = is_hidden(t, p);
-        if (b->n == BATCH) PEIL_TRY(add_batch(c, t, b, fault));
+        if (b->n == b->most) PEIL_TRY(add_batch(c, t, b, fault));
     }
     return add_batch(c, t, b, fault);
 }

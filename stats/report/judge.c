@@ -5,12 +5,10 @@ bool peil_judge_hides(const peil_study *study, const peil_domain *domain) {
     return study->min_n > 0 && peil_domain_n(domain) < study->min_n;
 }
 
-/* level: the rule's, or 0. A margin of its own is needed by the rules on intervals alone. */
-static peil_status make_side(const peil_test_rule *rule, const peil_tableau *t, peil_cells cells,
-                             size_t category, double level, peil_side *out, peil_fault *fault) {
+/* level: the rule's, or 0. */
+static peil_status find_margin(const peil_tableau *t, peil_cells cells, size_t category,
+                               double level, peil_side *out, peil_fault *fault) {
     peil_finding finding;
-    PEIL_TRY(peil_difference_side(t, cells, category, &out->linear, fault));
-    if (rule->basis != PEIL_BASIS_INTERVALS) return PEIL_OK;
     PEIL_TRY(peil_tableau_figure_at(t, cells, category, level > 0 ? level : t->study->level,
                                     &finding, fault));
     out->value = finding.estimate.value;
@@ -18,11 +16,20 @@ static peil_status make_side(const peil_test_rule *rule, const peil_tableau *t, 
     return PEIL_OK;
 }
 
+peil_status peil_judge_margins(const peil_test_rule *rule, const peil_tableau *t, peil_cells period,
+                               peil_cells reference, size_t category, peil_sides *sides,
+                               peil_fault *fault) {
+    if (rule->basis != PEIL_BASIS_INTERVALS) return PEIL_OK;
+    PEIL_TRY(find_margin(t, period, category, rule->period_level, &sides->period, fault));
+    return find_margin(t, reference, category, rule->reference_level, &sides->reference, fault);
+}
+
 peil_status peil_judge_sides(const peil_test_rule *rule, const peil_tableau *t, peil_cells period,
                              peil_cells reference, size_t category, peil_sides *out,
                              peil_fault *fault) {
-    PEIL_TRY(make_side(rule, t, period, category, rule->period_level, &out->period, fault));
-    return make_side(rule, t, reference, category, rule->reference_level, &out->reference, fault);
+    PEIL_TRY(peil_difference_side(t, period, category, &out->period.linear, fault));
+    PEIL_TRY(peil_difference_side(t, reference, category, &out->reference.linear, fault));
+    return peil_judge_margins(rule, t, period, reference, category, out, fault);
 }
 
 peil_status peil_judge_difference(const peil_test_rule *rule, const peil_tableau *t,

@@ -27,6 +27,11 @@ peil_status peil_judge_sides(const peil_test_rule *rule, const peil_tableau *t, 
                              peil_cells reference, size_t category, peil_sides *out,
                              peil_fault *fault) PEIL_CHECKED;
 
+/* The same where the figures are there: the margins that a rule on intervals asks for. */
+peil_status peil_judge_margins(const peil_test_rule *rule, const peil_tableau *t, peil_cells period,
+                               peil_cells reference, size_t category, peil_sides *sides,
+                               peil_fault *fault) PEIL_CHECKED;
+
 /* The verdict of a rule of basis DIFFERENCE or INTERVALS on two figures that exist; `difference` is
  * theirs. */
 peil_status peil_judge_difference(const peil_test_rule *rule, const peil_tableau *t,
