@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/array.h"
 #include "core/nearest.h"
@@ -71,6 +72,33 @@ static peil_status expect_end(peil_lexer *lexer, peil_fault *fault) {
     return peil_lexer_fail(lexer, lexer->token.at, "did not expect this here", fault);
 }
 
+/* What measures are called elsewhere. */
+static const char *find_synonym(const char *word) {
+    static const char *const synonyms[][2] = {{"avg", "mean"},
+                                              {"average", "mean"},
+                                              {"gemiddelde", "mean"},
+                                              {"gem", "mean"},
+                                              {"mediaan", "median"},
+                                              {"sum", "total"},
+                                              {"som", "total"},
+                                              {"totaal", "total"},
+                                              {"n", "count"},
+                                              {"aantal", "count"},
+                                              {"freq", "percent"},
+                                              {"frequency", "percent"},
+                                              {"proportion", "percent"},
+                                              {"prop", "percent"},
+                                              {"aandeel", "percent"},
+                                              {"pct", "percent"},
+                                              {"std", "sd"},
+                                              {"stddev", "sd"},
+                                              {"schaal", "scale"},
+                                              {"percentiel", "quantile"}};
+    for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
+        if (strcasecmp(synonyms[i][0], word) == 0) return synonyms[i][1];
+    return NULL;
+}
+
 /* Refuses the token as the name of a `what`, with all those there are: the nearest word may be
  * another figure altogether. */
 static peil_status unknown_word(const peil_lexer *lexer, const char *what, const char *const *names,
@@ -78,7 +106,8 @@ static peil_status unknown_word(const peil_lexer *lexer, const char *what, const
     char *name = NULL;
     peil_text message = {0};
     PEIL_TRY(peil_parse_copy(&lexer->token, &name, fault));
-    const char *nearest = peil_nearest(name, names, n);
+    const char *synonym = find_synonym(name), *nearest = synonym;
+    if (!synonym) nearest = peil_nearest(name, names, n);
     peil_text_add_format(&message, "there is no %s %.40s", what, name);
     if (nearest) peil_text_add_format(&message, "; is it %s?", nearest);
     peil_text_add(&message, nearest ? " there are" : "; there are");
@@ -325,6 +354,23 @@ static peil_status parse_argument(peil_lexer *lexer, peil_measure *measure, peil
     return parse_variable_or_condition(lexer, measure, fault);
 }
 
+/* What stands behind the token at hand. */
+static peil_token_kind next_kind(const peil_lexer *lexer) {
+    peil_lexer ahead = *lexer;
+    peil_fault ignored;
+    return peil_lexer_next(&ahead, &ignored) == PEIL_OK ? ahead.token.kind : PEIL_TOKEN_MARK;
+}
+
+/* A variable for a measure. */
+static peil_status refuse_bare(const peil_lexer *lexer, peil_fault *fault) {
+    char message[160];
+    const int length = lexer->token.length < 40 ? (int)lexer->token.length : 40;
+    snprintf(message, sizeof message,
+             "%.*s is no measure; a variable has one, such as percent(%.*s) or mean(%.*s)", length,
+             lexer->token.text, length, lexer->token.text, length, lexer->token.text);
+    return peil_lexer_fail(lexer, lexer->token.at, message, fault);
+}
+
 static peil_status parse_kind(peil_lexer *lexer, peil_kinds kinds, const peil_kind **out,
                               peil_fault *fault) {
     const char *names[WORDS_MOST];
@@ -336,6 +382,7 @@ static peil_status parse_kind(peil_lexer *lexer, peil_kinds kinds, const peil_ki
         if (i < WORDS_MOST) names[i] = (*out)->name;
         if (peil_lexer_is_word(lexer, (*out)->name)) return peil_lexer_next(lexer, fault);
     }
+    if (next_kind(lexer) == PEIL_TOKEN_END) return refuse_bare(lexer, fault);
     return unknown_word(lexer, "measure", names, kinds.n < WORDS_MOST ? kinds.n : WORDS_MOST,
                         fault);
 }
@@ -397,6 +444,10 @@ static peil_status parse_measure(const char *text, peil_kinds kinds, peil_measur
     PEIL_TRY(peil_parse_mark(&lexer, "(", fault));
     PEIL_TRY(parse_argument(&lexer, measure, fault));
     PEIL_TRY(parse_parameters(&lexer, measure, fault));
+    const bool is_second = peil_lexer_is_mark(&lexer, ",") && next_kind(&lexer) == PEIL_TOKEN_NAME;
+    if (is_second && measure->form == PEIL_FORM_VARIABLE)
+        return peil_lexer_fail(&lexer, lexer.token.at,
+                               "expected ) here; each variable has a measure of its own", fault);
     PEIL_TRY(peil_parse_mark(&lexer, ")", fault));
     PEIL_TRY(expect_end(&lexer, fault));
     return keep_text(measure, fault);

@@ -201,13 +201,23 @@ static peil_status parse_options(peil_lexer *lexer, peil_measure *measure, peil_
 
 /* ---- arguments ---- */
 
+/* The mark before a range that was left out altogether. */
+static peil_status expect_before_range(peil_lexer *lexer, const char *mark, const char *message,
+                                       peil_fault *fault) {
+    if (peil_lexer_is_mark(lexer, ")"))
+        return peil_lexer_fail(lexer, lexer->token.at, message, fault);
+    return peil_parse_mark(lexer, mark, fault);
+}
+
 static peil_status parse_own_rule(peil_lexer *lexer, peil_measure *measure, peil_fault *fault) {
     peil_rule *rule = &measure->rule;
     rule->min_valid = measure->nvariables; /* every item, unless said otherwise */
-    PEIL_TRY(peil_parse_mark(lexer, ";", fault));
+    PEIL_TRY(expect_before_range(
+        lexer, ";", "expected the range of the answers here, such as ; 1..5 -> 0..10", fault));
     PEIL_TRY(parse_range(lexer, &rule->item_low, &rule->item_high, fault));
     if (peil_lexer_is_mark(lexer, ";")) return parse_count(lexer, rule, fault);
-    PEIL_TRY(peil_parse_mark(lexer, "->", fault));
+    PEIL_TRY(expect_before_range(lexer, "->",
+                                 "expected the range of the score here, such as -> 0..10", fault));
     return parse_range(lexer, &rule->score_low, &rule->score_high, fault);
 }
 
@@ -226,7 +236,8 @@ peil_status peil_parse_items(peil_lexer *lexer, peil_measure *measure, peil_faul
     PEIL_TRY(parse_items(lexer, measure, fault));
     rule->min_valid = measure->nvariables;
     if (!rule->scale) {
-        PEIL_TRY(peil_parse_mark(lexer, ";", fault));
+        PEIL_TRY(expect_before_range(
+            lexer, ";", "expected the range of the answers here, such as ; 1..5", fault));
         at = lexer->token.at;
         PEIL_TRY(parse_range(lexer, &rule->item_low, &rule->item_high, fault));
         if (rule->item_low.scale > 0 || rule->item_high.scale > 0)
