@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "job.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "message.h"
@@ -63,6 +65,35 @@ static peil_status deliver(const peil_writer *writer, const cli_settings *settin
     return status;
 }
 
+static bool ends_in(const char *name, const char *format) {
+    const size_t length = strlen(name), n = strlen(format);
+    return length > n + 1 && name[length - n - 1] == '.' &&
+           strcasecmp(name + length - n, format) == 0;
+}
+
+/* What a file is expected to hold by its name: the name of a format, or NULL. Spreadsheets read
+ * csv.
+ */
+static const char *format_of_name(const char *name) {
+    static const char *const sheets[] = {"xlsx", "xls", "ods"};
+    for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
+        if (ends_in(name, sheets[i])) return "csv";
+    for (const peil_writer *const *writer = peil_writers; *writer; writer++)
+        if (ends_in(name, (*writer)->name)) return (*writer)->name;
+    return NULL;
+}
+
+/* The name of a file does not choose its format, as people may think. */
+static void tell_format(const peil_writer *writer, const cli_settings *settings) {
+    char note[256];
+    if (!settings->output || settings->format) return;
+    const char *format = format_of_name(settings->output);
+    if (!format || strcmp(format, writer->name) == 0) return;
+    snprintf(note, sizeof note, "this is %s, whatever the name of the file; --format %s gives %s",
+             writer->name, format, format);
+    cli_message_note(note);
+}
+
 static void tell_notes(const peil_report *report) {
     for (size_t i = 0; i < report->nnotes; i++) cli_message_note(report->notes[i]);
 }
@@ -108,6 +139,7 @@ int cli_job(const cli_command *command, cli_settings *settings) {
     } else if (!writer->shows_notes || report.document.length) {
         tell_notes(&report);
     }
+    if (status == PEIL_OK && !report.document.length) tell_format(writer, settings);
     const int verdict = status == PEIL_OK && report.differs ? CLI_DIFFERS : (int)status;
     peil_report_clear(&report);
     return verdict;

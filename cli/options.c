@@ -264,6 +264,20 @@ static peil_status check_required(const words *w) {
     return PEIL_OK;
 }
 
+/* A condition that the shell cut up: --where q5 = 1. */
+static peil_status refuse_mark(const words *w, const char *word) {
+    return peil_fail(
+        w->fault, PEIL_EUSAGE,
+        "%.2s stands apart: a condition or a measure is one word for the shell when it "
+        "is quoted, as in --where 'q5 = 1'",
+        word);
+}
+
+static bool is_mark(const char *word) {
+    const size_t length = strlen(word);
+    return length >= 1 && length <= 2 && strspn(word, "=<>!") == length;
+}
+
 /* Help is wanted most when the rest of the line is not yet right. */
 static bool asks_help(char **argv) {
     for (; *argv && strcmp(*argv, "--") != 0; argv++) {
@@ -285,6 +299,8 @@ peil_status cli_options_read(const cli_command *command, int argc, char **argv,
             only_files = true;
         } else if (!only_files && word[0] == '-' && word[1]) {
             PEIL_TRY(read_option(&w, word));
+        } else if (!only_files && is_mark(word)) {
+            return refuse_mark(&w, word);
         } else {
             PEIL_TRY(append(others, word, fault));
         }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "help.h"
@@ -52,7 +53,11 @@ static int refuse_command(const char *name) {
     }
     const char *suggestion = cli_suggest(name, &names);
     peil_fault fault;
-    if (suggestion) {
+    if (access(name, F_OK) == 0) {
+        peil_fail(&fault, PEIL_EUSAGE,
+                  "'%.100s' is a file and no command; 'peil describe FILE' tells what is in it",
+                  name);
+    } else if (suggestion) {
         peil_fail(&fault, PEIL_EUSAGE, "there is no command '%.100s'; did you mean '%s'?", name,
                   suggestion);
     } else {

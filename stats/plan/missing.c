@@ -56,7 +56,11 @@ peil_status peil_names_split(const char *text, const char *option, peil_names *o
     PEIL_TRY(peil_names_cut(text, ',', out, fault));
     for (size_t i = 0; i < out->n; i++)
         if (!out->names[i][0])
-            return peil_fail(fault, PEIL_EUSAGE, "%s: a variable is missing between the commas",
+            return peil_fail(fault, PEIL_EUSAGE,
+                             i > 0 && i + 1 == out->n
+                                 ? "%s: a variable is missing behind the last comma; no space "
+                                   "stands there, or quotes around all"
+                                 : "%s: a variable is missing between the commas",
                              option);
     return PEIL_OK;
 }

@@ -32,7 +32,7 @@ Test(names, split) {
         char *text = joined(&names);
         if (lists[i].names) cr_expect_str_eq(text, lists[i].names);
         if (!lists[i].names)
-            cr_expect_str_eq(fault.message, "--by: a variable is missing between the commas");
+            cr_expect(strstr(fault.message, "--by: a variable is missing") != NULL);
         free(text);
         peil_names_clear(&names);
     }
