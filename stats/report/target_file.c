@@ -21,6 +21,21 @@ static peil_status want_columns(table *t, peil_fault *fault) {
     return peil_batch_allocate(&t->batch, 0, fault);
 }
 
+/* Data or a table of another shape, given for targets. */
+static peil_status check_columns(const peil_header *header, peil_fault *fault) {
+    static const char *const columns[] = {"margin", "category", "target"};
+    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
+        size_t i = 0;
+        while (i < header->nvariables && strcmp(header->variables[i].name, columns[c]) != 0) i++;
+        if (i == header->nvariables)
+            return peil_fail(fault, PEIL_EDATA,
+                             "has no column %s: targets have the columns margin, category and "
+                             "target, see 'peil help weight'",
+                             columns[c]);
+    }
+    return PEIL_OK;
+}
+
 static const char *text_at(const table *t, size_t column, size_t row) {
     const peil_batch_column *c = &t->batch.columns[column];
     return peil_dictionary_text(&c->dictionary, c->codes[row]);
@@ -66,6 +81,7 @@ static peil_status read_file(const peil_request *request, uint32_t number, peil_
     peil_status status = peil_string_copy(file, strlen(file), &input->name, fault);
     if (status == PEIL_OK) status = want_columns(&t, fault);
     if (status == PEIL_OK) status = peil_reader_open(file, &reading, &reader, fault);
+    if (status == PEIL_OK) status = check_columns(peil_reader_header(reader), fault);
     if (status == PEIL_OK) status = peil_reader_bind(reader, &t.batch, fault);
     if (status == PEIL_OK) status = read_rows(&t, reader, targets, input, fault);
     if (status != PEIL_OK) name_file(file, reader, fault);
