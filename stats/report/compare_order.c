@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report/compare.h"
+#include "report/roles.h"
 
 /* Names of areas or answers. Classes such as "18-34" begin with a digit, and have an order. */
 static bool is_name(const peil_cell *cell) {
@@ -17,30 +18,39 @@ static bool has_label(const peil_report *report, size_t row, size_t column) {
     return may && report->cells[row * report->ncolumns + column + 1].kind != PEIL_CELL_EMPTY;
 }
 
-/* Whether all periods are names, and not the same one in every row: of two values the previous is
- * the other one. */
-static bool are_names(const peil_report *report) {
-    const size_t period = peil_report_find(report, "period");
-    const peil_cell *first = &report->cells[period];
-    bool differ = false;
-    for (size_t row = 0; row < report->nrows; row++) {
+/* Whether the rows have more than one period: of two values the previous is the other one. */
+static bool differ(const peil_report *report, size_t period) {
+    for (size_t row = 1; row < report->nrows; row++) {
         const peil_cell *cell = &report->cells[row * report->ncolumns + period];
-        if (!is_name(cell) || has_label(report, row, period)) return false;
-        differ = differ || strcmp(cell->as.text, first->as.text) != 0;
+        const bool is_text = cell->kind == PEIL_CELL_TEXT || cell->kind == PEIL_CELL_CODE;
+        if (is_text && strcmp(cell->as.text, cell[-(ptrdiff_t)report->ncolumns].as.text) != 0)
+            return true;
     }
-    return differ;
+    return false;
+}
+
+static bool are_names(const peil_report *report, size_t period) {
+    for (size_t row = 0; row < report->nrows; row++)
+        if (!is_name(&report->cells[row * report->ncolumns + period]) ||
+            has_label(report, row, period))
+            return false;
+    return true;
 }
 
 peil_status peil_compare_note_order(const peil_comparison *c, peil_fault *fault) {
     const peil_request *request = c->study->request;
-    if (request->against || c->against != PEIL_AGAINST_PREVIOUS || !are_names(c->report))
+    const size_t period = peil_report_find(c->report, "period");
+    if (request->against || c->against != PEIL_AGAINST_PREVIOUS || !differ(c->report, period))
         return PEIL_OK;
+    const bool is_dutch = request->language == PEIL_DUTCH, by_name = are_names(c->report, period);
+    if (!by_name && !peil_guess_fits_name(PEIL_GUESS_AREA, request->over)) return PEIL_OK;
     return peil_report_note(
         c->report, fault,
-        request->language == PEIL_DUTCH
-            ? "elke waarde van %s is vergeleken met de vorige in het alfabet; --against rest "
-              "vergelijkt elk met alle andere samen"
-            : "each value of %s is compared with the one before it in the alphabet; --against rest "
-              "compares each with all others together",
-        request->over);
+        is_dutch ? "elke waarde van %s is vergeleken met de vorige in %s; --against rest "
+                   "vergelijkt elk met alle andere samen"
+                 : "each value of %s is compared with the one before it in %s; --against rest "
+                   "compares each with all others together",
+        request->over,
+        is_dutch ? (by_name ? "het alfabet" : "de volgorde van de codes")
+                 : (by_name ? "the alphabet" : "the order of the codes"));
 }
