@@ -165,9 +165,17 @@ static size_t count_low(const peil_profile *p, const uint32_t *given, size_t n) 
     return n - low >= 2 ? low : 0;
 }
 
+/* Labels tell what codes mean, unless they stand at some codes of what is a number itself. */
+static bool labels_tell(const peil_profile *p, const uint32_t *given, size_t n) {
+    size_t without = 0;
+    for (size_t i = 0; i < n; i++)
+        without += peil_variable_label_of(&p->about, peil_profile_text(p, given[i])) == NULL;
+    return p->about.nlabels > 0 && without < 2;
+}
+
 static ends find_ends(const peil_profile *p, const uint32_t *given, size_t n) {
-    const bool has_labels = p->about.nlabels > 0; /* then the labels tell */
-    if (peil_profile_looks(p) != PEIL_LOOKS_WHOLE || peil_profile_is_long(p) || has_labels)
+    if (peil_profile_looks(p) != PEIL_LOOKS_WHOLE || peil_profile_is_long(p) ||
+        labels_tell(p, given, n))
         return (ends){0, 0};
     const size_t low = count_low(p, given, n);
     return (ends){low, count_high(p, given + low, n - low)};

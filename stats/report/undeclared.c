@@ -143,7 +143,24 @@ static size_t end_low(const variable *v) {
 static bool are_whole(const variable *v) {
     for (size_t i = 0; i < v->n; i++)
         if (!v->answers[i].is_number || v->answers[i].number.scale > 0) return false;
-    return v->column->about.nlabels == 0; /* else the labels tell */
+    return true;
+}
+
+/* The text of a value; room: for that of a number. */
+static const char *text_of(const variable *v, const answer *a, char room[PEIL_DECIMAL_TEXT]) {
+    if (a->code) return peil_dictionary_text(&v->column->dictionary, a->code);
+    peil_decimal_write(a->number, room);
+    return room;
+}
+
+/* Labels tell what codes mean, unless they stand at some codes of what is a number itself. */
+static bool labels_tell(const variable *v) {
+    char room[PEIL_DECIMAL_TEXT];
+    size_t without = 0;
+    for (size_t i = 0; i < v->n; i++)
+        without +=
+            peil_variable_label_of(&v->column->about, text_of(v, &v->answers[i], room)) == NULL;
+    return v->column->about.nlabels > 0 && without < 2;
 }
 
 static bool says_none(const variable *v, const char *text, bool is_number) {
@@ -168,18 +185,14 @@ static bool is_asked(const variable *v, const answer *a) {
 }
 
 static void find_codes(const variable *v, peil_candidate *out) {
-    const bool may_be_apart = are_whole(v);
+    const bool may_be_apart = are_whole(v) && !labels_tell(v);
     const size_t low = may_be_apart ? end_low(v) : 0;
     const size_t high = may_be_apart ? begin_high(v, low) : v->n;
     for (size_t i = 0; i < v->n; i++) {
         const answer *a = &v->answers[i];
-        char number[PEIL_DECIMAL_TEXT];
-        const char *text = number;
+        char room[PEIL_DECIMAL_TEXT];
+        const char *text = text_of(v, a, room);
         const bool is_apart = i < low || i >= high;
-        if (a->code)
-            text = peil_dictionary_text(&v->column->dictionary, a->code);
-        else
-            peil_decimal_write(a->number, number);
         if ((is_apart || says_none(v, text, a->is_number)) && !is_asked(v, a))
             peil_candidate_add(out, &v->column->about, text, is_apart);
     }
