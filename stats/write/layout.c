@@ -244,6 +244,7 @@ void peil_layout_make(const peil_report *report, const peil_style *style, bool i
         .report = report,
         .shaping = {style->language, style->decimals},
         .is_padded = is_padded,
+        .is_for_terminal = style->width > 0,
     };
     const size_t size = sizeof(peil_layout_cell);
     peil_status status =

@@ -45,8 +45,10 @@ typedef struct peil_layout_cell {
 typedef struct peil_layout {
     const peil_report *report;
     peil_shaping shaping;
-    bool is_padded;  /* the parts of pairs stand under each other */
-    bool is_grouped; /* measures are titles above their rows, else the first column */
+    bool is_padded;       /* the parts of pairs stand under each other */
+    bool is_for_terminal; /* as narrow as it may be; else names stay in one line, for who looks for
+                             them */
+    bool is_grouped;      /* measures are titles above their rows, else the first column */
     size_t ncolumns;
     peil_layout_column *columns; /* keys first */
     peil_layout_cell *cells;     /* nrows x ncolumns */

@@ -4,7 +4,8 @@
 
 #include "write/layout.h"
 
-/* Prose that gets less than this reads better in a strip of its own. */
+/* Prose that gets less than this reads better in a strip of its own, or a row that is not broken.
+ */
 enum { READABLE = 40 };
 
 size_t peil_layout_width(const peil_layout *layout) {
@@ -53,8 +54,9 @@ static bool may_fold(const peil_layout *layout, const peil_layout_column *column
 }
 
 /* The width that folding leaves a column beside the others. */
-static size_t least_of(const peil_layout_column *column) {
-    return column->is_key || column->least > READABLE ? column->least : READABLE;
+static size_t least_of(const peil_layout *layout, const peil_layout_column *column) {
+    const bool may_be_narrow = column->is_key && layout->is_for_terminal;
+    return may_be_narrow || column->least > READABLE ? column->least : READABLE;
 }
 
 /* The widest column that may be folded further, or NULL. */
@@ -62,7 +64,7 @@ static peil_layout_column *widest(const peil_layout *layout) {
     peil_layout_column *found = NULL;
     for (size_t i = 0; i < layout->ncolumns; i++) {
         peil_layout_column *column = &layout->columns[i];
-        if (!may_fold(layout, column) || column->width <= least_of(column)) continue;
+        if (!may_fold(layout, column) || column->width <= least_of(layout, column)) continue;
         if (!found || column->width > found->width) found = column;
     }
     return found;
