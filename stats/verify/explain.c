@@ -259,24 +259,38 @@ static peil_status search_pairs(explaining *e, peil_fault *fault) {
     return PEIL_OK;
 }
 
+static peil_status search_most(explaining *e, peil_fault *fault) {
+    for (size_t k = 0; k < e->ninquiries; k++)
+        if (e->inquiries[k].search.nfound == 0)
+            PEIL_TRY(peil_search_most(&e->inquiries[k].search, &e->trials, fault));
+    return PEIL_OK;
+}
+
 /* ---- what is told ---- */
 
 static peil_cell *cell_of(const explaining *e, size_t row, const char *column) {
     return &e->report->cells[row * e->report->ncolumns + peil_report_find(e->report, column)];
 }
 
-static peil_status tell_inquiry(const explaining *e, const inquiry *q, peil_fault *fault) {
+/* The figures that the explanation gives, or those that it misses. */
+static peil_status tell_figures(const explaining *e, const inquiry *q, bool are_missed,
+                                peil_fault *fault) {
     peil_text text = {0};
-    peil_sentence_add(&q->search, e->report->language, &text);
+    peil_sentence_add(&q->search, are_missed, e->report->language, &text);
     peil_status status = text.failed ? peil_fail_memory(fault) : PEIL_OK;
     for (size_t i = 0; status == PEIL_OK && i < q->n; i++)
-        if (q->is_wrong[i])
+        if (q->is_wrong[i] && peil_search_misses(&q->search, i) == are_missed)
             status =
                 peil_cell_text(cell_of(e, q->first + i, "explanation"), text.bytes, false, fault);
     if (status == PEIL_OK)
-        status = peil_sentence_tell(&q->search, text.bytes, q->first, e->report, fault);
+        status = peil_sentence_tell(&q->search, are_missed, text.bytes, q->first, e->report, fault);
     peil_text_clear(&text);
     return status;
+}
+
+static peil_status tell_inquiry(const explaining *e, const inquiry *q, peil_fault *fault) {
+    PEIL_TRY(tell_figures(e, q, false, fault));
+    return peil_search_missed(&q->search) ? tell_figures(e, q, true, fault) : PEIL_OK;
 }
 
 static peil_status tell_absent(const explaining *e, size_t row, peil_fault *fault) {
@@ -300,6 +314,7 @@ static peil_status explain(explaining *e, peil_fault *fault) {
     if (e->ninquiries) PEIL_TRY(look_into_files(e, fault));
     PEIL_TRY(search_singles(e, fault));
     PEIL_TRY(search_pairs(e, fault));
+    PEIL_TRY(search_most(e, fault));
     return tell(e, fault);
 }
 

@@ -7,6 +7,8 @@
 
 #include "core/array.h"
 
+enum { GIVEN_FOR_A_MISS = 8 };
+
 /* A trial with what is changed beside it. */
 typedef struct candidate {
     size_t trial;
@@ -50,6 +52,8 @@ static peil_status add_trial(const peil_search *search, peil_words by, const pei
 peil_status peil_search_begin(peil_search *search, peil_words by, peil_trials *trials,
                               peil_fault *fault) {
     PEIL_TRY(list_changes(&search->situation, 0, PEIL_ASPECT_CELL - 1, &search->asked, fault));
+    PEIL_TRY(
+        peil_array_make(&search->is_missed, search->nfigures, sizeof *search->is_missed, fault));
     search->first = trials->n;
     PEIL_TRY(add_trial(search, by, NULL, NULL, trials, fault));
     for (size_t i = 0; i < search->asked.n; i++)
@@ -106,12 +110,12 @@ static peil_status remember(peil_search *search, const candidate *c, double valu
     return PEIL_OK;
 }
 
-/* Whether it gives all the wrong figures. */
-static peil_status fits_all(peil_search *search, const candidate *c, peil_trials *trials,
-                            bool *fits, peil_fault *fault) {
-    bool is_first = true;
-    *fits = true;
-    for (size_t i = 0; *fits && i < search->nfigures; i++) {
+/* Marks the wrong figures that it does not give; stops when these are too many. */
+static peil_status find_misses(peil_search *search, const candidate *c, peil_trials *trials,
+                               bool *is_missed, size_t *misses, peil_fault *fault) {
+    bool is_first = search->may_miss == 0; /* else it has been tried before */
+    *misses = 0;
+    for (size_t i = 0; *misses <= search->may_miss && i < search->nfigures; i++) {
         double value;
         if (!search->is_wrong[i]) continue;
         PEIL_TRY(compute(search, c, trials, &search->figures[i], &value, fault));
@@ -120,7 +124,9 @@ static peil_status fits_all(peil_search *search, const candidate *c, peil_trials
             PEIL_TRY(remember(search, c, value, fault));
         }
         is_first = false;
-        *fits = !isnan(value) && rounds(rounding_of(c), &search->figures[i].statement, value);
+        is_missed[i] =
+            isnan(value) || !rounds(rounding_of(c), &search->figures[i].statement, value);
+        *misses += is_missed[i];
     }
     return PEIL_OK;
 }
@@ -148,18 +154,35 @@ static peil_status insert(peil_search *search, const peil_explanation *added, pe
     return PEIL_OK;
 }
 
-static peil_status try_candidate(peil_search *search, const candidate *c, peil_trials *trials,
-                                 peil_fault *fault) {
+static peil_status keep(peil_search *search, const candidate *c, size_t misses, peil_trials *trials,
+                        peil_fault *fault) {
     const peil_trial *trial = &trials->list[c->trial];
-    peil_explanation e = {.nchanges = trial->nchanges};
-    bool fits;
-    PEIL_TRY(fits_all(search, c, trials, &fits, fault));
-    if (!fits) return PEIL_OK;
+    peil_explanation e = {.nchanges = trial->nchanges, .misses = misses};
     memcpy(e.changes, trial->changes, sizeof e.changes);
     for (size_t i = 0; i < c->nlooks; i++) e.changes[e.nchanges++] = *c->looks[i];
     if (c->rounding) e.changes[e.nchanges++] = *c->rounding;
     PEIL_TRY(count_exact(search, c, trials, &e.agrees, fault));
     return insert(search, &e, fault);
+}
+
+/* One that misses fewer figures takes the place of those before; of those that miss as many others,
+ * the first stays. */
+static peil_status try_candidate(peil_search *search, const candidate *c, peil_trials *trials,
+                                 peil_fault *fault) {
+    const size_t bytes = search->nfigures * sizeof *search->is_missed;
+    const size_t most = search->nfound ? search->found[0].misses : search->may_miss;
+    bool *is_missed = NULL;
+    size_t misses;
+    PEIL_TRY(peil_array_make(&is_missed, search->nfigures, sizeof *is_missed, fault));
+    peil_status status = find_misses(search, c, trials, is_missed, &misses, fault);
+    if (status == PEIL_OK && misses < most) search->nfound = 0;
+    const bool is_same = search->nfound == 0 || !memcmp(search->is_missed, is_missed, bytes);
+    if (status == PEIL_OK && misses <= most && is_same) {
+        memcpy(search->is_missed, is_missed, bytes);
+        status = keep(search, c, misses, trials, fault);
+    }
+    free(is_missed);
+    return status;
 }
 
 /* ---- all candidates ---- */
@@ -182,15 +205,24 @@ static peil_status try_looks(peil_search *search, size_t trial, peil_trials *tri
     return PEIL_OK;
 }
 
-peil_status peil_search_singles(peil_search *search, peil_trials *trials, peil_fault *fault) {
-    const peil_situation *s = &search->situation;
-    PEIL_TRY(list_changes(s, PEIL_ASPECT_CELL, PEIL_ASPECT_ROUNDING - 1, &search->looks, fault));
-    PEIL_TRY(list_changes(s, PEIL_ASPECT_ROUNDING, PEIL_ASPECT_ROUNDING, &search->rounds, fault));
+static peil_status try_singles(peil_search *search, peil_trials *trials, peil_fault *fault) {
     for (size_t i = 0; i < search->asked.n; i++)
         PEIL_TRY(
             try_candidate(search, &(candidate){.trial = search->first + 1 + i}, trials, fault));
     PEIL_TRY(try_looks(search, search->first, trials, fault));
     return try_rounded(search, (candidate){.trial = search->first}, trials, fault);
+}
+
+peil_status peil_search_singles(peil_search *search, peil_trials *trials, peil_fault *fault) {
+    const peil_situation *s = &search->situation;
+    PEIL_TRY(list_changes(s, PEIL_ASPECT_CELL, PEIL_ASPECT_ROUNDING - 1, &search->looks, fault));
+    PEIL_TRY(list_changes(s, PEIL_ASPECT_ROUNDING, PEIL_ASPECT_ROUNDING, &search->rounds, fault));
+    return try_singles(search, trials, fault);
+}
+
+peil_status peil_search_most(peil_search *search, peil_trials *trials, peil_fault *fault) {
+    search->may_miss = search->situation.nwrong / (GIVEN_FOR_A_MISS + 1);
+    return search->may_miss ? try_singles(search, trials, fault) : PEIL_OK;
 }
 
 /* Another period and another group, or one of them rounded otherwise. */
@@ -219,6 +251,14 @@ peil_status peil_search_pairs(peil_search *search, peil_trials *trials, peil_fau
         PEIL_TRY(try_looks(search, c.trial, trials, fault));
     }
     return try_pairs_of_looks(search, trials, fault);
+}
+
+size_t peil_search_missed(const peil_search *search) {
+    return search->nfound ? search->found[0].misses : 0;
+}
+
+bool peil_search_misses(const peil_search *search, size_t figure) {
+    return search->nfound && search->is_missed[figure];
 }
 
 /* ---- chance ---- */
@@ -251,6 +291,7 @@ size_t peil_search_neighbours(const peil_search *search, size_t *of) {
 }
 
 void peil_search_clear(peil_search *search) {
+    free(search->is_missed);
     free(search->asked.list);
     free(search->looks.list);
     free(search->rounds.list);

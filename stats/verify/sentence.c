@@ -30,7 +30,6 @@ static void add_explanation(const peil_explanation *e, peil_language language, p
 static void add_found(const peil_search *search, peil_language language, peil_text *out) {
     const bool dutch = language == PEIL_DUTCH;
     const size_t told = search->nfound < TOLD_MOST ? search->nfound : TOLD_MOST;
-    peil_text_add(out, dutch ? "komt uit " : "comes out ");
     for (size_t i = 0; i < told; i++) {
         if (i) peil_text_add(out, dutch ? "; of " : "; or ");
         add_explanation(&search->found[i], language, out);
@@ -43,12 +42,18 @@ static void add_found(const peil_search *search, peil_language language, peil_te
 /* How much it says that it was found. */
 static void add_evidence(const peil_search *search, peil_language language, peil_text *out) {
     const bool dutch = language == PEIL_DUTCH;
-    const size_t others = search->situation.nwrong - 1;
+    const size_t given = search->situation.nwrong - peil_search_missed(search), others = given - 1;
     size_t of;
     const size_t near = peil_search_neighbours(search, &of);
     peil_text_add_format(out, dutch ? " (%zu varianten geprobeerd" : " (%zu variants tried",
                          search->tried);
-    if (others)
+    if (peil_search_missed(search))
+        peil_text_add_format(out,
+                             dutch ? "; zo ook %zu van de %zu andere afwijkende van deze indicator"
+                                   : "; so do %zu of the %zu others of this indicator that are not "
+                                     "exact",
+                             others, search->situation.nwrong - 1);
+    else if (others)
         peil_text_add_format(out,
                              dutch ? "; zo ook de %zu andere afwijkende van deze indicator"
                                    : "; so do the %zu others of this indicator that are not exact",
@@ -78,8 +83,24 @@ static void add_nothing(const peil_search *search, peil_language language, peil_
                              search->situation.nwrong);
 }
 
-void peil_sentence_add(const peil_search *search, peil_language language, peil_text *out) {
-    if (search->nfound) {
+/* A slip, perhaps. */
+static void add_missed(const peil_search *search, peil_language language, peil_text *out) {
+    peil_text_add_format(
+        out,
+        language == PEIL_DUTCH
+            ? "anders dan de %zu andere afwijkende van deze indicator, die uitkomen "
+            : "unlike the %zu others of this indicator that are not exact, which "
+              "come out ",
+        search->situation.nwrong - peil_search_missed(search));
+    add_found(search, language, out);
+}
+
+void peil_sentence_add(const peil_search *search, bool are_missed, peil_language language,
+                       peil_text *out) {
+    if (are_missed) {
+        add_missed(search, language, out);
+    } else if (search->nfound) {
+        peil_text_add(out, language == PEIL_DUTCH ? "komt uit " : "comes out ");
         add_found(search, language, out);
         add_evidence(search, language, out);
     } else {
@@ -97,26 +118,29 @@ static void add_name(const peil_published *p, peil_text *out) {
 }
 
 /* "2015 (20%), 2017 (21%)", or how many. */
-static void add_names(const peil_search *search, peil_language language, peil_text *out) {
+static void add_names(const peil_search *search, bool are_missed, peil_language language,
+                      peil_text *out) {
+    const size_t missed = peil_search_missed(search);
+    const size_t all = are_missed ? missed : search->situation.nwrong - missed;
     size_t n = 0;
-    if (search->situation.nwrong > NAMED_MOST) {
+    if (all > NAMED_MOST) {
         peil_text_add_format(out, language == PEIL_DUTCH ? "%zu afwijkende cijfers" : "%zu figures",
-                             search->situation.nwrong);
+                             all);
         return;
     }
     for (size_t i = 0; i < search->nfigures; i++) {
-        if (!search->is_wrong[i]) continue;
+        if (!search->is_wrong[i] || peil_search_misses(search, i) != are_missed) continue;
         if (n++) peil_text_add(out, ", ");
         add_name(&search->figures[i], out);
     }
 }
 
-peil_status peil_sentence_tell(const peil_search *search, const char *sentence, size_t row,
-                               peil_report *report, peil_fault *fault) {
+peil_status peil_sentence_tell(const peil_search *search, bool are_missed, const char *sentence,
+                               size_t row, peil_report *report, peil_fault *fault) {
     size_t s = report->nsections;
     while (s > 1 && report->sections[s - 1].row > row) s--;
     peil_text *tail = &report->sections[s - 1].tail;
-    add_names(search, report->language, tail);
+    add_names(search, are_missed, report->language, tail);
     peil_text_add_format(tail, ": %s\n", sentence);
     return tail->failed ? peil_fail_memory(fault) : PEIL_OK;
 }

@@ -210,6 +210,18 @@ plant_area <- function(kind_name, with, wijk = 2, year = 2021) {
     expect(code, paste(sapply(with, function(w) conventions[[w]]$words), collapse = "|"))
 }
 
+# All figures of wijken and years made with a convention, but for some that are slips.
+plant_slips <- function(kind_name, with, slips) {
+    kind <- kinds[[kind_name]]
+    code <- new_code("P")
+    published(code, kind, numeric(0), numeric(0))
+    at <- expand.grid(wijk = 1:5, year = c(2019, 2021, 2023))
+    x <- mapply(function(w, y) figure(kind, y, w, with), at$wijk, at$year)
+    x[slips] <- x[slips] + c(20, -11)[seq_along(slips)] * 10^-kind$decimals
+    areas <<- c(areas, paste(code, at$year, at$wijk, sapply(x, text_of, kind), sep = ";"))
+    expect(code, conventions[[with]]$words)
+}
+
 alone <- list(hulp = c("unweighted", "ewGGD", "ewCBSGGD", "missing", "weetniet", "nvt", "cut"),
               oordeel = c("buiten", "unweighted", "missing"), vrouwen = c("everybody", "mannen", "unweighted"),
               gemeente = c("code547", "everybody", "ewGGD"), cijfer = c("unweighted", "ewCBSGGD"),
@@ -245,6 +257,9 @@ for (with in c("unweighted", "ewGGD", "y2019", "all", "s3"))
     plant_area("schaal", c(with, "wijk3"), year = if (with == "all") 2023 else 2021)
 for (with in c("unweighted", "missing")) plant_area("hulp", c(with, "city"))
 
+for (with in c("unweighted", "ewGGD", "missing", "nvt")) plant_slips("hulp", with, 8)
+for (with in c("unweighted", "itemmean", "none")) plant_slips("schaal", with, 3)
+
 # ---- figures that no convention gives ----
 
 # Every convention and pair of them that says something of a kind.
@@ -276,6 +291,13 @@ for (kind in setdiff(names(kinds), "klein")) {
     plant_nothing(kind, years, 3 * rev(size))
     plant_nothing(kind, years[1:2], -2 * size[1:2])
 }
+plant_slips_of_nothing <- function(kind_name, with, slips) {
+    plant_slips(kind_name, with, slips)
+    code <- sub(";.*", "", tail(cases, 1))
+    for (part in c("monitor", "areas", "cases")) assign(part, sub(code, sub("P", "N", code), get(part)), envir = globalenv())
+    cases[length(cases)] <<- sub(";.*", ";", tail(cases, 1))
+}
+plant_slips_of_nothing("hulp", "unweighted", c(2, 8)) # two slips in fifteen are too many
 for (kind in c("hulp", "schaal", "cijfer", "vak")) plant_nothing(kind, 2021, if (kinds[[kind]]$unit == "%") 55 else -4.5)
 
 writeLines(monitor, "monitor.yaml")
