@@ -32,12 +32,13 @@ static void add_name(const char *name, peil_text *out) {
     peil_text_add(out, "`");
 }
 
-/* Adds the option, as a shell takes it. */
-static void add_option(const char *names, const char *codes, peil_text *out) {
-    peil_text_add(out, "--missing '");
+/* Adds the option, as a shell takes it, or the key of a monitor, as YAML does. */
+static void add_option(const char *names, const char *codes, bool is_key, peil_text *out) {
+    const char *quote = is_key ? "''" : "'\\''";
+    peil_text_add(out, is_key ? "missing: '" : "--missing '");
     for (const char *parts[] = {names, ": ", codes}, **part = parts; part < parts + 3; part++)
         for (const char *at = *part; *at; at++)
-            peil_text_add_bytes(out, *at == '\'' ? "'\\''" : at, *at == '\'' ? 4 : 1);
+            peil_text_add_bytes(out, *at == '\'' ? quote : at, *at == '\'' ? strlen(quote) : 1);
     peil_text_add(out, "'");
 }
 
@@ -51,7 +52,7 @@ static peil_status note_same(peil_candidate *all, size_t n, size_t first, bool i
         if (names.length) peil_text_add(&names, ", ");
         add_name(all[i].name, &names);
     }
-    add_option(names.bytes ? names.bytes : "", all[first].codes.bytes, &option);
+    add_option(names.bytes ? names.bytes : "", all[first].codes.bytes, report->has_keys, &option);
     const char *apart = !all[first].is_apart ? ""
                         : is_dutch           ? " (ver van de andere waarden)"
                                              : " (far from the other values)";

@@ -116,6 +116,7 @@ static void choose_language(const peil_request *request, const peil_monitor *mon
 static peil_status run(const peil_request *request, peil_monitor_work *work, peil_monitor *monitor,
                        peil_report *report, peil_fault *fault) {
     peil_request base = *request;
+    report->has_keys = true;
     choose_language(request, monitor, report);
     base.language = report->language;
     report->level = monitor->compare.level > 0 ? monitor->compare.level : 95;

@@ -93,6 +93,7 @@ typedef struct peil_report {
     peil_unit *units; /* one a row */
     size_t nnotes;
     char **notes;
+    bool has_keys; /* what is asked stands in a monitor: notes name its keys, not options */
     const char *note_about; /* begins the notes that are added: their source; borrowed, or NULL */
     size_t ninputs, inputs_capacity;
     peil_input *inputs;
