@@ -65,8 +65,8 @@ static bool is_monitor(const char *text, const char *end) {
 
 /* A file of another kind that people take for data. */
 static peil_status refuse_other_kinds(const peil_csv_head *head, peil_fault *fault) {
-    const char *text = head->bytes, *end = text + head->length;
     if (head->length == 0) return PEIL_OK;
+    const char *text = head->bytes, *end = text + head->length;
     if (begins(text, end, "PK\3\4"))
         return peil_fail(fault, PEIL_EDATA, "is a zip or Excel file; save it as csv");
     if (begins(text, end, "peil state "))
