@@ -161,13 +161,35 @@ const peil_header *peil_reader_header(const peil_reader *reader) {
     return &reader->header;
 }
 
+/* The only name that goes on where this one ends: "leeftijd" of leeftijdsklasse. */
+static const char *longer_name(const peil_header *header, const char *name) {
+    const size_t length = strlen(name);
+    const char *found = NULL;
+    for (size_t i = 0; length > 2 && i < header->nvariables; i++) {
+        if (strncmp(header->variables[i].name, name, length) != 0) continue;
+        if (found) return NULL;
+        found = header->variables[i].name;
+    }
+    return found;
+}
+
 static const char *nearest_name(const peil_header *header, const char *name) {
     const char **names = NULL, *nearest = NULL;
     if (peil_array_make(&names, header->nvariables, sizeof *names, NULL) != PEIL_OK) return NULL;
     for (size_t i = 0; i < header->nvariables; i++) names[i] = header->variables[i].name;
     nearest = peil_nearest(name, names, header->nvariables);
     free(names);
-    return nearest;
+    return nearest ? nearest : longer_name(header, name);
+}
+
+/* Whether a name begins with a variable and a space: "wijk jaar". */
+static bool are_several(const peil_header *header, const char *name) {
+    const size_t length = strcspn(name, " ");
+    for (size_t i = 0; name[length] && i < header->nvariables; i++) {
+        const char *known = header->variables[i].name;
+        if (strlen(known) == length && memcmp(known, name, length) == 0) return true;
+    }
+    return false;
 }
 
 /* The separator that makes of the only variable of a text several: mostly --delimiter says another
@@ -193,6 +215,10 @@ peil_status peil_header_find(const peil_header *header, const char *name, const 
         return peil_fail(fault, PEIL_EDATA,
                          "%shas no variable %s: its first line is one name; is it --delimiter %s?",
                          option, name, separator);
+    if (!nearest && are_several(header, name))
+        return peil_fail(fault, PEIL_EDATA,
+                         "%shas no variable '%s'; commas stand between several, as in a,b", option,
+                         name);
     return nearest ? peil_fail(fault, PEIL_EDATA, "%shas no variable %s; is it %s?", option, name,
                                nearest)
                    : peil_fail(fault, PEIL_EDATA, "%shas no variable %s", option, name);
