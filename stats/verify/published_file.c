@@ -170,8 +170,9 @@ static peil_status spread(reading *r, peil_fault *fault) {
     if (r->monitor->period && !has_column(r, PERIOD)) return PEIL_OK;
     if (!spread_variable(r))
         return list(r, 0,
-                    "the columns of figures are values of the variable of the breakdowns that is "
-                    "no column, and there is not exactly one",
+                    "there is no column published, so the others are periods (of --period), or "
+                    "values of the one variable of --by or the breakdowns that is no column, and "
+                    "here they can be neither; see docs/verify.md",
                     fault);
     PEIL_TRY(keep(r, spread_variable(r), &variable, fault));
     for (size_t i = 0; i < r->sheet->ncolumns; i++) {
