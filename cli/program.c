@@ -81,9 +81,21 @@ static int list(const cli_option *option) {
     return print(&text);
 }
 
-/* Help about one command, or about all when `name` is NULL. */
+/* The option of that name, with or without dashes, of the first command that has it; or NULL. */
+static const cli_option *find_option(const char *name) {
+    name += strspn(name, "-");
+    for (const cli_command *const *command = cli_commands; *command; command++)
+        for (const cli_group *const *group = (*command)->groups; *group; group++)
+            for (const cli_option *option = (*group)->options; option->name; option++)
+                if (strcmp(option->name, name) == 0) return option;
+    return NULL;
+}
+
+/* Help about one command or option, or about all when `name` is NULL. */
 static int help(const char *name) {
     const cli_command *command = name ? find(name) : NULL;
+    const cli_option *option = name && !command ? find_option(name) : NULL;
+    if (option) return list(option);
     if (name && !command) return refuse_command(name);
     peil_text text = {0};
     if (command) {
