@@ -24,7 +24,7 @@ peil_status peil_stat_start(const peil_stat_state *state, const peil_stat_layout
                             peil_wall **out, peil_fault *fault) {
     const uint64_t seconds = SECONDS_LEAST + state->size / BYTES_A_SECOND;
     const unsigned cpu = seconds < SECONDS_MOST ? (unsigned)seconds : SECONDS_MOST;
-    const peil_stat_task task = {state->kind, state->size, layout};
+    const peil_stat_task task = {state->kind, state->size, layout, state->reading};
     const peil_wall_job job = {
         .file = state->file,
         .block_bytes = layout ? peil_stat_block_bytes(layout) : PEIL_STAT_HEADER_BLOCK,

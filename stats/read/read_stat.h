@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SPSS, Stata and SAS files, through ReadStat behind the wall. One child reads the file's header,
- * another its rows. A format is a file read_<name>.c that says what is its own. */
+ * another its rows: ReadStat's, or the format's own where that is quicker. A format is a file
+ * read_<name>.c that says what is its own. */
 #ifndef PEIL_READ_READ_STAT_H
 #define PEIL_READ_READ_STAT_H
 
@@ -42,6 +43,15 @@ typedef struct peil_stat_facts {
     char encoding[64]; /* of text, as the file calls it; "": it does not say */
 } peil_stat_facts;
 
+/* The rows behind a header that ReadStat has read, and where they go. */
+typedef struct peil_stat_rows {
+    peil_stat_file *file;
+    struct peil_stat_pack *pack; /* of the child's side, see read_stat_pack.h */
+    uint64_t row_bytes;          /* of all variables, as ReadStat has them */
+    bool is_utf8;                /* text is, as far as the file says */
+    size_t window_bytes;         /* of the file at a time; 0: the default */
+} peil_stat_rows;
+
 /* One of ReadStat's formats. All but `clock` runs in the child. */
 typedef struct peil_stat_kind {
     /* Mandatory. ReadStat's function for it. */
@@ -50,6 +60,8 @@ typedef struct peil_stat_kind {
     peil_stat_fault (*survey)(peil_stat_file *file, peil_stat_facts *facts);
     bool tells_records;     /* ReadStat knows their number from the file */
     bool has_short_numbers; /* of 3 to 8 bytes; ReadStat takes others for missing ones */
+    /* Optional. Reads the rows without ReadStat. False: it leaves them to that. */
+    bool (*read_rows)(const peil_stat_rows *rows, peil_stat_fault *fault);
     /* Optional. Looks at the file when ReadStat has read all rows. row_bytes: of all variables. */
     peil_stat_fault (*finish)(peil_stat_file *file, uint64_t row_bytes);
     /* Mandatory. What the numbers count that are shown in this format; NULL: they are no dates. */

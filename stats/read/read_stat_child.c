@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "read/encoding.h"
-#include "read/read_stat_message.h"
+#include "read/read_stat_pack.h"
 
 #define SET_MOST 256
 
@@ -13,16 +13,12 @@ typedef struct session {
     peil_wall_child *child;
     peil_stat_file *file;
     peil_stat_fault fault; /* the first */
-    unsigned char *room;   /* of the block being filled; NULL: none */
-    size_t used;           /* of the header's block */
+    unsigned char *room;   /* of the header's block being filled; NULL: none */
+    size_t used;           /* of it */
     peil_stat_facts facts;
-    size_t nchosen;     /* of the columns that are wanted */
-    uint64_t row_bytes; /* of all variables */
-    struct {
-        peil_stat_block head;
-        size_t column; /* of the row being filled */
-        unsigned char *cells, *text;
-    } block; /* of rows */
+    size_t nchosen;      /* of the columns that are wanted */
+    uint64_t row_bytes;  /* of all variables */
+    peil_stat_pack pack; /* of rows */
 } session;
 
 static int give_up(session *s, peil_stat_fault fault) {
@@ -164,89 +160,26 @@ static void end_header(session *s) {
 
 /* ---- the rows ---- */
 
-static void begin_block(session *s) {
-    const peil_stat_layout *layout = s->task->layout;
-    s->room = peil_wall_room(s->child);
-    s->block.head = (peil_stat_block){0};
-    s->block.cells = s->room + sizeof s->block.head;
-    s->block.text = s->block.cells + 8 * layout->ncolumns * layout->rows;
-}
-
-static void send_block(session *s) {
-    const peil_stat_layout *layout = s->task->layout;
-    s->block.head.position = s->file ? s->file->at : 0;
-    memcpy(s->room, &s->block.head, sizeof s->block.head);
-    peil_wall_send(s->child,
-                   peil_stat_block_bytes(layout) - layout->text_bytes + s->block.head.text_bytes);
-}
-
-/* A row that was begun is none. */
-static void end_rows(session *s) {
-    if (s->nchosen != s->task->layout->ncolumns || s->block.column) give_up(s, PEIL_STAT_DAMAGED);
-    s->block.head.fault = s->fault;
-    s->block.head.is_last = 1;
-    send_block(s);
-}
-
-static unsigned char *cell_of(const session *s, size_t column, size_t row) {
-    return s->block.cells + 8 * (column * s->task->layout->rows + row);
-}
-
-/* Hands over the rows before the one being filled, and begins the next block with its values. What
- * was sent can still be read. */
-static bool carry_row(session *s) {
-    const session before = *s;
-    const size_t row = s->block.head.rows;
-    if (row == 0) return false;
-    send_block(s);
-    begin_block(s);
-    for (size_t i = 0; i < s->block.column; i++) {
-        peil_stat_place place;
-        memcpy(&place, cell_of(&before, i, row), sizeof place);
-        if (s->task->layout->is_text[i]) {
-            memcpy(s->block.text + s->block.head.text_bytes, before.block.text + place.offset,
-                   place.length);
-            place.offset = s->block.head.text_bytes;
-            s->block.head.text_bytes += place.length;
-        }
-        memcpy(cell_of(s, i, 0), &place, sizeof place);
-    }
-    return true;
-}
-
 static bool put_cell_text(session *s, const char *text) {
-    const size_t length = text ? strlen(text) : 0, room = s->task->layout->text_bytes;
-    if (length > room - s->block.head.text_bytes &&
-        (!carry_row(s) || length > room - s->block.head.text_bytes))
-        return false;
-    const peil_stat_place place = {s->block.head.text_bytes, (uint32_t)length};
-    memcpy(s->block.text + place.offset, text ? text : "", length);
-    memcpy(cell_of(s, s->block.column, s->block.head.rows), &place, sizeof place);
-    s->block.head.text_bytes += (uint32_t)length;
-    return true;
+    return peil_stat_pack_text(&s->pack, text, text ? strlen(text) : 0);
 }
 
 static int take_value(int row, readstat_variable_t *variable, readstat_value_t value,
                       void *context) {
     session *s = context;
     const peil_stat_layout *layout = s->task->layout;
-    const size_t column = s->block.column;
+    const size_t column = s->pack.column;
     (void)row;
     if (variable->index != (int)layout->variable[column] ||
         is_text(value.type) != layout->is_text[column])
         return give_up(s, PEIL_STAT_DAMAGED);
-    if (layout->is_text[column]) {
-        if (!put_cell_text(s, value.v.string_value)) return give_up(s, PEIL_STAT_LONG_TEXT);
-    } else {
-        const uint64_t bits = number_bits(value);
-        memcpy(cell_of(s, column, s->block.head.rows), &bits, sizeof bits);
-    }
-    if (++s->block.column < layout->ncolumns) return READSTAT_HANDLER_OK;
-    s->block.column = 0;
+    if (!layout->is_text[column])
+        peil_stat_pack_number(&s->pack, number_bits(value));
+    else if (!put_cell_text(s, value.v.string_value))
+        return give_up(s, PEIL_STAT_LONG_TEXT);
+    if (s->pack.column < layout->ncolumns) return READSTAT_HANDLER_OK;
     if (s->file->at > s->file->size) return give_up(s, PEIL_STAT_CUT);
-    if (++s->block.head.rows < layout->rows) return READSTAT_HANDLER_OK;
-    send_block(s);
-    begin_block(s);
+    peil_stat_pack_row(&s->pack, s->file->at);
     return READSTAT_HANDLER_OK;
 }
 
@@ -307,37 +240,70 @@ static peil_stat_fault fault_of(readstat_error_t error) {
     }
 }
 
+static bool is_in_utf8(const session *s) {
+    const char *encoding = peil_encoding_find(s->facts.encoding);
+    return encoding && strcmp(encoding, "UTF-8") == 0;
+}
+
 /* No conversion: iconv would look for its tables, which cannot be opened any more. ReadStat treats
  * files in UTF-8 apart. */
-static void set_up(session *s, readstat_parser_t *parser) {
-    const char *encoding = peil_encoding_find(s->facts.encoding);
-    const bool is_utf8 = encoding && strcmp(encoding, "UTF-8") == 0;
+static void set_up(session *s, readstat_parser_t *parser, readstat_value_handler take) {
     readstat_set_handler_character_encoding(parser, NULL);
-    readstat_set_file_character_encoding(parser, is_utf8 ? "UTF-8" : "WINDOWS-1252");
+    readstat_set_file_character_encoding(parser, is_in_utf8(s) ? "UTF-8" : "WINDOWS-1252");
     readstat_set_error_handler(parser, hear_error);
     readstat_set_metadata_handler(parser, take_metadata);
     readstat_set_variable_handler(parser, s->task->layout ? choose_variable : take_variable);
     readstat_set_value_label_handler(parser, s->task->layout ? pass_label : take_label);
-    readstat_set_value_handler(parser, s->task->layout ? take_value : NULL);
+    readstat_set_value_handler(parser, take);
     peil_stat_attach(s->file, parser);
 }
 
-static peil_stat_fault run(session *s) {
-    const peil_stat_kind *kind = s->task->kind;
-    const peil_stat_fault damage = kind->survey(s->file, &s->facts);
-    if (damage != PEIL_STAT_NONE) return damage;
+/* Reads the header, and with a handler of values the rows. */
+static peil_stat_fault parse(session *s, readstat_value_handler take) {
     readstat_parser_t *parser = readstat_parser_init();
     if (!parser) return PEIL_STAT_MEMORY;
-    set_up(s, parser);
-    const peil_stat_fault fault = fault_of(kind->parse(parser, "", s));
+    s->nchosen = 0;
+    s->row_bytes = 0;
+    set_up(s, parser, take);
+    const peil_stat_fault fault = fault_of(s->task->kind->parse(parser, "", s));
     readstat_parser_free(parser);
-    if (s->fault != PEIL_STAT_NONE || fault != PEIL_STAT_NONE) return fault;
-    return s->task->layout && kind->finish ? kind->finish(s->file, s->row_bytes) : PEIL_STAT_NONE;
+    return s->fault == PEIL_STAT_NONE ? fault : s->fault;
+}
+
+/* By ReadStat, header and rows. */
+static peil_stat_fault read_by_library(session *s) {
+    const peil_stat_kind *kind = s->task->kind;
+    const peil_stat_fault fault = parse(s, take_value);
+    if (fault != PEIL_STAT_NONE || !kind->finish) return fault;
+    return kind->finish(s->file, s->row_bytes);
+}
+
+/* The header by ReadStat all the same. */
+static peil_stat_fault read_rows(session *s) {
+    const peil_stat_kind *kind = s->task->kind;
+    if (!kind->read_rows || s->task->reading->by_reference) return read_by_library(s);
+    peil_stat_fault fault = parse(s, NULL);
+    const peil_stat_rows rows = {s->file, &s->pack, s->row_bytes, is_in_utf8(s),
+                                 s->task->reading->block_bytes};
+    if (fault != PEIL_STAT_NONE || kind->read_rows(&rows, &fault)) return fault;
+    return read_by_library(s);
+}
+
+static peil_stat_fault run(session *s) {
+    const peil_stat_fault damage = s->task->kind->survey(s->file, &s->facts);
+    if (damage != PEIL_STAT_NONE) return damage;
+    return s->task->layout ? read_rows(s) : parse(s, NULL);
+}
+
+/* A row that was begun is none. */
+static void end_rows(session *s) {
+    if (s->nchosen != s->task->layout->ncolumns || s->pack.column) give_up(s, PEIL_STAT_DAMAGED);
+    peil_stat_pack_end(&s->pack, s->fault, s->file ? s->file->at : 0);
 }
 
 void peil_stat_work(peil_wall_child *child, int file, const void *context) {
     session s = {.task = context, .child = child};
-    if (s.task->layout) begin_block(&s);
+    if (s.task->layout) peil_stat_pack_begin(s.task->layout, child, &s.pack);
     s.file = calloc(1, sizeof *s.file);
     if (s.file) {
         s.file->descriptor = file;

@@ -86,6 +86,7 @@ typedef struct peil_stat_task {
     const peil_stat_kind *kind;
     uint64_t size;                  /* of the file */
     const peil_stat_layout *layout; /* of the rows; NULL: the header */
+    const peil_reading *reading;
 } peil_stat_task;
 
 /* For peil_wall_job: the context is a peil_stat_task. */

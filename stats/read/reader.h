@@ -25,7 +25,7 @@ typedef struct peil_reading {
     const char *encoding; /* of text; NULL: found out */
     bool may_be_empty;    /* a file without a row is no fault */
     bool no_header;       /* text files: the first line is data; variables are V1, V2, ... */
-    bool by_reference;    /* csv: by libcsv alone; for tests, results never depend on it */
+    bool by_reference;    /* by libcsv, ReadStat alone; for tests, results never depend on it */
     /* A variable that is the same in all rows, unless the file has one of that name; or NULL.
      * Without a value the file must have it. */
     const char *constant_name, *constant_value;
