@@ -58,5 +58,8 @@ const peil_format peil_format_por = {
     .next = peil_stat_next,
     .position = peil_stat_position,
     .size = peil_stat_size,
+    .share = peil_stat_share,
+    .stop = peil_stat_stop,
+    .join = peil_stat_join,
     .free = peil_stat_free,
 };

@@ -89,6 +89,7 @@ peil_status peil_stat_open(const peil_stat_kind *kind, peil_source *source,
     state->reading = reading;
     state->header = header;
     PEIL_TRY(peil_source_file(source, &state->file, &state->size, fault));
+    PEIL_TRY(peil_stat_blocks_make(&state->blocks, fault));
     return peil_stat_read_header(state, fault);
 }
 
@@ -105,10 +106,71 @@ uint64_t peil_stat_size(const void *state) {
     return ((const peil_stat_state *)state)->size;
 }
 
+/* ---- sharing ---- */
+
+peil_status peil_stat_share(void *opaque, void **other, peil_fault *fault) {
+    const peil_stat_state *state = opaque;
+    peil_stat_state *guest = NULL;
+    PEIL_TRY(peil_array_make(&guest, 1, sizeof *guest, fault));
+    *other = guest;
+    *guest = (peil_stat_state){.kind = state->kind,
+                               .reading = state->reading,
+                               .copy = *state->header,
+                               .file = state->file,
+                               .size = state->size,
+                               .knows_records = state->knows_records,
+                               .may_be_other = state->may_be_other,
+                               .known = state->known,
+                               .nvariables = state->nvariables,
+                               .is_guest = true,
+                               .blocks = state->blocks};
+    guest->header = &guest->copy;
+    return peil_stat_set_encoding(guest, guest->header->encoding, fault);
+}
+
+void peil_stat_stop(void *state) {
+    peil_stat_blocks_stop(((peil_stat_state *)state)->blocks);
+}
+
+/* What the first text beyond ASCII decided in each of them must be the same. */
+static bool learn_encoding(peil_stat_state *state, const peil_stat_state *other) {
+    if (other->may_be_other) return true;
+    const char *found = other->header->encoding;
+    if (!state->may_be_other) return strcmp(state->header->encoding, found) == 0;
+    state->may_be_other = false;
+    state->header->encoding = found;
+    state->header->encoding_is_guess = other->header->encoding_is_guess;
+    return true;
+}
+
+/* Tags that a reader met tell of the whole file. */
+static peil_status learn_tags(const peil_variable *from, peil_variable *into, peil_fault *fault) {
+    for (size_t i = 0; i < from->nabsences; i++) {
+        const char *text = from->absences[i].text;
+        if (text && !peil_variable_lacks_text(into, text))
+            PEIL_TRY(peil_variable_add_absence(into, text, strlen(text), fault));
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_stat_join(void *opaque, void *const *others, size_t n, bool *agree,
+                           peil_fault *fault) {
+    peil_stat_state *state = opaque;
+    *agree = true;
+    for (size_t i = 0; i < n; i++) {
+        const peil_stat_state *other = others[i];
+        *agree = learn_encoding(state, other) && *agree;
+        for (size_t k = 0; state->batch && other->batch && k < other->batch->ncolumns; k++)
+            PEIL_TRY(learn_tags(&other->batch->columns[k].about, &state->batch->columns[k].about,
+                                fault));
+    }
+    return PEIL_OK;
+}
+
 void peil_stat_free(void *opaque) {
     peil_stat_state *state = opaque;
     if (!state) return;
-    peil_wall_free(state->wall);
+    if (!state->is_guest) peil_stat_blocks_free(state->blocks);
     peil_converter_free(state->converter);
     peil_text_clear(&state->converted);
     for (size_t i = 0; state->targets && i < state->layout.ncolumns; i++)
@@ -116,8 +178,7 @@ void peil_stat_free(void *opaque) {
     free(state->targets);
     free(state->layout.variable);
     free(state->layout.is_text);
-    free(state->numbers);
-    free(state->text);
-    free(state->known);
+    free(state->block.bytes);
+    if (!state->is_guest) free(state->known);
     free(state);
 }

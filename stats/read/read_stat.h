@@ -76,6 +76,10 @@ peil_status peil_stat_open(const peil_stat_kind *kind, peil_source *source,
                            peil_fault *fault) PEIL_CHECKED;
 peil_status peil_stat_next(void *state, const size_t *column, peil_batch *batch,
                            peil_fault *fault) PEIL_CHECKED;
+peil_status peil_stat_share(void *state, void **other, peil_fault *fault) PEIL_CHECKED;
+void peil_stat_stop(void *state);
+peil_status peil_stat_join(void *state, void *const *others, size_t n, bool *agree,
+                           peil_fault *fault) PEIL_CHECKED;
 uint64_t peil_stat_position(const void *state);
 uint64_t peil_stat_size(const void *state);
 void peil_stat_free(void *state);

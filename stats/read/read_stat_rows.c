@@ -93,43 +93,22 @@ static peil_status measure(peil_stat_state *state, peil_fault *fault) {
     }
     layout->rows = CELLS_MOST / layout->ncolumns;
     if (layout->rows > ROWS_MOST) layout->rows = ROWS_MOST;
+    const size_t asked = state->reading->block_bytes / (8 * layout->ncolumns);
+    if (state->reading->block_bytes && asked < layout->rows) layout->rows = asked;
     if (layout->rows == 0) layout->rows = 1;
     layout->text_bytes = row_text == 0 ? 0 : row_text < TEXT_USUAL ? TEXT_USUAL : row_text;
     if (layout->text_bytes > TEXT_MOST) layout->text_bytes = TEXT_MOST;
-    PEIL_TRY(peil_array_make(&state->numbers, layout->rows, sizeof *state->numbers, fault));
-    return peil_array_make(&state->text, layout->text_bytes, 1, fault);
+    return PEIL_OK;
 }
 
 static peil_status begin(peil_stat_state *state, const size_t *column, const peil_batch *batch,
                          peil_fault *fault) {
     PEIL_TRY(list_variables(state, column, batch->ncolumns, fault));
     PEIL_TRY(make_targets(state, column, batch->ncolumns, fault));
-    PEIL_TRY(measure(state, fault));
-    return peil_stat_start(state, &state->layout, &state->wall, fault);
+    return measure(state, fault);
 }
 
 /* ---- blocks ---- */
-
-static size_t bytes_before_text(const peil_stat_layout *layout) {
-    return peil_stat_block_bytes(layout) - layout->text_bytes;
-}
-
-static peil_status next_block(peil_stat_state *state, peil_fault *fault) {
-    const peil_stat_layout *layout = &state->layout;
-    const size_t before_text = bytes_before_text(layout);
-    size_t length;
-    state->block = NULL;
-    PEIL_TRY(peil_wall_next(state->wall, &state->block, &length, fault));
-    if (length < before_text) return peil_stat_refuse(PEIL_STAT_DAMAGED, fault);
-    memcpy(&state->head, state->block, sizeof state->head);
-    if (state->head.rows > layout->rows || state->head.text_bytes > layout->text_bytes ||
-        state->head.text_bytes > length - before_text)
-        return peil_stat_refuse(PEIL_STAT_DAMAGED, fault);
-    memcpy(state->text, state->block + before_text, state->head.text_bytes);
-    state->at = 0;
-    state->position = state->head.position < state->size ? state->head.position : state->size;
-    return PEIL_OK;
-}
 
 /* What goes wrong with the file goes wrong behind the rows that were read. */
 static peil_status name_record(const peil_stat_state *state, peil_status status,
@@ -138,15 +117,24 @@ static peil_status name_record(const peil_stat_state *state, peil_status status,
     return status;
 }
 
+static peil_status next_block(peil_stat_state *state, peil_fault *fault) {
+    const uint64_t *position = &state->block.head.position;
+    PEIL_TRY(name_record(
+        state, peil_stat_blocks_take(state->blocks, state, &state->block, &state->is_done, fault),
+        fault));
+    if (state->is_done) return PEIL_OK;
+    state->at = 0;
+    state->records = state->block.before;
+    state->position = *position < state->size ? *position : state->size;
+    return peil_batch_skip_to(state->batch, state->records + 1, fault);
+}
+
 /* Behind the last row. */
 static peil_status end_rows(peil_stat_state *state, peil_fault *fault) {
-    const peil_header *header = state->header;
     state->is_done = true;
-    peil_wall_free(state->wall);
-    state->wall = NULL;
-    if (state->head.fault != PEIL_STAT_NONE)
-        return name_record(state, peil_stat_refuse(state->head.fault, fault), fault);
-    if (state->knows_records && state->records != header->records)
+    if (state->block.head.fault != PEIL_STAT_NONE)
+        return name_record(state, peil_stat_refuse(state->block.head.fault, fault), fault);
+    if (state->knows_records && state->records != state->header->records)
         return peil_stat_refuse(PEIL_STAT_ROWS, fault);
     return PEIL_OK;
 }
@@ -159,8 +147,9 @@ typedef struct filling {
     peil_batch_column *column;
     const peil_variable *about; /* what the file says of it */
     const peil_clock *clock;
-    size_t row, rows; /* of the batch: the first, and how many */
-    size_t failed;    /* the row that is refused, when one is; counted from the first */
+    const unsigned char *cells; /* of the block */
+    size_t row, rows;           /* of the batch: the first, and how many */
+    size_t failed;              /* the row that is refused, when one is; counted from the first */
 } filling;
 
 static peil_status code_text(const filling *f, const char *text, size_t length,
@@ -213,7 +202,8 @@ static peil_stat_recent *recent_of(peil_stat_recent *recent, uint64_t bits) {
 /* Survey answers are a few numbers, again and again. */
 static inline peil_status find_number(const filling *f, peil_stat_recent *recent, size_t row,
                                       peil_decimal *number, peil_fault *fault) {
-    const uint64_t bits = peil_stat_bits(f->state->numbers[row]);
+    uint64_t bits;
+    memcpy(&bits, f->cells + 8 * row, sizeof bits);
     peil_stat_recent *known = recent_of(recent, bits);
     if (known->bits != bits) {
         PEIL_TRY(learn_number(f, bits, number, fault));
@@ -249,10 +239,10 @@ static peil_status find_text(const filling *f, peil_stat_place place, uint32_t *
                              peil_fault *fault) {
     peil_stat_state *state = f->state;
     peil_dictionary *dictionary = &f->column->dictionary;
-    const char *text = state->text + place.offset;
+    const size_t room = state->block.head.text_bytes;
+    const char *text = state->block.text + place.offset;
     size_t length = place.length;
-    if (place.offset > state->head.text_bytes ||
-        place.length > state->head.text_bytes - place.offset)
+    if (place.offset > room || place.length > room - place.offset)
         return peil_stat_refuse(PEIL_STAT_DAMAGED, fault);
     if ((state->is_utf8 || peil_stat_is_ascii(text, length)) &&
         peil_dictionary_recall(dictionary, text, length, code))
@@ -275,7 +265,7 @@ static peil_status fill_texts(filling *f, peil_fault *fault) {
     for (size_t i = 0; i < f->rows; i++) {
         peil_stat_place place;
         uint32_t code;
-        memcpy(&place, &f->state->numbers[i], sizeof place);
+        memcpy(&place, f->cells + 8 * i, sizeof place);
         const peil_status status = find_text(f, place, &code, fault);
         f->failed = i;
         if (status != PEIL_OK) return status;
@@ -289,8 +279,7 @@ static peil_status fill_texts(filling *f, peil_fault *fault) {
 static peil_status fill_column(filling *f, size_t i, peil_fault *fault) {
     peil_stat_state *state = f->state;
     const peil_stat_layout *layout = &state->layout;
-    const size_t at = sizeof state->head + 8 * (i * layout->rows + state->at);
-    memcpy(state->numbers, state->block + at, f->rows * sizeof *state->numbers);
+    f->cells = state->block.bytes + sizeof state->block.head + 8 * (i * layout->rows + state->at);
     const peil_status status = layout->is_text[i]
                                    ? fill_texts(f, fault)
                                    : fill_numbers(f, state->targets[i].recent, fault);
@@ -303,8 +292,9 @@ static peil_status fill_column(filling *f, size_t i, peil_fault *fault) {
 
 /* Rows of the block that the header promised. */
 static size_t rows_left(const peil_stat_state *state) {
-    const size_t left = state->head.rows - state->at;
-    const uint64_t promised = state->header->records - state->records;
+    const size_t left = state->block.head.rows - state->at;
+    const uint64_t all = state->header->records, before = state->records;
+    const uint64_t promised = all > before ? all - before : 0;
     return state->knows_records && promised < left ? (size_t)promised : left;
 }
 
@@ -333,21 +323,22 @@ static peil_status take_rows(peil_stat_state *state, peil_batch *batch, peil_fau
 }
 
 static peil_status fill_batch(peil_stat_state *state, peil_batch *batch, peil_fault *fault) {
+    const peil_stat_block *head = &state->block.head;
     while (!state->is_done && batch->rows < batch->capacity) {
-        if (!state->block || (state->at == state->head.rows && !state->head.is_last))
-            PEIL_TRY(name_record(state, next_block(state, fault), fault));
+        if (state->at == head->rows) PEIL_TRY(next_block(state, fault));
+        if (state->is_done) break;
         PEIL_TRY(take_rows(state, batch, fault));
-        if (state->at < state->head.rows && rows_left(state) == 0)
+        if (state->at < head->rows && rows_left(state) == 0)
             return peil_stat_refuse(PEIL_STAT_ROWS, fault);
-        if (state->at == state->head.rows && state->head.is_last) return end_rows(state, fault);
+        if (state->at == head->rows && head->is_last) return end_rows(state, fault);
     }
     return PEIL_OK;
 }
 
 peil_status peil_stat_read_rows(peil_stat_state *state, const size_t *column, peil_batch *batch,
                                 peil_fault *fault) {
-    batch->rows = 0;
-    batch->first_record = state->records + 1;
+    peil_batch_begin(batch, state->records + 1);
+    state->batch = batch;
     if (!state->targets) PEIL_TRY(begin(state, column, batch, fault));
     check_dictionaries(state, batch);
     const peil_status status = fill_batch(state, batch, fault);

@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 #include "read/encoding.h"
-#include "read/read_stat_message.h"
+#include "read/read_stat_blocks.h"
 
 /* The encoding of files that do not say, when it is not UTF-8. */
 #define PEIL_STAT_GUESS "windows-1252"
@@ -20,8 +20,9 @@ typedef struct peil_stat_recent {
 typedef struct peil_stat_state {
     const peil_stat_kind *kind;
     const peil_reading *reading;
-    peil_header *header; /* the reader's */
-    int file;            /* the source's */
+    peil_header *header; /* the reader's; of one that shares, its own copy of it */
+    peil_header copy;
+    int file; /* the source's */
     uint64_t size, position;
     bool knows_records;
 
@@ -37,19 +38,19 @@ typedef struct peil_stat_state {
     } * known;
     size_t nvariables; /* of the file */
 
-    peil_wall *wall; /* of the rows */
+    /* A guest shares the rows of another state, whose `known` and `blocks` these are. */
+    bool is_guest;
+    peil_stat_blocks *blocks;
     peil_stat_layout layout;
     struct peil_stat_target { /* by column of the layout */
         size_t column;        /* of the batch; SIZE_MAX: none */
         size_t nvalues;       /* of its dictionary, after the last batch */
         peil_stat_recent *recent;
     } * targets;
-    const unsigned char *block; /* being emptied, or NULL */
-    peil_stat_block head;
-    size_t at;       /* the next of its rows */
-    double *numbers; /* a column of them, copied out of the child's reach */
-    char *text;      /* all texts of the block, too */
-    uint64_t records;
+    peil_batch *batch;    /* that is filled */
+    peil_stat_copy block; /* being emptied */
+    size_t at;            /* the next of its rows */
+    uint64_t records;     /* before that, in the file */
     bool is_done;
 } peil_stat_state;
 
