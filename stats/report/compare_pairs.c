@@ -131,11 +131,12 @@ static void clear_batch(batch *b) {
     free(b->differences);
 }
 
-static peil_status make_batch(const peil_tableau *t, size_t ncells, batch *b, peil_fault *fault) {
+/* For n cells of the crossing. */
+static peil_status make_batch(const peil_tableau *t, size_t n, batch *b, peil_fault *fault) {
     const size_t ncategories = t->ncategories ? t->ncategories : 1;
-    b->most = AHEAD_MOST / ncategories < PAIRS_MOST ? AHEAD_MOST / ncategories : PAIRS_MOST;
-    if (b->most == 0) b->most = 1;
-    PEIL_TRY(peil_array_make(&b->rests, b->most * ncells, sizeof *b->rests, fault));
+    b->most = n < PAIRS_MOST ? n : PAIRS_MOST;
+    if (b->most * ncategories > AHEAD_MOST) b->most = AHEAD_MOST / ncategories + 1;
+    PEIL_TRY(peil_array_make(&b->rests, b->most * n * t->nclasses, sizeof *b->rests, fault));
     PEIL_TRY(peil_array_make(&b->ahead, b->most * ncategories, sizeof *b->ahead, fault));
     PEIL_TRY(peil_array_make(&b->own, b->most, sizeof *b->own, fault));
     PEIL_TRY(peil_array_make(&b->rest, b->most, sizeof *b->rest, fault));
@@ -194,7 +195,7 @@ static peil_status add_rests(peil_comparison *c, const peil_tableau *t, uint32_t
 static peil_status compare_rests(peil_comparison *c, const peil_tableau *t, uint32_t first,
                                  size_t n, peil_fault *fault) {
     batch b = {0};
-    peil_status status = make_batch(t, n * t->nclasses, &b, fault);
+    peil_status status = make_batch(t, n, &b, fault);
     if (status == PEIL_OK) status = add_rests(c, t, first, n, &b, fault);
     clear_batch(&b);
     return status;
