@@ -28,6 +28,7 @@ draw_case <- function(k, seed, folder) {
     files <- write_survey(frame, folder, two_files = chance(0.15))
     targets <- write_targets(frame, folder, sampling$margins)
     words[words == "targets.csv"] <- if (is.null(targets)) "" else targets
+    words <- c(words, draw_standard(words, frame))
     list(k = k, words = words, files = files, targets = targets)
 }
 

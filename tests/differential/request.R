@@ -134,10 +134,12 @@ draw_change <- function() {
     c(pairs, draw_level(), draw_adjustment(), maybe(0.1, "--include-missing"))
 }
 
+question_rules <- c("rao-scott", "rao-scott-1", "wald", "adjwald")
+
 draw_test <- function() {
     text <- one_of("percent(q)", "percent(k)", "percent(q = 1)", "percent(q in (1, 2) or x > 50)")
     c(draw_pairs(c("-m", paste("m1:", text))), draw_level(),
-      "--rule", one_of("rao-scott", "rao-scott-1", "wald", "adjwald"), draw_adjustment())
+      "--rule", one_of(question_rules), draw_adjustment())
 }
 
 draw_overlap <- function() {
@@ -156,9 +158,38 @@ draw_compare <- function() {
 
 draw_question <- function() c(if (chance(0.6)) draw_table() else draw_compare(), draw_domain())
 
+# ---- a standard population -----------------------------------------------------------------------
+
+classes <- list(r = c("\"ja\"", "\"nee\""), g = c("\"a\"", "\"b\"", "\"c\""),
+                jaar = c(2015, 2017, 2019), k = 1:4)
+
+can_be_standardised <- function(words) {
+    texts <- words[which(words == "-m") + 1]
+    all(grepl("^m[0-9]+: (percent|mean|index|scale)[(]", texts)) &&
+        !any(c("--targets", "--include-missing", question_rules) %in% words)
+}
+
+# Classes that are no group or answer themselves; drawn behind all else, so that other requests stay as they were.
+# R's "average" counts strata with members of a weight of 0, which svystandardize() does not bear.
+draw_standard <- function(words, frame) {
+    weights <- if ("v" %in% words) frame$v else frame$w
+    if ("average" %in% words && any(weights %in% c(0, NA))) return(NULL)
+    if (!can_be_standardised(words) || !chance(0.35)) return(NULL)
+    groups <- unlist(strsplit(words[which(words %in% c("--by", "--over")) + 1], ","))
+    texts <- paste(words[which(words == "-m") + 1], collapse = " ")
+    answers <- Filter(function(name) grepl(paste0("\\b", name, "\\b"), texts), names(classes))
+    free <- setdiff(names(classes), c(groups, answers, if ("--missing" %in% words) "k"))
+    if (length(free) == 0) return(NULL)
+    name <- one_of(free)
+    shares <- one_of(0.5, 1, 2.5) * sample(1:9, length(classes[[name]]))
+    c("--standardise", paste0(name, ": ", paste(classes[[name]], "=", shares, collapse = ", ")))
+}
+
+# ---- the whole -----------------------------------------------------------------------------------
+
 # The tests of svychisq have its degrees of freedom, those of the subset.
 draw_df <- function(question, sampling) {
-    if (any(c("rao-scott", "rao-scott-1", "wald", "adjwald") %in% question)) return(NULL)
+    if (any(question_rules %in% question)) return(NULL)
     maybe(0.3, "--df", one_of("subset", "design", if (is.null(sampling$columns)) "strata"))
 }
 

@@ -67,6 +67,9 @@ replicated_contrast <- function(fig, design, sets, factors, options) {
 # A contrast with its t test; `named` are the figures to show: the period's, and the reference's.
 # Contract: df as for all cells together; svyttest takes one less.
 contrast_values <- function(fig, design, sets, factors, named, options) {
+    if (any(sapply(sets, function(rows) lacks_class(fig, design, rows)))) {
+        stop("nobody in a class of the standard")
+    }
     contrast <- if (is_replicated(design)) replicated_contrast else sampled_contrast
     e <- contrast(fig, design, sets, factors, options)
     d <- structural_zero(sum(factors * e$estimates), sum(abs(factors)) * max(abs(e$estimates)))

@@ -21,8 +21,19 @@ valid_design <- function(design, fig, rows, over = ~1) {
         return(design)
     }
     if (is.null(fig$shares)) return(design[which(valid), ])
+    # Contract: someone with a weight of 0 has no influence. svystandardize() takes the mean of the class
+    # off, as if the weight were 1.
     design$variables$.class <- fig$class
-    svystandardize(design[which(valid), ], by = ~.class, over = over, population = fig$shares)
+    svystandardize(design[which(valid & weights_of(design) > 0), ], by = ~.class, over = over,
+                   population = fig$shares)
+}
+
+# Contract: where nobody is in a class of the standard there is no figure. With partial = TRUE, which is
+# how svystandardize() calls postStratify(), the others would stand for the class.
+lacks_class <- function(fig, design, rows) {
+    if (is.null(fig$shares)) return(FALSE)
+    there <- rows & !is.na(fig$y) & weights_of(design) > 0
+    any(tabulate(fig$class[there], nlevels(fig$class)) == 0)
 }
 
 # Contract: a weight of 0 does not count in n; svyvar() of a replicate design counts it.
@@ -280,6 +291,7 @@ estimate_cell <- function(fig, design, rows, options) {
     sub <- valid_design(design, fig, rows)
     w <- weights_of(sub)
     if (!any(w > 0)) return(list(n = 0, empty = TRUE))
+    if (lacks_class(fig, design, rows)) return(list(n = sum(w > 0), empty = TRUE))
     fig <- with_rules(fig, design, rows, options)
     e <- plain_estimate(fig, sub)
     e$df <- fig$df
@@ -390,11 +402,13 @@ add_interval <- function(e, fig, design, rows, options) {
     level <- level_of(options)
     method <- if (fig$percent) option(options, "ci", "logit") else "wald"
     at_boundary <- fig$percent && e$estimate %in% 0:1
-    bounds <- if (e$df <= 0) c(NA, NA)
+    # Contract: classes that differ, but have one answer each, say nothing of the spread.
+    lacks_spread <- !is.null(fig$shares) && !at_boundary && e$deff %in% 0
+    bounds <- if (e$df <= 0 || lacks_spread) c(NA, NA)
               else if (at_boundary) boundary(e, 1 - level)
               else intervals[[method]](e, 1 - level)
     plain <- option(options, "df", "subset") == "subset" && is.null(options[["lonely-psu"]])
-    if (fig$percent && !at_boundary && e$df > 0 && plain) {
+    if (fig$percent && !at_boundary && !lacks_spread && e$df > 0 && plain) {
         check_interval(method, bounds, fig, valid_design(design, fig, rows), level)
     }
     if (at_boundary) e[c("n_eff", "deff")] <- not_compared
