@@ -31,10 +31,6 @@ void peil_fit_clear(peil_fit *fit) {
     *fit = (peil_fit){0};
 }
 
-static peil_real size_of(peil_real x) {
-    return x < 0 ? -x : x;
-}
-
 /* sum x (total - w fitted): 0 by the columns that B depends on, once B is right. The largest. */
 static peil_real find_residual(peil_fit *fit, const peil_real *total, const peil_real *fitted) {
     const peil_auxiliaries *x = fit->gram.x;
@@ -44,7 +40,7 @@ static peil_real find_residual(peil_fit *fit, const peil_real *total, const peil
         peil_auxiliaries_add(x, p, total[p] - fit->weight[p] * fitted[p], fit->sums);
     for (size_t c = 0; c < x->ncolumns; c++) {
         fit->residual[c] = fit->sums[c].high + fit->sums[c].low;
-        const peil_real scaled = size_of(fit->residual[c] * (peil_real)fit->gram.scale[c]);
+        const peil_real scaled = peil_real_size(fit->residual[c] * (peil_real)fit->gram.scale[c]);
         if (scaled > most) most = scaled;
     }
     return most;
@@ -53,9 +49,9 @@ static peil_real find_residual(peil_fit *fit, const peil_real *total, const peil
 static void settle(size_t n, peil_real *fitted) {
     peil_real most = 0;
     for (size_t p = 0; p < n; p++)
-        if (size_of(fitted[p]) > most) most = size_of(fitted[p]);
+        if (peil_real_size(fitted[p]) > most) most = peil_real_size(fitted[p]);
     for (size_t p = 0; p < n; p++)
-        if (size_of(fitted[p]) <= PEIL_FIT_ROUNDING * most) fitted[p] = 0;
+        if (peil_real_size(fitted[p]) <= PEIL_FIT_ROUNDING * most) fitted[p] = 0;
 }
 
 /* Each refinement leaves so little of the residual that a few end in its rounding. */

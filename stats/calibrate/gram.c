@@ -69,7 +69,7 @@ void peil_gram_decompose(peil_gram *gram) {
 static peil_real largest(const peil_real *b, size_t n) {
     peil_real most = 0;
     for (size_t i = 0; i < n; i++) {
-        const peil_real size = b[i] < 0 ? -b[i] : b[i];
+        const peil_real size = peil_real_size(b[i]);
         if (size > most) most = size;
     }
     return most;

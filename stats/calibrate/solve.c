@@ -30,10 +30,6 @@ typedef struct search {
     peil_real *sizes;                 /* by column: what the total is made of */
 } search;
 
-static peil_real size_of(peil_real x) {
-    return x < 0 ? -x : x;
-}
-
 static size_t pattern_of(const peil_calibration_problem *p, size_t unit) {
     return p->pattern ? p->pattern[unit] : unit;
 }
@@ -59,7 +55,7 @@ static void look(search *s, const peil_real *lambda) {
         const peil_real g = within(limits_of(p, i), s->g[pattern]), weight = p->weight[i] * g;
         s->out->g[i] = g;
         s->total[pattern] += weight;
-        s->size[pattern] += size_of(weight);
+        s->size[pattern] += peil_real_size(weight);
     }
     memset(s->sums, 0, n * sizeof *s->sums);
     for (size_t i = 0; i < p->x->npatterns; i++)
@@ -72,7 +68,7 @@ static void measure_sizes(search *s) {
     const peil_auxiliaries *x = s->p->x;
     memset(s->sizes, 0, x->ncolumns * sizeof *s->sizes);
     for (size_t i = 0; i < x->npatterns * x->nmargins; i++)
-        s->sizes[x->column[i]] += size_of(x->value[i]) * s->size[i / x->nmargins];
+        s->sizes[x->column[i]] += peil_real_size(x->value[i]) * s->size[i / x->nmargins];
 }
 
 static void find_worst(search *s) {
@@ -80,8 +76,8 @@ static void find_worst(search *s) {
     measure_sizes(s);
     out->deviation = 0;
     for (size_t c = 0; c < s->p->x->ncolumns; c++) {
-        const peil_real target = size_of(s->p->target[c]);
-        const peil_real away = size_of(s->p->target[c] - out->achieved[c]);
+        const peil_real target = peil_real_size(s->p->target[c]);
+        const peil_real away = peil_real_size(s->p->target[c] - out->achieved[c]);
         const peil_real yardstick = s->sizes[c] * CANCELS > target ? s->sizes[c] : target;
         const peil_real deviation = away > 0 ? away / yardstick : 0;
         if (!(deviation <= out->deviation)) {

@@ -34,15 +34,13 @@ peil_real peil_real_exp(peil_real x) {
     return sum + 1;
 }
 
-static peil_real size_of(peil_real x) {
-    return x < 0 ? -x : x;
-}
-
 peil_real peil_real_less(peil_real a, peil_real b) {
     const peil_real rounding = (peil_real)1.2325951644078309e-32; /* 2^-106 */
-    const peil_real larger = size_of(a) > size_of(b) ? size_of(a) : size_of(b);
+    if (b == 0) return a;
+    const peil_real larger =
+        peil_real_size(a) > peil_real_size(b) ? peil_real_size(a) : peil_real_size(b);
     const peil_real less = a - b;
-    return size_of(less) <= rounding * larger ? 0 : less;
+    return peil_real_size(less) <= rounding * larger ? 0 : less;
 }
 
 peil_real peil_real_pow10(int n) {

@@ -4,11 +4,22 @@
 #ifndef PEIL_CORE_REAL_H
 #define PEIL_CORE_REAL_H
 
+#include <stdbool.h>
+
 #if defined(__SIZEOF_FLOAT128__)
 __extension__ typedef __float128 peil_real;
 #else
 typedef long double peil_real; /* where long double is binary128 already */
 #endif
+
+/* x without its sign. A comparison would be a call. */
+static inline peil_real peil_real_size(peil_real x) {
+#if defined(__SIZEOF_FLOAT128__)
+    return __builtin_fabsf128(x);
+#else
+    return __builtin_fabsl(x);
+#endif
+}
 
 /* Square root, right to 100 bits or more; negative arguments (rounding of a zero) give 0. */
 peil_real peil_real_sqrt(peil_real x);
@@ -27,8 +38,8 @@ typedef struct peil_sum {
 } peil_sum;
 static inline void peil_sum_add(peil_sum *sum, peil_real x) {
     const peil_real high = sum->high + x;
-    const peil_real before = sum->high < 0 ? -sum->high : sum->high;
-    sum->low += before >= (x < 0 ? -x : x) ? (sum->high - high) + x : (x - high) + sum->high;
+    const bool is_smaller = peil_real_size(sum->high) < peil_real_size(x);
+    sum->low += is_smaller ? (x - high) + sum->high : (sum->high - high) + x;
     sum->high = high;
 }
 
@@ -39,7 +50,7 @@ typedef struct peil_settling {
 } peil_settling;
 static inline void peil_settle_add(peil_settling *settling, peil_real x) {
     settling->sum += x;
-    settling->size += x < 0 ? -x : x;
+    settling->size += peil_real_size(x);
 }
 static inline peil_real peil_settled(const peil_settling *settling) {
     const peil_real rounding = (peil_real)7.888609052210118e-31 * settling->size; /* 2^-100 */

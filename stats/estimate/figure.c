@@ -197,7 +197,7 @@ static void add_moments(const peil_view *view, const peil_poly *poly, size_t i, 
     for (size_t k = 0; k < view->nw; k++) {
         const peil_real term = poly->c[peil_poly_place(view, k)] * view->sums.w[i * view->nw + k];
         peil_sum_add(sum, term);
-        *size += term < 0 ? -term : term;
+        *size += peil_real_size(term);
     }
 }
 

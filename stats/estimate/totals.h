@@ -37,7 +37,7 @@ static inline void peil_totals_let_in(peil_totals *totals, uint32_t contrast) {
 static inline void peil_totals_add(peil_totals *totals, uint32_t contrast, peil_real term) {
     peil_totals_let_in(totals, contrast);
     totals->total[contrast] += term;
-    totals->size[contrast] += term < 0 ? -term : term;
+    totals->size[contrast] += peil_real_size(term);
 }
 
 /* The number of a pair that is in; either order has one place. */
