@@ -182,7 +182,9 @@ static double beta_start(double lower, double upper, double a, double b) {
 
 /* The x <= 1/2 where the lower tail is `lower` and the upper tail `upper`, which add up to 1.
  * Newton on log tail against log x, of the smaller tail, which is a concave curve; a step that
- * leaves the bracket becomes the geometric middle. 0 where x would be below the normal doubles. */
+ * leaves the bracket becomes the geometric middle. Each step being about the square of the one
+ * before, it ends where the next would be rounding, or at steps that are rounding themselves and no
+ * longer halve. 0 where x would be below the normal doubles. */
 static double beta_solve_low(double lower, double upper, shape beta, double x) {
     double low = DBL_MIN, high = 0.5, before = INFINITY;
     const bool by_lower = lower <= upper;
@@ -197,10 +199,11 @@ static double beta_solve_low(double lower, double upper, shape beta, double x) {
         const bool is_inside = next >= low && next <= high;
         if (!is_inside) next = sqrt(low) * sqrt(high);
         x = next;
-        /* Done when a step is rounding, or no longer halves the one before. */
-        if (is_inside && fabs(step) <= DBL_EPSILON) break;
-        if (is_inside && fabs(step) < 1e-12 && fabs(step) > before / 2) break;
-        before = is_inside ? fabs(step) : INFINITY;
+        const double size = is_inside ? fabs(step) : INFINITY;
+        if (size <= DBL_EPSILON || (size < 1e-12 && size > before / 2)) break;
+        const double ratio = isfinite(before) ? size / before : 1;
+        if (size * ratio * ratio < DBL_EPSILON / 16) break;
+        before = size;
     }
     return x > 2 * DBL_MIN ? x : 0;
 }
