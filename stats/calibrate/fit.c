@@ -11,12 +11,8 @@
 
 peil_status peil_fit_make(const peil_auxiliaries *x, const peil_real *weight, peil_fit *out,
                           peil_fault *fault) {
-    const size_t n = x->ncolumns;
     *out = (peil_fit){.weight = weight};
     PEIL_TRY(peil_gram_make(x, &out->gram, fault));
-    PEIL_TRY(peil_array_make(&out->sums, n, sizeof *out->sums, fault));
-    PEIL_TRY(peil_array_make(&out->beta, n, sizeof *out->beta, fault));
-    PEIL_TRY(peil_array_make(&out->residual, n, sizeof *out->residual, fault));
     peil_gram_begin(&out->gram);
     for (size_t p = 0; p < x->npatterns; p++) peil_gram_add(&out->gram, p, (double)weight[p]);
     peil_gram_decompose(&out->gram);
@@ -25,22 +21,37 @@ peil_status peil_fit_make(const peil_auxiliaries *x, const peil_real *weight, pe
 
 void peil_fit_clear(peil_fit *fit) {
     peil_gram_clear(&fit->gram);
-    free(fit->sums);
-    free(fit->beta);
-    free(fit->residual);
     *fit = (peil_fit){0};
 }
 
+peil_status peil_fit_room_make(const peil_fit *fit, peil_fit_room *out, peil_fault *fault) {
+    const size_t n = fit->gram.x->ncolumns;
+    *out = (peil_fit_room){0};
+    PEIL_TRY(peil_array_make(&out->sums, n, sizeof *out->sums, fault));
+    PEIL_TRY(peil_array_make(&out->beta, n, sizeof *out->beta, fault));
+    PEIL_TRY(peil_array_make(&out->residual, n, sizeof *out->residual, fault));
+    return peil_array_make(&out->solving, n, sizeof *out->solving, fault);
+}
+
+void peil_fit_room_clear(peil_fit_room *room) {
+    free(room->sums);
+    free(room->beta);
+    free(room->residual);
+    free(room->solving);
+    *room = (peil_fit_room){0};
+}
+
 /* sum x (total - w fitted): 0 by the columns that B depends on, once B is right. The largest. */
-static peil_real find_residual(peil_fit *fit, const peil_real *total, const peil_real *fitted) {
+static peil_real find_residual(const peil_fit *fit, peil_fit_room *room, const peil_real *total,
+                               const peil_real *fitted) {
     const peil_auxiliaries *x = fit->gram.x;
     peil_real most = 0;
-    memset(fit->sums, 0, x->ncolumns * sizeof *fit->sums);
+    memset(room->sums, 0, x->ncolumns * sizeof *room->sums);
     for (size_t p = 0; p < x->npatterns; p++)
-        peil_auxiliaries_add(x, p, total[p] - fit->weight[p] * fitted[p], fit->sums);
+        peil_auxiliaries_add(x, p, total[p] - fit->weight[p] * fitted[p], room->sums);
     for (size_t c = 0; c < x->ncolumns; c++) {
-        fit->residual[c] = fit->sums[c].high + fit->sums[c].low;
-        const peil_real scaled = peil_real_size(fit->residual[c] * (peil_real)fit->gram.scale[c]);
+        room->residual[c] = room->sums[c].high + room->sums[c].low;
+        const peil_real scaled = peil_real_size(room->residual[c] * (peil_real)fit->gram.scale[c]);
         if (scaled > most) most = scaled;
     }
     return most;
@@ -55,18 +66,19 @@ static void settle(size_t n, peil_real *fitted) {
 }
 
 /* Each refinement leaves so little of the residual that a few end in its rounding. */
-void peil_fit_apply(peil_fit *fit, const peil_real *total, peil_real *fitted) {
+void peil_fit_apply(const peil_fit *fit, peil_fit_room *room, const peil_real *total,
+                    peil_real *fitted) {
     const peil_auxiliaries *x = fit->gram.x;
-    memset(fit->beta, 0, x->ncolumns * sizeof *fit->beta);
+    memset(room->beta, 0, x->ncolumns * sizeof *room->beta);
     memset(fitted, 0, x->npatterns * sizeof *fitted);
-    const peil_real all = find_residual(fit, total, fitted);
+    const peil_real all = find_residual(fit, room, total, fitted);
     peil_real left = all;
     for (int i = 0; i < REFINEMENTS_MOST && left > ROUNDING * all; i++) {
-        peil_gram_solve(&fit->gram, fit->residual, fit->residual);
-        for (size_t c = 0; c < x->ncolumns; c++) fit->beta[c] += fit->residual[c];
+        peil_gram_solve(&fit->gram, room->residual, room->solving, room->residual);
+        for (size_t c = 0; c < x->ncolumns; c++) room->beta[c] += room->residual[c];
         for (size_t p = 0; p < x->npatterns; p++)
-            fitted[p] = peil_auxiliaries_times(x, p, fit->beta);
-        left = find_residual(fit, total, fitted);
+            fitted[p] = peil_auxiliaries_times(x, p, room->beta);
+        left = find_residual(fit, room, total, fitted);
     }
     settle(x->npatterns, fitted);
 }

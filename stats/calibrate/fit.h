@@ -11,10 +11,15 @@
 
 typedef struct peil_fit {
     peil_gram gram;
-    const peil_real *weight;    /* by pattern: the sum of start weights; borrowed */
-    peil_sum *sums;             /* scratch by column */
-    peil_real *beta, *residual; /* scratch by column */
+    const peil_real *weight; /* by pattern: the sum of start weights; borrowed */
 } peil_fit;
+
+/* What a regression works in, by column. */
+typedef struct peil_fit_room {
+    peil_sum *sums;
+    peil_real *beta, *residual;
+    double *solving;
+} peil_fit_room;
 
 /* Prepares regressions on x, which like the weights must outlive it. The caller clears, also after
  * a failure. */
@@ -22,8 +27,14 @@ peil_status peil_fit_make(const peil_auxiliaries *x, const peil_real *weight, pe
                           peil_fault *fault) PEIL_CHECKED;
 void peil_fit_clear(peil_fit *fit);
 
+/* Room for regressions by a fit, one at a time. The caller clears, also after a failure. */
+peil_status peil_fit_room_make(const peil_fit *fit, peil_fit_room *out,
+                               peil_fault *fault) PEIL_CHECKED;
+void peil_fit_room_clear(peil_fit_room *room);
+
 /* fitted = x' B by pattern, B = (sum w x x')^-1 sum w x z; total: by pattern, the sum of w z. What
  * is rounding becomes 0: patterns that z has nothing to do with have no fit. */
-void peil_fit_apply(peil_fit *fit, const peil_real *total, peil_real *fitted);
+void peil_fit_apply(const peil_fit *fit, peil_fit_room *room, const peil_real *total,
+                    peil_real *fitted);
 
 #endif

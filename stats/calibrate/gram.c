@@ -18,15 +18,13 @@ peil_status peil_gram_make(const peil_auxiliaries *x, peil_gram *out, peil_fault
     *out = (peil_gram){.x = x};
     PEIL_TRY(peil_array_make(&out->matrix, n * n, sizeof *out->matrix, fault));
     PEIL_TRY(peil_array_make(&out->scale, n, sizeof *out->scale, fault));
-    PEIL_TRY(peil_array_make(&out->order, n, sizeof *out->order, fault));
-    return peil_array_make(&out->b, n, sizeof *out->b, fault);
+    return peil_array_make(&out->order, n, sizeof *out->order, fault);
 }
 
 void peil_gram_clear(peil_gram *gram) {
     free(gram->matrix);
     free(gram->scale);
     free(gram->order);
-    free(gram->b);
     *gram = (peil_gram){0};
 }
 
@@ -76,26 +74,25 @@ static peil_real largest(const peil_real *b, size_t n) {
 }
 
 /* L D L' z = b for the first `rank` columns in pivot order. */
-static void substitute(const peil_gram *gram) {
+static void substitute(const peil_gram *gram, double *b) {
     const size_t n = gram->x->ncolumns, rank = gram->rank;
     gsl_matrix_view l = gsl_matrix_view_array_with_tda(gram->matrix, rank, rank, n);
-    gsl_vector_view z = gsl_vector_view_array(gram->b, rank);
+    gsl_vector_view z = gsl_vector_view_array(b, rank);
     gsl_blas_dtrsv(CblasLower, CblasNoTrans, CblasUnit, &l.matrix, &z.vector);
-    for (size_t i = 0; i < rank; i++) gram->b[i] /= gram->matrix[i * (n + 1)];
+    for (size_t i = 0; i < rank; i++) b[i] /= gram->matrix[i * (n + 1)];
     gsl_blas_dtrsv(CblasLower, CblasTrans, CblasUnit, &l.matrix, &z.vector);
 }
 
 /* b is brought to a double's range first. */
-void peil_gram_solve(peil_gram *gram, const peil_real *b, peil_real *solution) {
+void peil_gram_solve(const peil_gram *gram, const peil_real *b, double *room, peil_real *solution) {
     const size_t n = gram->x->ncolumns;
     const peil_real size = largest(b, n);
     for (size_t i = 0; i < gram->rank; i++)
-        gram->b[i] =
-            size > 0 ? (double)(b[gram->order[i]] / size) * gram->scale[gram->order[i]] : 0;
+        room[i] = size > 0 ? (double)(b[gram->order[i]] / size) * gram->scale[gram->order[i]] : 0;
     memset(solution, 0, n * sizeof *solution);
     if (gram->rank == 0) return;
-    substitute(gram);
+    substitute(gram, room);
     for (size_t i = 0; i < gram->rank; i++)
         solution[gram->order[i]] =
-            (peil_real)gram->b[i] * (peil_real)gram->scale[gram->order[i]] * size;
+            (peil_real)room[i] * (peil_real)gram->scale[gram->order[i]] * size;
 }

@@ -13,7 +13,6 @@ typedef struct peil_gram {
     double *matrix; /* ncolumns x ncolumns */
     double *scale;  /* by column: one over the root of its diagonal */
     size_t *order;  /* the pivoting */
-    double *b;      /* scratch */
 } peil_gram;
 
 /* Room for the matrix of these auxiliaries, which must outlive it. The caller clears, also after a
@@ -31,7 +30,8 @@ void peil_gram_add(peil_gram *gram, size_t pattern, double c);
 /* Decomposes what was added. */
 void peil_gram_decompose(peil_gram *gram);
 
-/* solution = matrix^-1 b, near enough to improve on, both by column. They may be one array. */
-void peil_gram_solve(peil_gram *gram, const peil_real *b, peil_real *solution);
+/* solution = matrix^-1 b, near enough to improve on, both by column. They may be one array. room:
+ * scratch by column. */
+void peil_gram_solve(const peil_gram *gram, const peil_real *b, double *room, peil_real *solution);
 
 #endif

@@ -27,6 +27,7 @@ typedef struct search {
     double *slope;               /* by pattern: the sum of w times the slope of g */
     peil_sum *sums;              /* by column */
     peil_real *lambda, *step, *trial; /* by column */
+    double *room;                     /* by column: scratch */
     peil_real *sizes;                 /* by column: what the total is made of */
 } search;
 
@@ -108,7 +109,7 @@ static void aim(search *s) {
     for (size_t i = 0; i < p->x->npatterns; i++) peil_gram_add(&s->gram, i, s->slope[i]);
     peil_gram_decompose(&s->gram);
     for (size_t c = 0; c < p->x->ncolumns; c++) s->step[c] = p->target[c] - s->out->achieved[c];
-    peil_gram_solve(&s->gram, s->step, s->step);
+    peil_gram_solve(&s->gram, s->step, s->room, s->step);
 }
 
 /* The slope of the dual along the step, at what was looked at last. */
@@ -143,6 +144,7 @@ static peil_status make_search(search *s, peil_fault *fault) {
     PEIL_TRY(peil_array_make(&s->sums, n, sizeof *s->sums, fault));
     PEIL_TRY(peil_array_make(&s->lambda, n, sizeof *s->lambda, fault));
     PEIL_TRY(peil_array_make(&s->step, n, sizeof *s->step, fault));
+    PEIL_TRY(peil_array_make(&s->room, n, sizeof *s->room, fault));
     PEIL_TRY(peil_array_make(&s->trial, n, sizeof *s->trial, fault));
     PEIL_TRY(peil_array_make(&s->sizes, n, sizeof *s->sizes, fault));
     PEIL_TRY(peil_array_make(&s->g, npatterns, sizeof *s->g, fault));
@@ -158,6 +160,7 @@ static void clear_search(search *s) {
     free(s->sums);
     free(s->lambda);
     free(s->step);
+    free(s->room);
     free(s->trial);
     free(s->sizes);
     free(s->g);

@@ -162,7 +162,7 @@ static void fit(peil_leaves *l) {
     }
     for (size_t i = 0; i < l->n; i++) {
         memcpy(l->weighted, l->fitted + i * npatterns, npatterns * sizeof *l->weighted);
-        peil_fit_apply(l->calibrated->fit, l->weighted, l->fitted + i * npatterns);
+        peil_fit_apply(l->calibrated->fit, &l->room, l->weighted, l->fitted + i * npatterns);
     }
 }
 
@@ -222,6 +222,7 @@ static void settle_residuals(peil_leaves *l) {
 static void clear_room(peil_leaves *l) {
     peil_totals_clear(&l->totals);
     peil_totals_clear(&l->part);
+    peil_fit_room_clear(&l->room);
     free(l->products);
     free(l->weighted);
     free(l->fitted);
@@ -233,6 +234,7 @@ static void clear_room(peil_leaves *l) {
 static peil_status make_residuals(peil_leaves *l, size_t n, peil_fault *fault) {
     const size_t npatterns = count_patterns(l);
     if (npatterns && n > SIZE_MAX / npatterns) return peil_fail_memory(fault);
+    PEIL_TRY(peil_fit_room_make(l->calibrated->fit, &l->room, fault));
     PEIL_TRY(peil_totals_make(&l->part, n, fault));
     PEIL_TRY(peil_array_make(&l->products, n, sizeof *l->products, fault));
     PEIL_TRY(peil_array_make(&l->squares, n, sizeof *l->squares, fault));

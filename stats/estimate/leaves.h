@@ -23,6 +23,7 @@ typedef struct peil_leaves {
     peil_real *weighted; /* by pattern: the sum of w z of one contrast */
     peil_real *fitted;   /* by contrast, then by pattern: what the fit says of z */
     peil_real *squares;  /* by contrast: what its squared residuals are without signs */
+    peil_fit_room room;
 } peil_leaves;
 
 /* Begins with contrasts of one view, which must outlive the leaves. The caller clears, when there

@@ -56,7 +56,7 @@ peil_real peil_variance_se(const peil_variance *variance);
 typedef struct peil_calibrated {
     const peil_view *everybody; /* the whole sample in one cell, by leaf and pattern */
     const peil_real *g;         /* by pattern */
-    peil_fit *fit;              /* its scratch is used */
+    const peil_fit *fit;
 } peil_calibrated;
 
 /* Scratch for any number of calls on views of one design. calibrated: NULL when weights are not;

@@ -40,7 +40,7 @@ peil_status peil_difference_of(const peil_tableau *tableau, const peil_contrast 
                                peil_difference *out, peil_fault *fault) {
     peil_variance variance;
     for (size_t t = 0; t < contrast->n; t++) assert(!contrast->terms[t]->is_of_share);
-    PEIL_TRY(peil_study_variance(tableau->study, contrast, &variance, fault));
+    PEIL_TRY(peil_tableau_variance(tableau, contrast, &variance, fault));
     *out = fill(tableau, contrast, &variance);
     return PEIL_OK;
 }
@@ -56,8 +56,7 @@ peil_status peil_differences_from_rest(const peil_tableau *tableau, const peil_l
                                        peil_fault *fault) {
     peil_variance *variances = NULL;
     PEIL_TRY(peil_array_make(&variances, n, sizeof *variances, fault));
-    const peil_status status =
-        peil_study_rest_variances(tableau->study, own, rest, n, variances, fault);
+    const peil_status status = peil_tableau_rest_variances(tableau, own, rest, n, variances, fault);
     for (size_t k = 0; k < n && status == PEIL_OK; k++) {
         const peil_linear *const terms[] = {&own[k], &rest[k]};
         out[k] = fill(tableau, &(peil_contrast){2, terms, minus}, &variances[k]);

@@ -40,38 +40,38 @@ static peil_status name_file(const peil_study *study, peil_record lonely, peil_s
     return status;
 }
 
-peil_status peil_figures_relate(const peil_study *study, bool as_shares, peil_figures *f,
+peil_status peil_figures_relate(const peil_tableau *t, bool as_shares, peil_figures *f,
                                 peil_fault *fault) {
     peil_variance variance = {0};
     peil_record lonely = {0};
     const peil_status status =
-        peil_covariance_of(f->contrasts, f->n, as_shares, study->rules, study->workspace,
+        peil_covariance_of(f->contrasts, f->n, as_shares, t->study->rules, t->workspace,
                            f->covariance, &variance, &lonely, fault);
     f->df = variance.df;
-    return name_file(study, lonely, status, fault);
+    return name_file(t->study, lonely, status, fault);
 }
 
-peil_status peil_study_variance(const peil_study *study, const peil_contrast *contrast,
-                                peil_variance *out, peil_fault *fault) {
+peil_status peil_tableau_variance(const peil_tableau *t, const peil_contrast *contrast,
+                                  peil_variance *out, peil_fault *fault) {
     peil_record lonely = {0};
     const peil_status status =
-        peil_variance_of(contrast, study->rules, study->workspace, out, &lonely, fault);
-    return name_file(study, lonely, status, fault);
+        peil_variance_of(contrast, t->study->rules, t->workspace, out, &lonely, fault);
+    return name_file(t->study, lonely, status, fault);
 }
 
-peil_status peil_study_rest_variances(const peil_study *study, const peil_linear *own,
-                                      const peil_linear *rest, size_t n, peil_variance *out,
-                                      peil_fault *fault) {
+peil_status peil_tableau_rest_variances(const peil_tableau *t, const peil_linear *own,
+                                        const peil_linear *rest, size_t n, peil_variance *out,
+                                        peil_fault *fault) {
     peil_record lonely = {0};
     const peil_status status =
-        peil_rest_variances(own, rest, n, study->rules, study->workspace, out, &lonely, fault);
-    return name_file(study, lonely, status, fault);
+        peil_rest_variances(own, rest, n, t->study->rules, t->workspace, out, &lonely, fault);
+    return name_file(t->study, lonely, status, fault);
 }
 
-peil_status peil_study_estimate(const peil_study *study, const peil_linear *linear,
-                                peil_estimate *out, peil_fault *fault) {
+peil_status peil_tableau_estimate(const peil_tableau *t, const peil_linear *linear,
+                                  peil_estimate *out, peil_fault *fault) {
     peil_record lonely = {0};
     const peil_status status =
-        peil_estimate_make(linear, study->rules, study->workspace, out, &lonely, fault);
-    return name_file(study, lonely, status, fault);
+        peil_estimate_make(linear, t->study->rules, t->workspace, out, &lonely, fault);
+    return name_file(t->study, lonely, status, fault);
 }

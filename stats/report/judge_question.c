@@ -77,7 +77,7 @@ peil_status peil_judge_question(const peil_test_rule *rule, const peil_tableau *
     if (status == PEIL_OK) {
         take_totals(&q, t, period);
         take_totals(&q, t, reference);
-        status = peil_figures_relate(t->study, rule->of_shares, &q.totals, fault);
+        status = peil_figures_relate(t, rule->of_shares, &q.totals, fault);
     }
     if (status == PEIL_OK) status = judge(rule, &q, out, fault);
     clear(&q);

@@ -120,15 +120,13 @@ peil_status peil_study_finish(peil_study *study, peil_fault *fault) {
     PEIL_TRY(make_design(study, fault));
     if (has_targets) PEIL_TRY(peil_study_aim(study, fault));
     if (calibrates) PEIL_TRY(peil_study_calibrate(study, fault));
-    PEIL_TRY(make_replicates(study, fault));
-    return peil_workspace_new(&study->design, calibrates ? &study->calibration.calibrated : NULL,
-                              &study->workspace, fault);
+    if (calibrates) study->calibrated = &study->calibration.calibrated;
+    return make_replicates(study, fault);
 }
 
 void peil_study_clear(peil_study *study) {
     free(study->by_ranks);
     free(study->standard.shares);
-    peil_workspace_free(study->workspace);
     peil_replicates_clear(&study->replicates);
     peil_calibration_clear(&study->calibration, study->plan.catalog.ncubes);
     peil_design_clear(&study->design);

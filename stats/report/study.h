@@ -41,7 +41,7 @@ typedef struct peil_study {
     peil_standard standard;  /* no shares: figures are as they are */
     peil_design design;
     peil_calibration calibration;
-    peil_workspace *workspace;
+    const peil_calibrated *calibrated; /* what variances need of targets; NULL: none */
     peil_replication_words replication;
     peil_replicates replicates;
     peil_rules rules;
@@ -129,7 +129,8 @@ peil_status peil_study_check_met(const peil_study *study, const peil_calibration
 peil_status peil_study_item_means(const peil_study *study, size_t question, peil_real **means,
                                   peil_fault *fault) PEIL_CHECKED;
 
-/* One measure in one breakdown, ready for figures. */
+/* One measure in one breakdown, ready for figures. What those of several need is only read: each
+ * may have a thread of its own. */
 typedef struct peil_tableau {
     const peil_study *study;
     const peil_measure *measure;
@@ -145,6 +146,7 @@ typedef struct peil_tableau {
     uint32_t *categories;     /* the answer in order that each row is about, or PEIL_EVERY_ANSWER */
     uint32_t *category_codes; /* of the column's dictionary; or NULL */
     const peil_class *classes; /* the categories of percent(scale(...)); or NULL */
+    peil_workspace *workspace; /* of variances */
 } peil_tableau;
 
 peil_status peil_tableau_make(const peil_study *study, size_t measure, size_t breakdown,

@@ -77,6 +77,7 @@ peil_status peil_tableau_make(const peil_study *study, size_t measure, size_t br
     PEIL_TRY(peil_tableau_answers(study, question, out, fault));
     PEIL_TRY(list_cells(out, fault));
     PEIL_TRY(make_view(study, question, out, fault));
+    PEIL_TRY(peil_workspace_new(&study->design, study->calibrated, &out->workspace, fault));
     if (study->replicates.design)
         PEIL_TRY(peil_replicates_fill(&study->replicates, &out->view, fault));
     return peil_view_run(&out->view, fault);
@@ -92,6 +93,7 @@ void peil_tableau_clear(peil_tableau *tableau) {
     free(tableau->values.parts);
     free(tableau->categories);
     free(tableau->category_codes);
+    peil_workspace_free(tableau->workspace);
     *tableau = (peil_tableau){0};
 }
 
@@ -133,7 +135,7 @@ peil_status peil_tableau_figure(const peil_tableau *tableau, peil_cells cells, s
 peil_status peil_tableau_figure_at(const peil_tableau *tableau, peil_cells cells, size_t category,
                                    double level, peil_finding *out, peil_fault *fault) {
     *out = (peil_finding){.linear = peil_tableau_linear(tableau, cells, category)};
-    PEIL_TRY(peil_study_estimate(tableau->study, &out->linear, &out->estimate, fault));
+    PEIL_TRY(peil_tableau_estimate(tableau, &out->linear, &out->estimate, fault));
     if (tableau->estimator->invert) {
         peil_finding_invert(out, tableau->estimator, level);
         return PEIL_OK;

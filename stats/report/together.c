@@ -40,7 +40,7 @@ peil_status peil_together_level(const peil_tableau *t, size_t category, double *
     peil_status status = peil_figures_make(t->crossing.ncells, &figures, fault);
     if (status == PEIL_OK) status = take(t, category, &figures, fault);
     if (status == PEIL_OK && figures.n > 0) {
-        status = peil_figures_relate(t->study, false, &figures, fault);
+        status = peil_figures_relate(t, false, &figures, fault);
         if (status == PEIL_OK) status = find_level(&figures, level, fault);
     }
     peil_figures_clear(&figures);

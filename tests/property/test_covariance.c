@@ -64,21 +64,21 @@ static void take(const peil_tableau *t, figures *f) {
             }
 }
 
-static peil_variance variance_of(const peil_study *study, const peil_linear *const *terms,
+static peil_variance variance_of(const peil_tableau *t, const peil_linear *const *terms,
                                  const peil_real *factors, size_t n) {
     peil_variance out;
     const peil_contrast contrast = {n, terms, factors};
-    cr_assert_eq(peil_variance_of(&contrast, study->rules, study->workspace, &out, NULL, NULL),
+    cr_assert_eq(peil_variance_of(&contrast, t->study->rules, t->workspace, &out, NULL, NULL),
                  PEIL_OK);
     return out;
 }
 
 /* V(s + t) = V(s) + V(t) + 2 cov(s, t) */
-static void check_pair(const peil_study *study, const figures *f, const peil_real *matrix, size_t i,
+static void check_pair(const peil_tableau *t, const figures *f, const peil_real *matrix, size_t i,
                        size_t j) {
     const peil_linear *const terms[] = {f->terms[i], f->terms[j]};
     const peil_real *row = matrix + i * f->n, *other = matrix + j * f->n;
-    const double sum = (double)variance_of(study, terms, ones, 2).variance;
+    const double sum = (double)variance_of(t, terms, ones, 2).variance;
     const double parts = (double)(row[i] + other[j] + 2 * row[j]);
     HOLDS(is_near(sum, parts, 1e-14) || fabs(sum - parts) < 1e-20 * (double)(row[i] + other[j]),
           "%zu, %zu: %.17g, %.17g", i, j, sum, parts);
@@ -86,25 +86,25 @@ static void check_pair(const peil_study *study, const figures *f, const peil_rea
           j);
 }
 
-static void check_tableau(const peil_study *study, const peil_tableau *t) {
+static void check_tableau(const peil_tableau *t) {
     static figures f;
     static peil_real matrix[MOST * MOST];
     peil_variance all;
     take(t, &f);
-    cr_assert_eq(peil_covariance_of(f.contrasts, f.n, false, study->rules, study->workspace, matrix,
+    cr_assert_eq(peil_covariance_of(f.contrasts, f.n, false, t->study->rules, t->workspace, matrix,
                                     &all, NULL, NULL),
                  PEIL_OK);
     for (size_t i = 0; i < f.n; i++) {
-        const peil_variance own = variance_of(study, &f.terms[i], ones, 1);
+        const peil_variance own = variance_of(t, &f.terms[i], ones, 1);
         HOLDS(is_near((double)own.variance, (double)matrix[i * f.n + i], 1e-15), "%zu", i);
         HOLDS(own.df <= all.df, "%zu", i);
-        for (size_t j = 0; j < i; j++) check_pair(study, &f, matrix, i, j);
+        for (size_t j = 0; j < i; j++) check_pair(t, &f, matrix, i, j);
     }
     npairs += f.n * (f.n - 1) / 2;
 }
 
 /* Each cell against the others, all at once and one by one. */
-static void check_rests(const peil_study *study, const peil_tableau *t) {
+static void check_rests(const peil_tableau *t) {
     static peil_linear own[MOST], rest[MOST];
     static uint32_t others[MOST][MOST];
     peil_variance made[MOST];
@@ -115,13 +115,12 @@ static void check_rests(const peil_study *study, const peil_tableau *t) {
             peil_tableau_linear(t, peil_tableau_rest(t, 0, t->crossing.ncells, cell, others[n]), 0);
         n += own[n].exists && rest[n].exists;
     }
-    cr_assert_eq(
-        peil_rest_variances(own, rest, n, study->rules, study->workspace, made, NULL, NULL),
-        PEIL_OK);
+    cr_assert_eq(peil_rest_variances(own, rest, n, t->study->rules, t->workspace, made, NULL, NULL),
+                 PEIL_OK);
     for (size_t k = 0; k < n; k++) {
         static const peil_real factors[] = {1, -1};
         const peil_linear *const terms[] = {&own[k], &rest[k]};
-        const peil_variance one = variance_of(study, terms, factors, 2);
+        const peil_variance one = variance_of(t, terms, factors, 2);
         const double all = (double)made[k].variance, alone = (double)one.variance;
         HOLDS(is_near(all, alone, 1e-15) || (isnan(all) && isnan(alone)), "%zu: %.17g, %.17g", k,
               all, alone);
@@ -144,8 +143,8 @@ static void check_design(const scratch *file, const peil_request *design) {
     for (size_t m = 0; m < COUNT(measures); m++) {
         peil_tableau t;
         cr_assert_eq(peil_tableau_make(study, m, 0, &t, &fault), PEIL_OK);
-        check_tableau(study, &t);
-        check_rests(study, &t);
+        check_tableau(&t);
+        check_rests(&t);
         peil_tableau_clear(&t);
     }
     peil_pass_clear(&pass);

@@ -356,17 +356,20 @@ Test(calibrate, fit_of_a_column) {
     trial t = trial_make(6, 2, 5, two, two_weights, two_targets);
     peil_real total[6], fitted[6];
     peil_fit fit;
+    peil_fit_room room;
     cr_assert_eq(peil_fit_make(&t.x, t.weight, &fit, NULL), PEIL_OK);
+    cr_assert_eq(peil_fit_room_make(&fit, &room, NULL), PEIL_OK);
     for (uint32_t c = 0; c < 5; c++) {
         for (size_t p = 0; p < 6; p++)
             total[p] = two[2 * p] == c || two[2 * p + 1] == c ? t.weight[p] : 0;
-        peil_fit_apply(&fit, total, fitted);
+        peil_fit_apply(&fit, &room, total, fitted);
         for (size_t p = 0; p < 6; p++)
             if (total[p] > 0)
                 HOLDS(is_near(fitted[p], 1, 1e-25), "%" PRIu32 ", %zu", c, p);
             else
                 HOLDS(fitted[p] == 0, "%" PRIu32 ", %zu: %g", c, p, (double)fitted[p]);
     }
+    peil_fit_room_clear(&room);
     peil_fit_clear(&fit);
     trial_clear(&t);
 }
@@ -376,20 +379,23 @@ Test(calibrate, fit) {
     trial t = trial_make(6, 2, 5, two, two_weights, two_targets);
     peil_real total[6], fitted[6];
     peil_fit fit;
+    peil_fit_room room;
     cr_assert_eq(peil_fit_make(&t.x, t.weight, &fit, NULL), PEIL_OK);
+    cr_assert_eq(peil_fit_room_make(&fit, &room, NULL), PEIL_OK);
     for (size_t p = 0; p < 6; p++) total[p] = t.weight[p] * (9 + 5 * two[2 * p] - two[2 * p + 1]);
-    peil_fit_apply(&fit, total, fitted);
+    peil_fit_apply(&fit, &room, total, fitted);
     for (size_t p = 0; p < 6; p++)
         HOLDS(is_near(fitted[p] * t.weight[p], (double)total[p], 1e-25), "%zu", p);
     total[0] += 40;
     total[3] -= 7;
-    peil_fit_apply(&fit, total, fitted);
+    peil_fit_apply(&fit, &room, total, fitted);
     for (uint32_t c = 0; c < 5; c++) {
         peil_real left = 0;
         for (size_t p = 0; p < 6; p++)
             if (two[2 * p] == c || two[2 * p + 1] == c) left += total[p] - t.weight[p] * fitted[p];
         HOLDS(fabs((double)left) < 1e-25, "%" PRIu32 ": %g", c, (double)left);
     }
+    peil_fit_room_clear(&room);
     peil_fit_clear(&fit);
     trial_clear(&t);
 }
