@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "core/array.h"
+#include "core/jobs.h"
 #include "plan/preset.h"
 #include "report/comparison.h"
 #include "report/provenance.h"
 #include "report/run.h"
+#include "report/threads.h"
 
 static const char *const columns[] = {
     "measure",    "category",   "period",      "reference", "estimate",  "reference_estimate",
@@ -192,10 +194,84 @@ static peil_status add_breakdown(peil_comparison *c, size_t measure, size_t b, p
     if (breakdown->nby == 0) return PEIL_OK;
     c->over = breakdown->by[breakdown->nby - 1];
     if (!c->is_over[c->over]) return PEIL_OK;
-    const size_t around = c->places.by[c->over]; /* its column where it is around another */
     c->places.by[c->over] = peil_report_find(c->report, "period");
-    const peil_status status = add_tableau(c, measure, b, fault);
-    c->places.by[c->over] = around;
+    return add_tableau(c, measure, b, fault);
+}
+
+/* ---- a part for each measure in each breakdown, by several threads ---- */
+
+typedef struct making {
+    const peil_comparison *whole;
+    peil_comparison *parts;
+    peil_report *pieces; /* by part: its rows */
+} making;
+
+/* Asks the same, and found nothing. */
+static peil_comparison make_part(const peil_comparison *whole, peil_report *piece) {
+    peil_comparison part = {.study = whole->study,
+                            .against = whole->against,
+                            .trend = whole->trend,
+                            .value = whole->value,
+                            .rule = whole->rule,
+                            .adjustment = whole->adjustment,
+                            .report = piece,
+                            .places = whole->places,
+                            .reference = whole->reference};
+    memcpy(part.is_over, whole->is_over, sizeof part.is_over);
+    return part;
+}
+
+static peil_status fill_part(void *context, size_t number, peil_fault *fault) {
+    const making *m = context;
+    const size_t nbreakdowns = m->whole->study->plan.nbreakdowns;
+    PEIL_TRY(peil_report_like(m->whole->report, &m->pieces[number], fault));
+    m->parts[number] = make_part(m->whole, &m->pieces[number]);
+    return add_breakdown(&m->parts[number], number / nbreakdowns, number % nbreakdowns, fault);
+}
+
+static void clear_part(peil_comparison *part, peil_report *piece) {
+    free(part->p);
+    free(part->test);
+    peil_report_clear(piece);
+}
+
+/* Its tests come behind the others. */
+static peil_status take_tests(peil_comparison *c, const peil_comparison *part, peil_fault *fault) {
+    const size_t nrows = c->report->nrows, more = part->report->nrows;
+    PEIL_TRY(peil_array_reserve(&c->test, &c->rows_capacity, nrows + more, sizeof *c->test, fault));
+    PEIL_TRY(peil_array_reserve(&c->p, &c->tests_capacity, c->ntests + part->ntests, sizeof *c->p,
+                                fault));
+    for (size_t row = 0; row < more; row++)
+        c->test[nrows + row] =
+            part->test[row] == PEIL_NO_TEST ? PEIL_NO_TEST : c->ntests + part->test[row];
+    for (size_t test = 0; test < part->ntests; test++) c->p[c->ntests++] = part->p[test];
+    return PEIL_OK;
+}
+
+static peil_status take_part(peil_comparison *c, peil_comparison *part, peil_fault *fault) {
+    PEIL_TRY(take_tests(c, part, fault));
+    peil_questions_add(&c->questions, &part->questions);
+    c->short_trends += part->short_trends;
+    c->partial_trends += part->partial_trends;
+    c->lacking_class += part->lacking_class;
+    c->lacking += part->lacking;
+    c->hidden += part->hidden;
+    return peil_report_take_rows(c->report, part->report, fault);
+}
+
+static peil_status make_rows(peil_comparison *c, peil_fault *fault) {
+    const size_t n = c->study->plan.nmeasures * c->study->plan.nbreakdowns;
+    making m = {.whole = c};
+    peil_status status = peil_array_make(&m.parts, n, sizeof *m.parts, fault);
+    if (status == PEIL_OK) status = peil_array_make(&m.pieces, n, sizeof *m.pieces, fault);
+    if (status == PEIL_OK)
+        status = peil_jobs_do(n, peil_threads_count(c->study->request), fill_part, &m, fault);
+    for (size_t i = 0; m.pieces && i < n; i++) {
+        if (status == PEIL_OK) status = take_part(c, &m.parts[i], fault);
+        clear_part(&m.parts[i], &m.pieces[i]);
+    }
+    free(m.parts);
+    free(m.pieces);
     return status;
 }
 
@@ -229,9 +305,7 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
     PEIL_TRY(find_value(c, fault));
     PEIL_TRY(peil_study_columns(study, columns, LEAD, c->over, c->report, &c->places, fault));
     c->reference = peil_report_find(c->report, "reference");
-    for (size_t m = 0; m < study->plan.nmeasures; m++)
-        for (size_t b = 0; b < study->plan.nbreakdowns; b++)
-            PEIL_TRY(add_breakdown(c, m, b, fault));
+    PEIL_TRY(make_rows(c, fault));
     PEIL_TRY(adjust_all(c, fault));
     PEIL_TRY(peil_compare_notes(c, fault));
     PEIL_TRY(peil_provenance_study(study, request, c->report, fault));

@@ -55,6 +55,7 @@ typedef struct peil_questions {
     bool is_shared;                  /* some verdict stands in more than one row */
 } peil_questions;
 
+void peil_questions_add(peil_questions *questions, const peil_questions *others);
 void peil_questions_count(peil_questions *questions, const peil_tableau *t,
                           const peil_verdict *verdict);
 

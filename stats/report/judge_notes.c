@@ -23,6 +23,14 @@ void peil_questions_count(peil_questions *questions, const peil_tableau *t,
     questions->is_shared = questions->is_shared || t->ncategories > 1;
 }
 
+void peil_questions_add(peil_questions *questions, const peil_questions *others) {
+    questions->n += others->n;
+    questions->untested += others->untested;
+    questions->unchosen += others->unchosen;
+    questions->zero += others->zero;
+    questions->is_shared = questions->is_shared || others->is_shared;
+}
+
 peil_status peil_questions_note(const peil_questions *questions, peil_report *report,
                                 peil_language language, peil_fault *fault) {
     const peil_counted notes[] = {

@@ -109,6 +109,29 @@ peil_status peil_report_row(peil_report *report, peil_unit unit, peil_cell **cel
     return PEIL_OK;
 }
 
+peil_status peil_report_like(const peil_report *report, peil_report *out, peil_fault *fault) {
+    *out = (peil_report){.command = report->command};
+    for (size_t i = 0; i < report->ncolumns; i++) {
+        PEIL_TRY(peil_report_column(out, report->columns[i], fault));
+        out->kinds[i] = report->kinds[i];
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_report_take_rows(peil_report *report, peil_report *from, peil_fault *fault) {
+    const size_t width = report->ncolumns;
+    assert(from->ncolumns == width);
+    if (from->nrows == 0) return PEIL_OK;
+    while (report->rows_capacity - report->nrows < from->nrows)
+        if (!grow_rows(report)) return peil_fail_memory(fault);
+    memcpy(report->cells + report->nrows * width, from->cells,
+           from->nrows * width * sizeof *from->cells);
+    memcpy(report->units + report->nrows, from->units, from->nrows * sizeof *from->units);
+    report->nrows += from->nrows;
+    from->nrows = 0;
+    return PEIL_OK;
+}
+
 peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code, peil_fault *fault) {
     char *bytes = NULL;
     PEIL_TRY(peil_string_copy(text, strlen(text), &bytes, fault));

@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "core/array.h"
+#include "core/jobs.h"
 #include "plan/preset.h"
 #include "report/provenance.h"
 #include "report/run.h"
 #include "report/study.h"
+#include "report/threads.h"
 #include "report/together.h"
 
 /* The contract's columns: two before the by variables, the others behind them. */
@@ -113,19 +115,51 @@ static peil_status find_levels(const peil_tableau *tableau, double **levels, pei
     return PEIL_OK;
 }
 
-static peil_status add_rows(const peil_study *study, size_t measure, size_t breakdown,
-                            const peil_places *places, peil_report *report, peil_fault *fault) {
-    peil_tableau tableau;
+static peil_status add_rows(const peil_tableau *tableau, const peil_places *places,
+                            peil_report *report, peil_fault *fault) {
     double *levels = NULL;
-    peil_status status = peil_tableau_make(study, measure, breakdown, &tableau, fault);
-    if (status == PEIL_OK) status = find_levels(&tableau, &levels, fault);
-    for (uint32_t cell = 0; status == PEIL_OK && cell < tableau.crossing.ncells; cell++) {
-        if (!peil_tableau_has_cell(&tableau, cell)) continue;
-        for (size_t c = 0; status == PEIL_OK && c < tableau.ncategories; c++)
-            status = add_row(&tableau, cell, c, levels[c], places, report, fault);
+    peil_status status = find_levels(tableau, &levels, fault);
+    for (uint32_t cell = 0; status == PEIL_OK && cell < tableau->crossing.ncells; cell++) {
+        if (!peil_tableau_has_cell(tableau, cell)) continue;
+        for (size_t c = 0; status == PEIL_OK && c < tableau->ncategories; c++)
+            status = add_row(tableau, cell, c, levels[c], places, report, fault);
     }
     free(levels);
+    return status;
+}
+
+/* ---- a tableau for each measure in each breakdown, by several threads ---- */
+
+typedef struct making {
+    const peil_study *study;
+    peil_places places;
+    const peil_report *report;
+    peil_report *pieces; /* by tableau: its rows */
+} making;
+
+static peil_status make_piece(void *context, size_t number, peil_fault *fault) {
+    const making *m = context;
+    const size_t nbreakdowns = m->study->plan.nbreakdowns;
+    peil_tableau tableau = {0};
+    peil_status status = peil_report_like(m->report, &m->pieces[number], fault);
+    if (status == PEIL_OK)
+        status = peil_tableau_make(m->study, number / nbreakdowns, number % nbreakdowns, &tableau,
+                                   fault);
+    if (status == PEIL_OK) status = add_rows(&tableau, &m->places, &m->pieces[number], fault);
     peil_tableau_clear(&tableau);
+    return status;
+}
+
+static peil_status make_rows(making *m, peil_report *report, peil_fault *fault) {
+    const size_t n = m->study->plan.nmeasures * m->study->plan.nbreakdowns;
+    PEIL_TRY(peil_array_make(&m->pieces, n, sizeof *m->pieces, fault));
+    peil_status status =
+        peil_jobs_do(n, peil_threads_count(m->study->request), make_piece, m, fault);
+    for (size_t i = 0; i < n; i++) {
+        if (status == PEIL_OK) status = peil_report_take_rows(report, &m->pieces[i], fault);
+        peil_report_clear(&m->pieces[i]);
+    }
+    free(m->pieces);
     return status;
 }
 
@@ -140,14 +174,12 @@ static peil_status note_together(const peil_study *study, peil_report *report, p
 
 static peil_status make_table(const peil_request *request, peil_pass *pass, peil_report *report,
                               peil_fault *fault) {
-    peil_places places;
     PEIL_TRY(peil_pass_run(request, 1, pass, report, fault));
     const peil_study *study = &pass->studies[0];
+    making m = {.study = study, .report = report};
     report->level = 100 * study->level;
-    PEIL_TRY(peil_study_columns(study, columns, LEAD, PEIL_NO_COLUMN, report, &places, fault));
-    for (size_t m = 0; m < study->plan.nmeasures; m++)
-        for (size_t b = 0; b < study->plan.nbreakdowns; b++)
-            PEIL_TRY(add_rows(study, m, b, &places, report, fault));
+    PEIL_TRY(peil_study_columns(study, columns, LEAD, PEIL_NO_COLUMN, report, &m.places, fault));
+    PEIL_TRY(make_rows(&m, report, fault));
     if (request->simultaneous) PEIL_TRY(note_together(study, report, fault));
     PEIL_TRY(peil_provenance_study(study, NULL, report, fault));
     PEIL_TRY(peil_report_describe_request(request, report, fault));

@@ -47,6 +47,34 @@ Test(report, rows_begin_empty_and_stay_as_the_report_grows) {
     peil_report_clear(&report);
 }
 
+/* Rows made apart come behind one another, whole, and may be many. */
+Test(report, rows_of_another_are_taken) {
+    enum { PIECES = 40 };
+    peil_report report = make(3);
+    size_t expected = 0;
+    for (size_t piece = 0; piece < PIECES; piece++) {
+        peil_report from;
+        cr_assert_eq(peil_report_like(&report, &from, NULL), PEIL_OK);
+        cr_assert_str_eq(from.columns[1], "wijk");
+        for (size_t row = 0; row < piece % 7 * 5; row++) {
+            peil_cell *cells = NULL;
+            cr_assert_eq(peil_report_row(&from, PEIL_UNIT_TOTAL, &cells, NULL), PEIL_OK);
+            cr_assert_eq(peil_cell_text(&cells[1], "a", false, NULL), PEIL_OK);
+            peil_cell_count(&cells[2], expected++);
+        }
+        cr_assert_eq(peil_report_take_rows(&report, &from, NULL), PEIL_OK);
+        cr_expect_eq(from.nrows, 0);
+        peil_report_clear(&from);
+    }
+    cr_assert_eq(report.nrows, expected);
+    for (size_t row = 0; row < expected; row++) {
+        cr_expect_str_eq(report.cells[row * 3 + 1].as.text, "a");
+        cr_expect_eq(report.cells[row * 3 + 2].as.count, row);
+        cr_expect_eq(report.units[row], PEIL_UNIT_TOTAL);
+    }
+    peil_report_clear(&report);
+}
+
 Test(report, numbers_that_are_not_finite_leave_the_cell_empty) {
     static const struct {
         double number;
