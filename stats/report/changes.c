@@ -32,8 +32,7 @@ typedef struct test {
 
 /* The last question that a rule tested as a whole, in the rows of all its answers. */
 typedef struct asked {
-    const peil_indicator *indicator; /* NULL: none yet */
-    const peil_tableau *tableau;
+    const peil_tableau *tableau; /* NULL: none yet */
     uint32_t cell;
     size_t p;
 } asked;
@@ -48,8 +47,8 @@ struct peil_changes {
     size_t ntests, tests_capacity;
     test *tests;
     size_t np, p_capacity;
-    double *p;                       /* of the different tests */
-    const peil_indicator *looked_at; /* the last one that note_absent saw */
+    double *p;       /* of the different tests */
+    bool has_looked; /* note_absent has */
     asked asked[SIDES];
     peil_questions questions;
     const peil_indicator *by_t; /* the last one that the rule does not take */
@@ -186,11 +185,11 @@ static peil_status judge_question(peil_changes *c, const peil_series *s, const p
                                   change_side side, peil_fault *fault) {
     asked *last = &c->asked[side];
     peil_verdict verdict;
-    if (last->indicator != s->indicator || last->tableau != s->tableau || last->cell != p->cell) {
+    if (last->tableau != s->tableau || last->cell != p->cell) {
         PEIL_TRY(peil_judge_question(c->rule, s->tableau, peil_tableau_cells(s->tableau, p->cell),
                                      p->others, &verdict, fault));
         peil_questions_count(&c->questions, s->tableau, &verdict);
-        *last = (asked){.indicator = s->indicator, .tableau = s->tableau, .cell = p->cell};
+        *last = (asked){.tableau = s->tableau, .cell = p->cell};
         PEIL_TRY(add_p(c, verdict.p, &last->p, fault));
     }
     return add_test(c, side, last->p, fault);
@@ -311,13 +310,13 @@ static peil_status note_no_period(const peil_changes *c, const peil_series *s, c
                             s->indicator->code, period);
 }
 
-/* A period that the data lack compares nothing, which no row shows: said once of an indicator. */
+/* A period that the data lack compares nothing, which no row shows: said once. */
 static peil_status note_absent(peil_changes *c, const peil_series *s, peil_fault *fault) {
     static const char *const words[] = {"previous", "first", "rest"};
     const char *baseline = s->indicator->baseline;
     bool is_word = false;
-    if (s->indicator == c->looked_at) return PEIL_OK;
-    c->looked_at = s->indicator;
+    if (c->has_looked) return PEIL_OK;
+    c->has_looked = true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         is_word = is_word || strcmp(c->against, words[i]) == 0;
     if (!is_word && find_period(s, c->against) == s->nperiods)
@@ -340,6 +339,21 @@ peil_status peil_changes_add(peil_changes *c, const peil_series *s, size_t k, pe
 }
 
 /* ---- the whole publication ---- */
+
+peil_status peil_changes_take(peil_changes *c, const peil_changes *from, peil_fault *fault) {
+    const size_t row = c->report->nrows;
+    PEIL_TRY(peil_array_reserve(&c->tests, &c->tests_capacity, c->ntests + from->ntests,
+                                sizeof *c->tests, fault));
+    PEIL_TRY(peil_array_reserve(&c->p, &c->p_capacity, c->np + from->np, sizeof *c->p, fault));
+    for (size_t i = 0; i < from->ntests; i++) {
+        const test *t = &from->tests[i];
+        c->tests[c->ntests++] = (test){row + t->row, t->side, c->np + t->p};
+    }
+    for (size_t i = 0; i < from->np; i++) c->p[c->np++] = from->p[i];
+    peil_questions_add(&c->questions, &from->questions);
+    if (from->by_t) remember_by_t(c, from->by_t);
+    return PEIL_OK;
+}
 
 static peil_status note_by_t(const peil_changes *c, peil_fault *fault) {
     if (!c->by_t) return PEIL_OK;

@@ -22,13 +22,19 @@ typedef struct peil_changes peil_changes;
 /* The columns of changes, ending in NULL; they come last. */
 extern const char *const peil_change_columns[];
 
-/* `report` has its columns already. The caller frees. */
+/* Of the whole publication, or of one indicator, which is then to be taken into the whole. `report`
+ * has its columns already. The caller frees. */
 peil_status peil_changes_new(const peil_monitor *monitor, peil_report *report, peil_changes **out,
                              peil_fault *fault) PEIL_CHECKED;
 
 /* Fills the changes of the report's last row, which is period k of the series. */
 peil_status peil_changes_add(peil_changes *changes, const peil_series *series, size_t k,
                              peil_fault *fault) PEIL_CHECKED;
+
+/* Takes those of an indicator that has a report of its own, whose rows are then to be taken behind
+ * the others. */
+peil_status peil_changes_take(peil_changes *changes, const peil_changes *from,
+                              peil_fault *fault) PEIL_CHECKED;
 
 /* After all rows: corrects the tests, and decides what is significant. */
 peil_status peil_changes_finish(peil_changes *changes, peil_fault *fault) PEIL_CHECKED;

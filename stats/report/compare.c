@@ -256,7 +256,7 @@ static peil_status take_part(peil_comparison *c, peil_comparison *part, peil_fau
     c->lacking_class += part->lacking_class;
     c->lacking += part->lacking;
     c->hidden += part->hidden;
-    return peil_report_take_rows(c->report, part->report, fault);
+    return peil_report_take(c->report, part->report, fault);
 }
 
 static peil_status make_rows(peil_comparison *c, peil_fault *fault) {

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "core/array.h"
+#include "core/jobs.h"
 #include "report/changes.h"
 #include "report/columns.h"
 #include "report/publication.h"
 #include "report/section.h"
 #include "report/table.h"
 #include "report/target.h"
+#include "report/threads.h"
 
 /* The contract's columns: four before the by variables, and what a monitor adds behind the rest. */
 static const char *const columns[] = {"indicator",  "period",    "measure", "category", "estimate",
@@ -272,17 +274,54 @@ static peil_status add_indicator(rows *r, peil_fault *fault) {
     return status;
 }
 
+/* ---- an indicator after the other, made by several threads ---- */
+
+/* An indicator's own. */
+typedef struct piece {
+    peil_report report;
+    peil_changes *changes;
+} piece;
+
+typedef struct making {
+    const peil_publication *publication;
+    const peil_report *report;
+    piece *pieces; /* by indicator */
+} making;
+
+static peil_status make_piece(void *context, size_t indicator, peil_fault *fault) {
+    const making *m = context;
+    const peil_monitor *monitor = m->publication->monitor;
+    piece *made = &m->pieces[indicator];
+    PEIL_TRY(peil_report_like(m->report, &made->report, fault));
+    if (monitor->has_compare)
+        PEIL_TRY(peil_changes_new(monitor, &made->report, &made->changes, fault));
+    rows r = {.publication = m->publication,
+              .report = &made->report,
+              .changes = made->changes,
+              .indicator = indicator,
+              .study = peil_publication_study(m->publication, indicator)};
+    return add_indicator(&r, fault);
+}
+
+static peil_status take_piece(piece *made, peil_report *report, peil_changes *changes,
+                              peil_fault *fault) {
+    if (changes) PEIL_TRY(peil_changes_take(changes, made->changes, fault));
+    return peil_report_take(report, &made->report, fault);
+}
+
 static peil_status add_indicators(const peil_publication *p, peil_report *report,
                                   peil_changes *changes, peil_fault *fault) {
-    for (size_t i = 0; i < p->monitor->nindicators; i++) {
-        rows r = {.publication = p,
-                  .report = report,
-                  .changes = changes,
-                  .indicator = i,
-                  .study = peil_publication_study(p, i)};
-        PEIL_TRY(add_indicator(&r, fault));
+    const size_t n = p->monitor->nindicators;
+    making m = {.publication = p, .report = report};
+    PEIL_TRY(peil_array_make(&m.pieces, n, sizeof *m.pieces, fault));
+    peil_status status = peil_jobs_do(n, peil_threads_count(p->base), make_piece, &m, fault);
+    for (size_t i = 0; i < n; i++) {
+        if (status == PEIL_OK) status = take_piece(&m.pieces[i], report, changes, fault);
+        peil_changes_free(m.pieces[i].changes);
+        peil_report_clear(&m.pieces[i].report);
     }
-    return changes ? peil_changes_finish(changes, fault) : PEIL_OK;
+    free(m.pieces);
+    return status;
 }
 
 peil_status peil_publication_rows(const peil_publication *p, peil_report *report,
@@ -292,6 +331,7 @@ peil_status peil_publication_rows(const peil_publication *p, peil_report *report
     peil_status status = PEIL_OK;
     if (p->monitor->has_compare) status = peil_changes_new(p->monitor, report, &changes, fault);
     if (status == PEIL_OK) status = add_indicators(p, report, changes, fault);
+    if (status == PEIL_OK && changes) status = peil_changes_finish(changes, fault);
     peil_changes_free(changes);
     return status;
 }

@@ -109,29 +109,6 @@ peil_status peil_report_row(peil_report *report, peil_unit unit, peil_cell **cel
     return PEIL_OK;
 }
 
-peil_status peil_report_like(const peil_report *report, peil_report *out, peil_fault *fault) {
-    *out = (peil_report){.command = report->command};
-    for (size_t i = 0; i < report->ncolumns; i++) {
-        PEIL_TRY(peil_report_column(out, report->columns[i], fault));
-        out->kinds[i] = report->kinds[i];
-    }
-    return PEIL_OK;
-}
-
-peil_status peil_report_take_rows(peil_report *report, peil_report *from, peil_fault *fault) {
-    const size_t width = report->ncolumns;
-    assert(from->ncolumns == width);
-    if (from->nrows == 0) return PEIL_OK;
-    while (report->rows_capacity - report->nrows < from->nrows)
-        if (!grow_rows(report)) return peil_fail_memory(fault);
-    memcpy(report->cells + report->nrows * width, from->cells,
-           from->nrows * width * sizeof *from->cells);
-    memcpy(report->units + report->nrows, from->units, from->nrows * sizeof *from->units);
-    report->nrows += from->nrows;
-    from->nrows = 0;
-    return PEIL_OK;
-}
-
 peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code, peil_fault *fault) {
     char *bytes = NULL;
     PEIL_TRY(peil_string_copy(text, strlen(text), &bytes, fault));
@@ -284,6 +261,67 @@ size_t peil_report_find(const peil_report *report, const char *name) {
     size_t i = 0;
     while (i < report->ncolumns && strcmp(report->columns[i], name) != 0) i++;
     return i;
+}
+
+/* ---- pieces ---- */
+
+peil_status peil_report_like(const peil_report *report, peil_report *out, peil_fault *fault) {
+    *out = (peil_report){.command = report->command,
+                         .has_keys = report->has_keys,
+                         .note_about = report->note_about,
+                         .has_language = report->has_language,
+                         .language = report->language,
+                         .level = report->level};
+    for (size_t i = 0; i < report->ncolumns; i++) {
+        PEIL_TRY(peil_report_column(out, report->columns[i], fault));
+        out->kinds[i] = report->kinds[i];
+    }
+    return PEIL_OK;
+}
+
+static peil_status take_sections(peil_report *report, peil_report *from, peil_fault *fault) {
+    PEIL_TRY(peil_array_reserve(&report->sections, &report->sections_capacity,
+                                report->nsections + from->nsections, sizeof *report->sections,
+                                fault));
+    for (size_t i = 0; i < from->nsections; i++) {
+        peil_section *section = &report->sections[report->nsections++];
+        *section = from->sections[i];
+        section->row += report->nrows;
+    }
+    from->nsections = 0;
+    return PEIL_OK;
+}
+
+static peil_status take_rows(peil_report *report, peil_report *from, peil_fault *fault) {
+    const size_t width = report->ncolumns;
+    if (from->nrows == 0) return PEIL_OK;
+    while (report->rows_capacity - report->nrows < from->nrows)
+        if (!grow_rows(report)) return peil_fail_memory(fault);
+    memcpy(report->cells + report->nrows * width, from->cells,
+           from->nrows * width * sizeof *from->cells);
+    memcpy(report->units + report->nrows, from->units, from->nrows * sizeof *from->units);
+    report->nrows += from->nrows;
+    from->nrows = 0;
+    return PEIL_OK;
+}
+
+/* Those that are there already stay where they are. */
+static peil_status take_notes(peil_report *report, peil_report *from, peil_fault *fault) {
+    if (from->nnotes && !grow_list(&report->notes, report->nnotes, from->nnotes))
+        return peil_fail_memory(fault);
+    for (size_t i = 0; i < from->nnotes; i++) {
+        if (has_note(report, from->notes[i])) continue;
+        report->notes[report->nnotes++] = from->notes[i];
+        from->notes[i] = NULL;
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_report_take(peil_report *report, peil_report *from, peil_fault *fault) {
+    assert(from->ncolumns == report->ncolumns);
+    PEIL_TRY(take_sections(report, from, fault));
+    PEIL_TRY(take_rows(report, from, fault));
+    return take_notes(report, from, fault);
 }
 
 void peil_report_clear(peil_report *report) {

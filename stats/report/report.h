@@ -131,14 +131,14 @@ peil_status peil_report_label_column(peil_report *report, peil_column_kind kind,
 peil_status peil_report_row(peil_report *report, peil_unit unit, peil_cell **cells,
                             peil_fault *fault) PEIL_CHECKED;
 
-/* An empty report with the columns of another one, for some of its rows. The caller clears, also
- * after a failure. */
+/* An empty report with the columns and language of another one, for some of its rows, their
+ * sections and notes. The caller clears, also after a failure. */
 peil_status peil_report_like(const peil_report *report, peil_report *out,
                              peil_fault *fault) PEIL_CHECKED;
 
-/* Moves the rows of such a report behind its own. */
-peil_status peil_report_take_rows(peil_report *report, peil_report *from,
-                                  peil_fault *fault) PEIL_CHECKED;
+/* Moves what such a report has behind its own. */
+peil_status peil_report_take(peil_report *report, peil_report *from,
+                             peil_fault *fault) PEIL_CHECKED;
 
 /* Fill one cell. Text is copied. A number that is not finite leaves the cell empty. */
 peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code,

@@ -156,7 +156,7 @@ static peil_status make_rows(making *m, peil_report *report, peil_fault *fault) 
     peil_status status =
         peil_jobs_do(n, peil_threads_count(m->study->request), make_piece, m, fault);
     for (size_t i = 0; i < n; i++) {
-        if (status == PEIL_OK) status = peil_report_take_rows(report, &m->pieces[i], fault);
+        if (status == PEIL_OK) status = peil_report_take(report, &m->pieces[i], fault);
         peil_report_clear(&m->pieces[i]);
     }
     free(m->pieces);

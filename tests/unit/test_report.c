@@ -62,7 +62,7 @@ Test(report, rows_of_another_are_taken) {
             cr_assert_eq(peil_cell_text(&cells[1], "a", false, NULL), PEIL_OK);
             peil_cell_count(&cells[2], expected++);
         }
-        cr_assert_eq(peil_report_take_rows(&report, &from, NULL), PEIL_OK);
+        cr_assert_eq(peil_report_take(&report, &from, NULL), PEIL_OK);
         cr_expect_eq(from.nrows, 0);
         peil_report_clear(&from);
     }
