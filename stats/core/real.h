@@ -37,6 +37,10 @@ typedef struct peil_sum {
     peil_real high, low;
 } peil_sum;
 static inline void peil_sum_add(peil_sum *sum, peil_real x) {
+    if (sum->high == 0) { /* most sums are short, and begin here */
+        sum->high = x;
+        return;
+    }
     const peil_real high = sum->high + x;
     const bool is_smaller = peil_real_size(sum->high) < peil_real_size(x);
     sum->low += is_smaller ? (x - high) + sum->high : (sum->high - high) + x;
