@@ -2,12 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The eight percentages by one MPI process and by two, each of one thread.
 
-# start NAME N WORD...: that many ranks of this machine alone; Open MPI need not look for networks.
+# start NAME N WORD...: that many ranks.
 start() {
     name=$1 count=$2
     shift 2
-    timed "$name" mpirun --oversubscribe --allow-run-as-root --mca pml ob1 --mca btl self,vader \
-        -n "$count" "$peil-mpi" "$@"
+    timed "$name" mpirun --oversubscribe --allow-run-as-root -n "$count" "$peil-mpi" "$@"
 }
 
 # ranks N: as runner of eight_by, which gives the name, peil and its words.
