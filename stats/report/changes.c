@@ -53,6 +53,7 @@ struct peil_changes {
     peil_questions questions;
     const peil_indicator *by_t; /* the last one that the rule does not take */
     peil_text by_t_codes;       /* of all of those */
+    peil_rests rests;
 };
 
 int peil_value_compare(const char *a, const char *b) {
@@ -92,6 +93,7 @@ peil_status peil_changes_new(const peil_monitor *monitor, peil_report *report, p
 void peil_changes_free(peil_changes *changes) {
     if (!changes) return;
     peil_text_clear(&changes->by_t_codes);
+    peil_rests_clear(&changes->rests);
     free(changes->tests);
     free(changes->p);
     free(changes);
@@ -176,8 +178,9 @@ static peil_status add_p(peil_changes *c, double p, size_t *number, peil_fault *
 typedef struct pair {
     uint32_t cell;
     peil_cells others;
-    const char *reference; /* how the others are called: a period, or rest */
-    bool is_broken;        /* a break in the method lies between them */
+    const char *reference;   /* how the others are called: a period, or rest */
+    bool is_broken;          /* a break in the method lies between them */
+    const peil_ahead *ahead; /* what was made of both; or NULL */
 } pair;
 
 /* A rule on the whole question is asked in the row of its first answer, and counts once. */
@@ -226,11 +229,6 @@ static peil_status judge(peil_changes *c, const peil_series *s, const pair *p,
     return judge_difference(c, is_taken ? c->rule : peil_test_rules[0], s, sides, d, side, fault);
 }
 
-/* Too few respondents on either side: the difference would give the hidden figure away. */
-static bool is_hidden(const peil_study *study, const peil_linear *a, const peil_linear *b) {
-    return peil_judge_hides(study, &a->domain) || peil_judge_hides(study, &b->domain);
-}
-
 /* Both comparisons of a row may lie across a break. */
 static peil_status flag(peil_changes *c, size_t row, const char *word, peil_fault *fault) {
     peil_cell *flags = &c->report->cells[row * c->report->ncolumns + c->flag];
@@ -250,11 +248,12 @@ static peil_status compare(peil_changes *c, const peil_series *s, const pair *p,
     peil_difference d;
     peil_sides sides;
     const peil_linear *a = &sides.period.linear, *b = &sides.reference.linear;
-    PEIL_TRY(peil_judge_sides(c->rule, t, peil_tableau_cells(t, p->cell), p->others, s->category,
-                              &sides, fault));
-    if (!a->exists || !b->exists || is_hidden(t->study, a, b)) return PEIL_OK;
+    const peil_cells own = peil_tableau_cells(t, p->cell);
+    if (peil_judge_hides_either(t, own, p->others)) return PEIL_OK;
+    PEIL_TRY(peil_judge_sides(c->rule, t, own, p->others, s->category, p->ahead, &sides, fault));
+    if (!a->exists || !b->exists) return PEIL_OK;
     PEIL_TRY(set_reference(cell_of(c, row, side, REFERENCE), p->reference, fault));
-    PEIL_TRY(peil_difference_make(t, a, b, &d, fault));
+    PEIL_TRY(peil_sides_difference(t, &sides, &d, fault));
     peil_cell_number(cell_of(c, row, side, DIFFERENCE), d.value);
     if (p->is_broken) return flag(c, row, "break", fault);
     if (d.lacks_replicates) PEIL_TRY(flag(c, row, "replicates", fault));
@@ -277,13 +276,10 @@ static peil_status compare_rest(peil_changes *c, const peil_series *s, size_t k,
                                 peil_fault *fault) {
     const bool is_total = s->tableau->crossing.nby == (size_t)(s->periods != NULL);
     pair p = {.cell = s->first + (uint32_t)k * s->step, .reference = "rest"};
-    uint32_t *others = NULL;
     if (is_total) return PEIL_OK;
-    peil_status status = peil_rest_of(s->tableau, p.cell, &others, &p.others.n, fault);
-    p.others.cells = others;
-    if (status == PEIL_OK && p.others.n) status = compare(c, s, &p, AGAINST, fault);
-    free(others);
-    return status;
+    PEIL_TRY(
+        peil_rests_find(&c->rests, s->tableau, p.cell, s->category, &p.others, &p.ahead, fault));
+    return p.others.n ? compare(c, s, &p, AGAINST, fault) : PEIL_OK;
 }
 
 /* The baseline is often the period before: then it is the same test, and counts once. */

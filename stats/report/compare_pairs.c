@@ -5,15 +5,6 @@
 #include "core/array.h"
 #include "report/compare.h"
 
-#define PAIRS_MOST 128  /* whose figures are made together */
-#define AHEAD_MOST 2048 /* figures, some 4 MB of them */
-
-/* Two figures and their difference where both exist, made before their row is. */
-typedef struct ahead {
-    peil_linear period, reference;
-    peil_difference difference;
-} ahead;
-
 /* What is compared with what. */
 typedef struct pair {
     uint32_t cell, other; /* of the crossing; the rest has no cell of its own */
@@ -21,20 +12,16 @@ typedef struct pair {
     size_t test; /* of the whole question, or PEIL_NO_TEST */
     peil_verdict verdict;
     bool is_hidden;
-    const ahead *ahead; /* by category; or NULL */
+    const peil_ahead *ahead; /* of a group and its rest, by category; or NULL */
 } pair;
 
 /* The difference of two figures, and what a rule on it says; a rule on the whole question has said
  * it already. */
-static peil_status fill_difference(peil_comparison *c, const peil_tableau *t, const pair *p,
-                                   size_t category, const peil_sides *sides, peil_verdict *verdict,
+static peil_status fill_difference(peil_comparison *c, const peil_tableau *t,
+                                   const peil_sides *sides, peil_verdict *verdict,
                                    peil_cell *figures, peil_fault *fault) {
     peil_difference difference;
-    if (p->ahead)
-        difference = p->ahead[category].difference;
-    else
-        PEIL_TRY(peil_difference_make(t, &sides->period.linear, &sides->reference.linear,
-                                      &difference, fault));
+    PEIL_TRY(peil_sides_difference(t, sides, &difference, fault));
     peil_compare_fill_difference(c, &difference, figures);
     if (c->rule->basis == PEIL_BASIS_TABLE) return PEIL_OK;
     return peil_judge_difference(c->rule, t, sides, &difference, verdict, fault);
@@ -47,28 +34,19 @@ static peil_status fill_reference(const peil_comparison *c, const peil_tableau *
     return peil_compare_name_reference(c, t, p->other, cells, fault);
 }
 
-static peil_status make_sides(const peil_comparison *c, const peil_tableau *t, const pair *p,
-                              size_t category, peil_sides *out, peil_fault *fault) {
-    if (!p->ahead)
-        return peil_judge_sides(c->rule, t, p->period, p->reference, category, out, fault);
-    out->period.linear = p->ahead[category].period;
-    out->reference.linear = p->ahead[category].reference;
-    return peil_judge_margins(c->rule, t, p->period, p->reference, category, out, fault);
-}
-
 /* The figures of a pair and what a rule says of them. */
 static peil_status fill_row(peil_comparison *c, const peil_tableau *t, const pair *p,
                             size_t category, peil_cell *figures, peil_fault *fault) {
     peil_sides sides;
     size_t test = p->test;
     peil_verdict verdict = p->verdict;
-    PEIL_TRY(make_sides(c, t, p, category, &sides, fault));
+    const peil_ahead *ahead = p->ahead ? &p->ahead[category] : NULL;
+    PEIL_TRY(peil_judge_sides(c->rule, t, p->period, p->reference, category, ahead, &sides, fault));
     const peil_linear *a = &sides.period.linear, *b = &sides.reference.linear;
     c->lacking_class += peil_linear_lacks_class(a) || peil_linear_lacks_class(b);
     peil_compare_fill_estimate(t, a, &figures[PEIL_COMPARE_ESTIMATE]);
     peil_compare_fill_estimate(t, b, &figures[PEIL_COMPARE_REFERENCE_ESTIMATE]);
-    if (a->exists && b->exists)
-        PEIL_TRY(fill_difference(c, t, p, category, &sides, &verdict, figures, fault));
+    if (a->exists && b->exists) PEIL_TRY(fill_difference(c, t, &sides, &verdict, figures, fault));
     peil_compare_fill_verdict(&verdict, figures);
     if (c->rule->basis == PEIL_BASIS_DIFFERENCE)
         PEIL_TRY(peil_compare_add_test(c, verdict.p, &test, fault));
@@ -97,13 +75,6 @@ static peil_status judge_question(peil_comparison *c, const peil_tableau *t, pai
     return peil_compare_add_test(c, p->verdict.p, &p->test, fault);
 }
 
-/* Its figures are of the same respondents, whatever the category. */
-static bool is_hidden(const peil_tableau *t, const pair *p) {
-    const peil_domain period = peil_tableau_domain(t, p->period, 0);
-    const peil_domain reference = peil_tableau_domain(t, p->reference, 0);
-    return peil_judge_hides(t->study, &period) || peil_judge_hides(t->study, &reference);
-}
-
 static peil_status add_pair(peil_comparison *c, const peil_tableau *t, pair *p, peil_fault *fault) {
     if (!p->is_hidden) PEIL_TRY(judge_question(c, t, p, fault));
     for (size_t category = 0; category < t->ncategories; category++)
@@ -113,64 +84,39 @@ static peil_status add_pair(peil_comparison *c, const peil_tableau *t, pair *p, 
 
 /* ---- many with their rest ---- */
 
-/* Pairs whose figures and differences are made together, before their rows. */
+/* Groups whose figures and differences are made together, before their rows. */
 typedef struct batch {
     size_t n, most;
-    pair pairs[PAIRS_MOST];
-    uint32_t *rests;         /* by pair: the cells of its rest */
-    ahead *ahead;            /* by pair, then by category */
-    peil_linear *own, *rest; /* of one category */
-    peil_difference *differences;
+    uint32_t of[PEIL_AHEAD_MOST]; /* the cell of the crossing */
+    peil_opposed groups[PEIL_AHEAD_MOST];
+    uint32_t *rests;   /* by group: the cells of its rest */
+    peil_ahead *ahead; /* by group, then by category */
 } batch;
 
 static void clear_batch(batch *b) {
     free(b->rests);
     free(b->ahead);
-    free(b->own);
-    free(b->rest);
-    free(b->differences);
 }
 
 /* For n cells of the crossing. */
 static peil_status make_batch(const peil_tableau *t, size_t n, batch *b, peil_fault *fault) {
-    const size_t ncategories = t->ncategories ? t->ncategories : 1;
-    b->most = n < PAIRS_MOST ? n : PAIRS_MOST;
-    if (b->most * ncategories > AHEAD_MOST) b->most = AHEAD_MOST / ncategories + 1;
+    const size_t most = peil_ahead_count(t);
+    b->most = n < most ? n : most;
     PEIL_TRY(peil_array_make(&b->rests, b->most * n * t->nclasses, sizeof *b->rests, fault));
-    PEIL_TRY(peil_array_make(&b->ahead, b->most * ncategories, sizeof *b->ahead, fault));
-    PEIL_TRY(peil_array_make(&b->own, b->most, sizeof *b->own, fault));
-    PEIL_TRY(peil_array_make(&b->rest, b->most, sizeof *b->rest, fault));
-    return peil_array_make(&b->differences, b->most, sizeof *b->differences, fault);
+    return peil_array_make(&b->ahead, b->most * t->ncategories, sizeof *b->ahead, fault);
 }
 
-/* Those of one category. */
-static peil_status make_ahead(const peil_tableau *t, size_t category, batch *b, peil_fault *fault) {
-    ahead *there[PAIRS_MOST];
-    size_t n = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        const pair *p = &b->pairs[i];
-        ahead *made = &b->ahead[i * t->ncategories + category];
-        if (p->is_hidden) continue;
-        PEIL_TRY(peil_difference_side(t, p->period, category, &made->period, fault));
-        PEIL_TRY(peil_difference_side(t, p->reference, category, &made->reference, fault));
-        if (!made->period.exists || !made->reference.exists) continue;
-        b->own[n] = made->period;
-        b->rest[n] = made->reference;
-        there[n++] = made;
-    }
-    PEIL_TRY(peil_differences_from_rest(t, b->own, b->rest, n, b->differences, fault));
-    for (size_t i = 0; i < n; i++) there[i]->difference = b->differences[i];
-    return PEIL_OK;
-}
-
-/* The rows of all pairs so far. */
+/* The rows of all groups so far. */
 static peil_status add_batch(peil_comparison *c, const peil_tableau *t, batch *b,
                              peil_fault *fault) {
-    for (size_t category = 0; category < t->ncategories; category++)
-        PEIL_TRY(make_ahead(t, category, b, fault));
+    PEIL_TRY(peil_ahead_make(t, b->groups, b->n, b->ahead, fault));
     for (size_t i = 0; i < b->n; i++) {
-        b->pairs[i].ahead = b->ahead + i * t->ncategories;
-        PEIL_TRY(add_pair(c, t, &b->pairs[i], fault));
+        pair p = {.cell = b->of[i],
+                  .period = b->groups[i].own,
+                  .reference = b->groups[i].rest,
+                  .is_hidden = b->groups[i].is_hidden,
+                  .ahead = b->ahead + i * t->ncategories};
+        PEIL_TRY(add_pair(c, t, &p, fault));
     }
     b->n = 0;
     return PEIL_OK;
@@ -181,12 +127,12 @@ static peil_status add_rests(peil_comparison *c, const peil_tableau *t, uint32_t
                              batch *b, peil_fault *fault) {
     for (uint32_t cell = first; cell < first + n; cell++) {
         if (!peil_tableau_has_cell(t, cell) || !t->crossing.is_occupied[cell]) continue;
+        peil_opposed *group = &b->groups[b->n];
         uint32_t *rest = b->rests + b->n * n * t->nclasses;
-        pair *p = &b->pairs[b->n++];
-        *p = (pair){.cell = cell,
-                    .period = peil_tableau_cells(t, cell),
-                    .reference = peil_tableau_rest(t, first, n, cell, rest)};
-        p->is_hidden = is_hidden(t, p);
+        b->of[b->n++] = cell;
+        group->own = peil_tableau_cells(t, cell);
+        group->rest = peil_tableau_rest(t, first, n, cell, rest);
+        group->is_hidden = peil_judge_hides_either(t, group->own, group->rest);
         if (b->n == b->most) PEIL_TRY(add_batch(c, t, b, fault));
     }
     return add_batch(c, t, b, fault);
@@ -233,7 +179,7 @@ peil_status peil_compare_pairs(peil_comparison *c, const peil_tableau *t, uint32
                   .other = other,
                   .period = peil_tableau_cells(t, cell),
                   .reference = peil_tableau_cells(t, other)};
-        p.is_hidden = is_hidden(t, &p);
+        p.is_hidden = peil_judge_hides_either(t, p.period, p.reference);
         PEIL_TRY(add_pair(c, t, &p, fault));
     }
     return PEIL_OK;

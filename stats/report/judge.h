@@ -5,7 +5,7 @@
 #define PEIL_REPORT_JUDGE_H
 
 #include "infer/rule.h"
-#include "report/difference.h"
+#include "report/ahead.h"
 
 /* A figure of some cells together. */
 typedef struct peil_side {
@@ -16,21 +16,26 @@ typedef struct peil_side {
 
 typedef struct peil_sides {
     peil_side period, reference;
+    const peil_ahead *ahead; /* they were made ahead, and their difference with them; or NULL */
 } peil_sides;
 
 /* Whether the figures of a domain may not be shown, nor what they differ from others: they are of
  * fewer respondents than the study's min_n. */
 bool peil_judge_hides(const peil_study *study, const peil_domain *domain);
 
-/* The figures of `period` and `reference` that the rule asks for. A fault names its file. */
-peil_status peil_judge_sides(const peil_test_rule *rule, const peil_tableau *t, peil_cells period,
-                             peil_cells reference, size_t category, peil_sides *out,
-                             peil_fault *fault) PEIL_CHECKED;
+/* Whether a comparison would give away a figure that may not be shown. Of a group its figures are
+ * of the same respondents, whatever the category. */
+bool peil_judge_hides_either(const peil_tableau *t, peil_cells period, peil_cells reference);
 
-/* The same where the figures are there: the margins that a rule on intervals asks for. */
-peil_status peil_judge_margins(const peil_test_rule *rule, const peil_tableau *t, peil_cells period,
-                               peil_cells reference, size_t category, peil_sides *sides,
-                               peil_fault *fault) PEIL_CHECKED;
+/* The figures of `period` and `reference` that the rule asks for. ahead: what was made of them for
+ * this category; or NULL. A fault names its file. */
+peil_status peil_judge_sides(const peil_test_rule *rule, const peil_tableau *t, peil_cells period,
+                             peil_cells reference, size_t category, const peil_ahead *ahead,
+                             peil_sides *out, peil_fault *fault) PEIL_CHECKED;
+
+/* Their difference, where both exist. */
+peil_status peil_sides_difference(const peil_tableau *t, const peil_sides *sides,
+                                  peil_difference *out, peil_fault *fault) PEIL_CHECKED;
 
 /* The verdict of a rule of basis DIFFERENCE or INTERVALS on two figures that exist; `difference` is
  * theirs. */

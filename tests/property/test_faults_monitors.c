@@ -35,6 +35,10 @@ Test(faults, monitor_questions) {
     fail_monitor("monitor of questions", "{rule: rao-scott, adjust: holm}");
 }
 
+Test(faults, monitor_rest) {
+    fail_monitor("monitor of rests", "{against: rest, adjust: bh}");
+}
+
 /* Published figures of a monitor and of a file, and of a file alone. */
 Test(faults, verify) {
     person people[PEOPLE];
