@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <malloc.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -58,6 +59,14 @@ static void fix_time_zone(void) {
     static char *environment[] = {zone, NULL};
     environ = environment;
     tzset();
+}
+
+/* Before it gives back memory of a thread that was not the first, glibc reads a file, once, to see
+ * how: so it gives back none, as the process does not live long. */
+static void keep_memory(void) {
+#ifdef M_TRIM_THRESHOLD
+    mallopt(M_TRIM_THRESHOLD, -1);
+#endif
 }
 
 static void close_between(unsigned first, unsigned last) {
@@ -174,6 +183,7 @@ bool peil_sandbox_enter(const peil_sandbox *sandbox) {
     const uint64_t memory = bytes_in_use() + sandbox->memory_bytes;
     if (!reset_signals() || !die_with(sandbox->parent)) return false;
     fix_time_zone();
+    keep_memory();
     close_others(sandbox->file, sandbox->connection);
     return prctl(PR_SET_DUMPABLE, 0) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
            forbid_files() && limit_all(sandbox, memory) && forbid_calls(sandbox);

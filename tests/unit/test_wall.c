@@ -367,6 +367,32 @@ Test(wall, program_of_several_threads) {
     for (size_t i = 0; i < COUNT(others); i++) pthread_join(others[i], NULL);
 }
 
+/* More than the C library keeps before it gives memory back. */
+static void take_and_free(peil_wall_child *child, int file, const void *context) {
+    enum { PIECES = 40000 };
+    static void *volatile piece[PIECES];
+    (void)file;
+    (void)context;
+    for (size_t i = 0; i < PIECES; i++) piece[i] = malloc(1000);
+    for (size_t i = 0; i < PIECES; i++) free(piece[i]);
+    send_one(child);
+}
+
+static void *run_taking(void *context) {
+    size_t blocks;
+    *(peil_status *)context = run(job_of(take_and_free, NULL), &blocks, NULL);
+    return NULL;
+}
+
+/* The memory of a thread that is not the first comes from elsewhere, and goes back otherwise. */
+Test(wall, child_of_another_thread_frees_memory) {
+    pthread_t thread;
+    peil_status status = PEIL_ESYSTEM;
+    cr_assert_eq(pthread_create(&thread, NULL, run_taking, &status), 0);
+    pthread_join(thread, NULL);
+    cr_expect_eq(status, PEIL_OK);
+}
+
 /* Signals that interrupt the waiting do no harm. */
 static void nothing(int signal) {
     (void)signal;
