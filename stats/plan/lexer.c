@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan/lexer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SHOWN 60         /* bytes of the text shown around the fault */
@@ -47,6 +48,33 @@ peil_status peil_lexer_fail(const peil_lexer *lexer, const char *at, const char 
                      (int)(length > 2 * SHOWN ? 2 * SHOWN : length), from, (int)column + 1, "^");
 }
 
+/* ---- what a mistake looks like ---- */
+
+static bool is_name_with_spaces(const peil_lexer *lexer) {
+    const peil_token *before = &lexer->before, *token = &lexer->token;
+    return before->kind == PEIL_TOKEN_NAME && !before->quoted && token->kind == PEIL_TOKEN_NAME;
+}
+
+/* "7,5", of which the token is the comma, or stands behind it. */
+static bool is_decimal_comma(const peil_lexer *lexer) {
+    const peil_token *before = &lexer->before;
+    const char *at = lexer->token.at, *digits = before->at;
+    if (before->kind != PEIL_TOKEN_NUMBER || lexer->token.kind == PEIL_TOKEN_NUMBER) return false;
+    if (*at == ',' && at == digits + before->length && is_digit(at[1])) return true;
+    return digits - lexer->text > 1 && digits[-1] == ',' && is_digit(digits[-2]);
+}
+
+peil_status peil_lexer_refuse(const peil_lexer *lexer, const char *what, peil_fault *fault) {
+    char message[120];
+    snprintf(message, sizeof message, "%s%s", what,
+             is_name_with_spaces(lexer) ? "; a name with spaces stands between backquotes"
+             : is_decimal_comma(lexer)  ? "; decimals stand behind a point, as in 7.5"
+                                        : "");
+    return peil_lexer_fail(lexer, lexer->token.at, message, fault);
+}
+
+/* ---- tokens ---- */
+
 /* What stands between two quotes of the same kind. */
 static peil_status take_quoted(peil_lexer *lexer, peil_token_kind kind, peil_fault *fault) {
     const char quote = *lexer->at;
@@ -92,6 +120,7 @@ static peil_status take_mark(peil_lexer *lexer, peil_fault *fault) {
 
 peil_status peil_lexer_next(peil_lexer *lexer, peil_fault *fault) {
     while (*lexer->at == ' ' || *lexer->at == '\t' || *lexer->at == '\n') lexer->at++;
+    lexer->before = lexer->token;
     lexer->token = (peil_token){.kind = PEIL_TOKEN_END, .at = lexer->at, .text = lexer->at};
     if (!*lexer->at) return PEIL_OK;
     if (++lexer->tokens > TOKENS_MOST)

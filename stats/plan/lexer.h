@@ -27,10 +27,11 @@ typedef struct peil_token {
 } peil_token;
 
 typedef struct peil_lexer {
-    const char *text; /* the whole, for messages */
-    const char *at;   /* behind the token */
-    peil_token token; /* the one to look at */
-    size_t tokens;    /* read so far; a text that has very many is refused */
+    const char *text;  /* the whole, for messages */
+    const char *at;    /* behind the token */
+    peil_token token;  /* the one to look at */
+    peil_token before; /* the one before it */
+    size_t tokens;     /* read so far; a text that has very many is refused */
 } peil_lexer;
 
 /* Moves to the next token; PEIL_EUSAGE for a character that begins none. */
@@ -45,5 +46,9 @@ bool peil_lexer_is_word(const peil_lexer *lexer, const char *word);
 /* PEIL_EUSAGE: "what", the text, and a caret under `at`. */
 peil_status peil_lexer_fail(const peil_lexer *lexer, const char *at, const char *what,
                             peil_fault *fault);
+
+/* The same under the token, with how to write what it looks like: a name with spaces, or a decimal
+ * comma. */
+peil_status peil_lexer_refuse(const peil_lexer *lexer, const char *what, peil_fault *fault);
 
 #endif

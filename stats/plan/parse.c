@@ -32,7 +32,7 @@ peil_status peil_parse_mark(peil_lexer *lexer, const char *mark, peil_fault *fau
     if (peil_lexer_is_mark(lexer, mark)) return peil_lexer_next(lexer, fault);
     char what[40];
     snprintf(what, sizeof what, "expected %s here", mark);
-    return peil_lexer_fail(lexer, lexer->token.at, what, fault);
+    return peil_lexer_refuse(lexer, what, fault);
 }
 
 static peil_status expect_name(peil_lexer *lexer, char **name, peil_fault *fault) {
@@ -69,7 +69,7 @@ static peil_status expect_literal(peil_lexer *lexer, peil_literal *literal, peil
 
 static peil_status expect_end(peil_lexer *lexer, peil_fault *fault) {
     if (lexer->token.kind == PEIL_TOKEN_END) return PEIL_OK;
-    return peil_lexer_fail(lexer, lexer->token.at, "did not expect this here", fault);
+    return peil_lexer_refuse(lexer, "did not expect this here", fault);
 }
 
 /* What measures are called elsewhere. */
@@ -161,8 +161,7 @@ static peil_status parse_operator(peil_lexer *lexer, peil_condition *leaf, peil_
             return peil_lexer_fail(lexer, at, "text has no order here; use = or <>", fault);
         return PEIL_OK;
     }
-    return peil_lexer_fail(lexer, lexer->token.at, "expected =, <>, <, <=, >, >= or in here",
-                           fault);
+    return peil_lexer_refuse(lexer, "expected =, <>, <, <=, >, >= or in here", fault);
 }
 
 static peil_status parse_test(peil_lexer *lexer, peil_condition *leaf, peil_fault *fault) {
