@@ -211,6 +211,29 @@ static peil_status note_calibration(const peil_study *study, peil_report *report
     return status;
 }
 
+/* Fewer people than half of those asked: then the targets were not written in full numbers. */
+static peil_status note_population(const peil_study *study, peil_report *report,
+                                   peil_fault *fault) {
+    const peil_calibration *c = &study->calibration;
+    uint64_t respondents = 0;
+    for (size_t p = 0; p < c->x.npatterns; p++) respondents += c->n[p];
+    if (2 * c->size >= (peil_real)respondents) return PEIL_OK;
+    peil_text size = {0};
+    peil_number_add_plain(&size, (double)c->size, 6, study->request->language);
+    const peil_status status =
+        size.failed
+            ? peil_fail_memory(fault)
+            : peil_report_note(report, fault,
+                               is_dutch(study)
+                                   ? "de doelen tellen op tot %s, minder dan er respondenten zijn "
+                                     "(%" PRIu64 "); een punt in een doel is een decimale punt"
+                                   : "the targets add up to %s, less than there are respondents "
+                                     "(%" PRIu64 "); a point in a target is a decimal point",
+                               size.bytes, respondents);
+    peil_text_clear(&size);
+    return status;
+}
+
 peil_status peil_input_notes(peil_language language, peil_report *report, peil_fault *fault) {
     for (size_t i = 0; i < report->ninputs; i++)
         PEIL_TRY(peil_note_encoding(&report->inputs[i], language, report, fault));
@@ -227,6 +250,7 @@ peil_status peil_answer_notes(const peil_study *study, peil_report *report, peil
     PEIL_TRY(note_codes(study, report, fault));
     PEIL_TRY(note_domain(study, report, fault));
     PEIL_TRY(note_calibration(study, report, fault));
+    PEIL_TRY(note_population(study, report, fault));
     PEIL_TRY(note_weights(study, report, fault));
     PEIL_TRY(note_without(study, report, fault));
     PEIL_TRY(peil_standard_note_outside(study, report, fault));
