@@ -40,11 +40,14 @@ static peil_status note_adjustment(const peil_comparison *c, peil_fault *fault) 
         if (!isnan(c->p[i])) tests++;
     return peil_report_note(
         c->report, fault,
-        is_dutch(c) ? "p is gecorrigeerd (%s) voor %zu toetsen en bepaalt wat significant is; de "
+        is_dutch(c) ? "p is gecorrigeerd (%s) voor %zu toets%s en bepaalt wat significant is; de "
                       "intervallen zijn niet gecorrigeerd"
-                    : "p is adjusted (%s) for %zu tests and decides what is significant; the "
+                    : "p is adjusted (%s) for %zu test%s and decides what is significant; the "
                       "intervals are not adjusted",
-        c->adjustment->name, tests);
+        c->adjustment->name, tests,
+        tests == 1    ? ""
+        : is_dutch(c) ? "en"
+                      : "s");
 }
 
 static peil_status note_replicates(const peil_comparison *c, peil_fault *fault) {
@@ -60,10 +63,11 @@ static peil_status note_replicates(const peil_comparison *c, peil_fault *fault) 
 static peil_status note_overlap(const peil_comparison *c, peil_fault *fault) {
     return peil_report_note(
         c->report, fault,
-        is_dutch(c) ? "significant naar de regel %s: of de intervallen van de twee cijfers elkaar "
-                      "niet raken; het interval in de rij is dat van hun verschil"
-                    : "significant by the rule %s: whether the intervals of the two figures do not "
-                      "overlap; the interval in the row is that of their difference",
+        is_dutch(c)
+            ? "significant volgens de regel %s: of de intervallen van de twee cijfers elkaar "
+              "niet raken; het interval in de rij is dat van hun verschil"
+            : "significant by the rule %s: whether the intervals of the two figures do not "
+              "overlap; the interval in the row is that of their difference",
         c->rule->name);
 }
 

@@ -193,10 +193,11 @@ static peil_status note_strata(const notes *n, const peil_profile *p) {
         if (given > most) most = given;
     }
     return peil_report_note(n->report, n->fault,
-                            n->is_dutch ? "%s is misschien de strata: %zu waarden, elk in %" PRIu64
-                                          " tot %" PRIu64 " records; zo ja: --strata %s"
-                                        : "%s may be the strata: %zu values, each in %" PRIu64
-                                          " to %" PRIu64 " records; if so: --strata %s",
+                            n->is_dutch
+                                ? "%s geeft misschien de strata: %zu waarden, elk in %" PRIu64
+                                  " tot %" PRIu64 " records; zo ja: --strata %s"
+                                : "%s may be the strata: %zu values, each in %" PRIu64
+                                  " to %" PRIu64 " records; if so: --strata %s",
                             p->about.name, p->distinct, least, most, p->about.name);
 }
 
