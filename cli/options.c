@@ -66,17 +66,37 @@ static peil_status refuse_for_others(const words *w, const char *name, peil_text
     return PEIL_EUSAGE;
 }
 
+/* What is probably meant, with its hyphens, or nothing: "-by" and "--m" have one too few or many.
+ */
+static void guess_option(const cli_command *command, const char *word, char guess[64]) {
+    const bool is_long = word[1] == '-';
+    const size_t n = strcspn(word, "=") - 1 - is_long;
+    const char *name = word + 1 + is_long;
+    char typed[64];
+    snprintf(typed, sizeof typed, "%.*s", (int)n, name);
+    const char *nearest = is_long ? suggest_option(command, typed) : NULL;
+    guess[0] = '\0';
+    if (is_long && n == 1 && find(command, NULL, 0, *name)) {
+        snprintf(guess, 64, "-%c", *name);
+    } else if (!is_long && find(command, name, n, 0)) {
+        snprintf(guess, 64, "--%s", typed);
+    } else if (nearest) {
+        snprintf(guess, 64, "--%s", nearest);
+    }
+}
+
 static peil_status refuse_option(const words *w, const char *word) {
     const char *command = w->command->name;
-    char name[64]; /* as typed, without its value */
-    snprintf(name, sizeof name, "%.*s", word[1] == '-' ? (int)strcspn(word, "=") : 2, word);
-    const char *suggestion = word[1] == '-' ? suggest_option(w->command, name + 2) : NULL;
+    char name[64], guess[64]; /* as typed, without its value; as meant */
     peil_text owners = {0};
     list_owners(word, &owners);
+    guess_option(w->command, word, guess);
+    const bool is_whole = word[1] == '-' || guess[0];
+    snprintf(name, sizeof name, "%.*s", is_whole ? (int)strcspn(word, "=") : 2, word);
     if (owners.length) return refuse_for_others(w, name, &owners);
-    if (suggestion) {
-        return peil_fail(w->fault, PEIL_EUSAGE, "%s has no option %s; did you mean --%s?", command,
-                         name, suggestion);
+    if (guess[0]) {
+        return peil_fail(w->fault, PEIL_EUSAGE, "%s has no option %s; did you mean %s?", command,
+                         name, guess);
     }
     return peil_fail(w->fault, PEIL_EUSAGE, "%s has no option %s; see 'peil %s --help'", command,
                      name, command);

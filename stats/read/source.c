@@ -58,12 +58,19 @@ static bool has_suffix(const char *name, const char *suffix) {
     return n >= m && strcmp(name + n - m, suffix) == 0;
 }
 
+/* A word that names no file may be a variable that lost its comma: --by wijk jaar. */
+static peil_status refuse_to_open(const char *name, int why, peil_fault *fault) {
+    const bool may_be_variable = why == ENOENT && !strpbrk(name, "./");
+    return peil_fail(
+        fault, PEIL_ESYSTEM, "cannot be opened: %s%s", strerror(why),
+        may_be_variable ? "; several variables have commas between them, as in --by a,b" : "");
+}
+
 static peil_status open_file(peil_source *source, const char *name, peil_fault *fault) {
     struct stat facts;
     source->owns_file = strcmp(name, "-") != 0;
     source->file = source->owns_file ? open(name, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-    if (source->file < 0)
-        return peil_fail(fault, PEIL_ESYSTEM, "cannot be opened: %s", strerror(errno));
+    if (source->file < 0) return refuse_to_open(name, errno, fault);
     if (fstat(source->file, &facts) == 0 && S_ISREG(facts.st_mode)) {
         source->opened = facts;
         source->size = (uint64_t)facts.st_size;

@@ -67,7 +67,8 @@ static peil_status read_period(const peil_request *request, size_t file, peil_fi
     peil_status status =
         peil_names_split(only_values ? word : equals + 1, "--period", &values, fault);
     if (status == PEIL_OK && values.n != request->files.n)
-        status = peil_fail(fault, PEIL_EUSAGE, "--period gives %zu values, and there are %zu files",
+        status = peil_fail(fault, PEIL_EUSAGE,
+                           "--period gives a value for each file; values: %zu, files: %zu",
                            values.n, request->files.n);
     if (status == PEIL_OK) snprintf(out->value, sizeof out->value, "%s", values.names[file]);
     peil_names_clear(&values);
