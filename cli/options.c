@@ -66,28 +66,30 @@ static peil_status refuse_for_others(const words *w, const char *name, peil_text
     return PEIL_EUSAGE;
 }
 
+enum { GUESS_BYTES = 66 };
+
 /* What is probably meant, with its hyphens, or nothing: "-by" and "--m" have one too few or many.
  */
-static void guess_option(const cli_command *command, const char *word, char guess[64]) {
+static void guess_option(const cli_command *command, const char *word, char guess[GUESS_BYTES]) {
     const bool is_long = word[1] == '-';
     const size_t n = strcspn(word, "=") - 1 - is_long;
     const char *name = word + 1 + is_long;
-    char typed[64];
+    char typed[GUESS_BYTES - 2];
     snprintf(typed, sizeof typed, "%.*s", (int)n, name);
     const char *nearest = is_long ? suggest_option(command, typed) : NULL;
     guess[0] = '\0';
     if (is_long && n == 1 && find(command, NULL, 0, *name)) {
-        snprintf(guess, 64, "-%c", *name);
+        snprintf(guess, GUESS_BYTES, "-%c", *name);
     } else if (!is_long && find(command, name, n, 0)) {
-        snprintf(guess, 64, "--%s", typed);
+        snprintf(guess, GUESS_BYTES, "--%s", typed);
     } else if (nearest) {
-        snprintf(guess, 64, "--%s", nearest);
+        snprintf(guess, GUESS_BYTES, "--%s", nearest);
     }
 }
 
 static peil_status refuse_option(const words *w, const char *word) {
     const char *command = w->command->name;
-    char name[64], guess[64]; /* as typed, without its value; as meant */
+    char name[64], guess[GUESS_BYTES]; /* as typed, without its value; as meant */
     peil_text owners = {0};
     list_owners(word, &owners);
     guess_option(w->command, word, guess);
