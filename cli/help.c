@@ -135,7 +135,7 @@ void cli_help_peil(bool is_full, peil_text *out) {
     peil_text_add(out,
                   "\nOptions:\n"
                   "  peil COMMAND --help, peil help COMMAND   examples and options of a command\n"
-                  "  peil COMMAND --OPTION help               what an option takes\n"
+                  "  peil help --OPTION                       what an option takes\n"
                   "  peil --version                           the version\n"
                   "\nExit status: 0 done; 1 verify, or run --replay, found a difference; 2 wrong\n"
                   "usage; 3 data refused; 4 reading, writing or memory failed. Figures go to\n"

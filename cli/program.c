@@ -81,14 +81,56 @@ static int list(const cli_option *option) {
     return print(&text);
 }
 
-/* The option of that name, with or without dashes, of the first command that has it; or NULL. */
-static const cli_option *find_option(const char *name) {
-    name += strspn(name, "-");
+typedef struct option_list {
+    const cli_option *option[128]; /* more than there are */
+    size_t n;
+} option_list;
+
+static void add_option(const cli_option *option, option_list *list) {
+    size_t i = 0;
+    while (i < list->n && list->option[i] != option) i++;
+    if (i == list->n && i < sizeof list->option / sizeof *list->option)
+        list->option[list->n++] = option;
+}
+
+/* Those of all commands, each once: commands share groups. */
+static void list_options(option_list *list) {
+    *list = (option_list){0};
     for (const cli_command *const *command = cli_commands; *command; command++)
         for (const cli_group *const *group = (*command)->groups; *group; group++)
             for (const cli_option *option = (*group)->options; option->name; option++)
-                if (strcmp(option->name, name) == 0) return option;
+                add_option(option, list);
+}
+
+/* The option of that name, with or without dashes, or letter, of the first command that has it; or
+ * NULL. */
+static const cli_option *find_option(const char *word) {
+    const char *name = word + strspn(word, "-");
+    const char letter = name == word + 1 && name[0] && !name[1] ? *name : '\0';
+    option_list all;
+    list_options(&all);
+    for (size_t i = 0; i < all.n; i++) {
+        if (strcmp(all.option[i]->name, name) == 0) return all.option[i];
+        if (letter && all.option[i]->letter == letter) return all.option[i];
+    }
     return NULL;
+}
+
+static int refuse_option(const char *word) {
+    option_list all;
+    cli_names names = {0};
+    peil_fault fault;
+    list_options(&all);
+    for (size_t i = 0; i < all.n; i++) cli_names_add(&names, all.option[i]->name);
+    const char *suggestion = cli_suggest(word + strspn(word, "-"), &names);
+    if (suggestion) {
+        peil_fail(&fault, PEIL_EUSAGE, "there is no option '%.100s'; did you mean '--%s'?", word,
+                  suggestion);
+    } else {
+        peil_fail(&fault, PEIL_EUSAGE, "there is no option '%.100s'; see 'peil COMMAND --help'",
+                  word);
+    }
+    return cli_message_fault(&fault);
 }
 
 /* Help about one command or option, or about all when `name` is NULL. */
@@ -96,7 +138,7 @@ static int help(const char *name) {
     const cli_command *command = name ? find(name) : NULL;
     const cli_option *option = name && !command ? find_option(name) : NULL;
     if (option) return list(option);
-    if (name && !command) return refuse_command(name);
+    if (name && !command) return name[0] == '-' ? refuse_option(name) : refuse_command(name);
     peil_text text = {0};
     if (command) {
         cli_help_command(command, &text);

@@ -7,7 +7,7 @@
 
 /* Known names, borrowed; starts zeroed. */
 typedef struct cli_names {
-    const char *name[64]; /* more than any list here; what does not fit is not suggested */
+    const char *name[128]; /* more than any list here; what does not fit is not suggested */
     size_t n;
 } cli_names;
 

@@ -19,7 +19,7 @@ peil_status peil_team_deal(const peil_pass *pass, size_t file, peil_reader *read
     if (!team || team->size == 1) return PEIL_OK;
     if (!peil_source_can_reopen(peil_reader_source(reader)))
         return peil_fail(fault, PEIL_EUSAGE,
-                         "several processes can only read a file, and no stream, together");
+                         "several processes read files together, not standard input or a pipe");
     if (!pass->team) return PEIL_OK;
     if (pass->request->files.n < team->size)
         PEIL_TRY(peil_reader_deal(reader, team->rank, team->size, is_dealt, fault));
