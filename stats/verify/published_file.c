@@ -246,8 +246,11 @@ static peil_status find_indicator(const reading *r, size_t row, size_t *out, pei
         if (m->indicators[i].code) names[n++] = m->indicators[i].code;
     const char *nearest = peil_nearest(code, names, n);
     char message[400];
-    snprintf(message, sizeof message, "there is no indicator %.100s%s%.100s%s", code,
-             nearest ? "; is it " : "", nearest ? nearest : "", nearest ? "?" : "");
+    const int used = snprintf(message, sizeof message, "there is no indicator %.100s", code);
+    if (nearest)
+        snprintf(message + used, sizeof message - (size_t)used, "; is it %.100s?", nearest);
+    else if (n == 1)
+        snprintf(message + used, sizeof message - (size_t)used, "; there is %.100s", names[0]);
     return list(r, row, message, fault);
 }
 

@@ -48,14 +48,15 @@ static void add_evidence(const peil_search *search, peil_language language, peil
     peil_text_add_format(out, dutch ? " (%zu varianten geprobeerd" : " (%zu variants tried",
                          search->tried);
     if (peil_search_missed(search))
-        peil_text_add_format(out,
-                             dutch ? "; zo ook %zu van de %zu andere afwijkende van deze indicator"
-                                   : "; so do %zu of the %zu others of this indicator that are not "
-                                     "exact",
-                             others, search->situation.nwrong - 1);
+        peil_text_add_format(
+            out,
+            dutch ? "; zo ook %zu van de %zu andere van deze indicator die niet exact zijn"
+                  : "; so do %zu of the %zu others of this indicator that are not "
+                    "exact",
+            others, search->situation.nwrong - 1);
     else if (others)
         peil_text_add_format(out,
-                             dutch ? "; zo ook de %zu andere afwijkende van deze indicator"
+                             dutch ? "; zo ook de %zu andere van deze indicator die niet exact zijn"
                                    : "; so do the %zu others of this indicator that are not exact",
                              others);
     if (near >= MANY_NEIGHBOURS)
@@ -78,7 +79,7 @@ static void add_nothing(const peil_search *search, peil_language language, peil_
         peil_text_add(out, dutch ? "dit cijfer" : "this figure");
     else
         peil_text_add_format(out,
-                             dutch ? "alle %zu afwijkende cijfers van deze indicator"
+                             dutch ? "alle %zu cijfers van deze indicator die niet exact zijn"
                                    : "all %zu figures of this indicator that are not exact",
                              search->situation.nwrong);
 }
@@ -88,7 +89,7 @@ static void add_missed(const peil_search *search, peil_language language, peil_t
     peil_text_add_format(
         out,
         language == PEIL_DUTCH
-            ? "anders dan de %zu andere afwijkende van deze indicator, die uitkomen "
+            ? "anders dan de %zu andere van deze indicator die niet exact zijn; die komen uit "
             : "unlike the %zu others of this indicator that are not exact, which "
               "come out ",
         search->situation.nwrong - peil_search_missed(search));
@@ -110,7 +111,9 @@ void peil_sentence_add(const peil_search *search, bool are_missed, peil_language
 
 /* ---- in a section ---- */
 
-static void add_name(const peil_published *p, peil_text *out) {
+static void add_name(const peil_published *p, peil_language language, peil_text *out) {
+    if (!p->period && p->nkeys == 0)
+        peil_text_add(out, language == PEIL_DUTCH ? "totaal " : "total ");
     if (p->period) peil_text_add_format(out, "%s ", p->period);
     for (size_t k = 0; k < p->nkeys; k++)
         peil_text_add_format(out, "%s %s ", p->keys[k].variable, p->keys[k].value);
@@ -124,14 +127,13 @@ static void add_names(const peil_search *search, bool are_missed, peil_language 
     const size_t all = are_missed ? missed : search->situation.nwrong - missed;
     size_t n = 0;
     if (all > NAMED_MOST) {
-        peil_text_add_format(out, language == PEIL_DUTCH ? "%zu afwijkende cijfers" : "%zu figures",
-                             all);
+        peil_text_add_format(out, language == PEIL_DUTCH ? "%zu cijfers" : "%zu figures", all);
         return;
     }
     for (size_t i = 0; i < search->nfigures; i++) {
         if (!search->is_wrong[i] || peil_search_misses(search, i) != are_missed) continue;
         if (n++) peil_text_add(out, ", ");
-        add_name(&search->figures[i], out);
+        add_name(&search->figures[i], language, out);
     }
 }
 
