@@ -57,9 +57,9 @@ typedef struct peil_indicator {
 
 typedef struct peil_monitor {
     const char *title;
-    peil_language language; /* of its figures, and of what is made of it; Dutch unless given */
-    bool has_language;
-    const char *period; /* the variable that holds it; NULL: none */
+    peil_language language; /* of its figures; Dutch unless given */
+    bool has_language;      /* it is given: also of what is made of them */
+    const char *period;     /* the variable that holds it; NULL: none */
     peil_words breakdowns;
     bool margins;
     peil_words published; /* files with published values */
