@@ -242,6 +242,7 @@ static peil_status find_indicator(const reading *r, size_t row, size_t *out, pei
     for (; *out < m->nindicators; ++*out)
         if (m->indicators[*out].code && strcmp(m->indicators[*out].code, code) == 0) return PEIL_OK;
     size_t n = 0;
+    names[0] = NULL;
     for (size_t i = 0; i < m->nindicators && n < sizeof names / sizeof *names; i++)
         if (m->indicators[i].code) names[n++] = m->indicators[i].code;
     const char *nearest = peil_nearest(code, names, n);
