@@ -30,6 +30,19 @@ mpi_turn() {
     start mpi-start 2 --version
 }
 
+# What two processes that know nothing of one another gain here: bare passes, side by side.
+limit_turn() {
+    timed limit-1 "$work/bare_csv" "$1"
+    # shellcheck disable=SC2016 # of the inner shell
+    timed limit-2 sh -c '"$1" "$2" & "$1" "$2"; wait' sh "$work/bare_csv" "$1"
+}
+
+# gain ONE TWO TIMES: how many times as much two do in their time as one in its, at best and in the median.
+gain() {
+    echo "$(best "$1") $(best "$2") $(median "$1") $(median "$2")" |
+        awk -v times="$3" '{ printf "%.2f (%.2f in the median)", times * $1 / $2, times * $3 / $4 }'
+}
+
 # mpi_row TEXT NAME
 mpi_row() {
     row "$1" "$(seconds_of "$2")" "$(printf '%.3f' "$(median "$2")")" "$(ratio "$2" mpi-1)"
@@ -48,6 +61,9 @@ show_mpi() {
     mpi_row '1 process' mpi-1
     mpi_row '2 processes' mpi-2
     mpi_row 'the start of MPI alone, which is in both' mpi-start
-    printf '\nTwo processes are %s times as fast as one; %s times in the median.\n' \
-        "$(ratio mpi-1 mpi-2)" "$(echo "$(median mpi-1) $(median mpi-2)" | awk '{ printf "%.2f", $1 / $2 }')"
+    make_file rows-1000000.csv 1000000
+    repeat "$rounds" limit_turn "$data/rows-1000000.csv"
+    printf '\nTwo processes are %s times as fast as one. Two bare libcsv passes side by side, which share nothing but the\n' \
+        "$(gain mpi-1 mpi-2 1)"
+    printf 'machine, do %s times the work of one.\n' "$(gain limit-1 limit-2 2)"
 }
