@@ -186,7 +186,9 @@ static void print_argument(const peil_measure *m, peil_text *out) {
     }
 }
 
+/* That of count() has no letters, and is text all the same. */
 void peil_measure_print_question(const peil_measure *measure, peil_text *out) {
+    peil_text_add(out, "");
     if (measure->form & PEIL_FORMS_OF_SCALE)
         print_scale(measure, out);
     else

@@ -220,6 +220,15 @@ Test(expression, parts_of_a_scale) {
     peil_measure_clear(&m);
 }
 
+/* count() asks nothing: two of them hold the same question, of no letters. */
+Test(expression, a_question_of_nothing_is_text) {
+    peil_measure measure = {0};
+    cr_assert_eq(peil_measure_parse("count()", all_kinds(), &measure, NULL), PEIL_OK);
+    cr_assert_not_null(measure.question);
+    cr_expect_str_eq(measure.question, "");
+    peil_measure_clear(&measure);
+}
+
 /* Whatever is done with a score, the question is one. */
 Test(expression, figures_of_a_scale_share_its_question) {
     static const char *const texts[] = {
