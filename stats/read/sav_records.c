@@ -91,28 +91,44 @@ static bool pass_labels(walk *w) {
 
 /* ---- extensions ---- */
 
-/* The run of that name; the search begins at *place, as names mostly come in order. */
-static peil_sav_run *find_run(peil_sav_records *records, const char *name, size_t length,
-                              size_t *place) {
-    char filled[sizeof records->runs->name];
+static int in_order(const void *a, const void *b) {
+    const peil_sav_run *x = *(peil_sav_run *const *)a, *y = *(peil_sav_run *const *)b;
+    const int order = memcmp(x->name, y->name, sizeof x->name);
+    return order ? order : (x > y) - (x < y);
+}
+
+static int compare_name(const void *name, const void *run) {
+    const peil_sav_run *of = *(peil_sav_run *const *)run;
+    return memcmp(name, of->name, sizeof of->name);
+}
+
+/* By name, as there may be as many lengths as variables. */
+static bool sort_runs(walk *w, peil_sav_run ***out) {
+    const size_t n = w->out->nruns;
+    w->lacks_memory = peil_array_make(out, n, sizeof **out, NULL) != PEIL_OK;
+    if (w->lacks_memory) return false;
+    for (size_t i = 0; i < n; i++) (*out)[i] = &w->out->runs[i];
+    qsort(*out, n, sizeof **out, in_order);
+    return true;
+}
+
+static peil_sav_run *find_run(peil_sav_run *const *runs, size_t nruns, const char *name,
+                              size_t length) {
+    char filled[sizeof runs[0]->name];
     if (length > sizeof filled) return NULL;
     memset(filled, ' ', sizeof filled);
     memcpy(filled, name, length);
-    for (size_t i = 0; i < records->nruns; i++) {
-        peil_sav_run *run = &records->runs[*place];
-        *place = (*place + 1) % records->nruns;
-        if (memcmp(run->name, filled, sizeof filled) == 0) return run;
-    }
-    return NULL;
+    peil_sav_run *const *found = bsearch(filled, runs, nruns, sizeof *runs, compare_name);
+    return found ? *found : NULL;
 }
 
 /* NAME=LENGTH with NUL and a tab behind it, again and again. */
-static void note_lengths(peil_sav_records *records, const char *text, const char *end) {
-    size_t place = 0;
+static void note_lengths(peil_sav_run *const *runs, size_t nruns, const char *text,
+                         const char *end) {
     while (text < end) {
         const char *mark = memchr(text, '=', (size_t)(end - text));
         if (!mark) return;
-        peil_sav_run *run = find_run(records, text, (size_t)(mark - text), &place);
+        peil_sav_run *run = find_run(runs, nruns, text, (size_t)(mark - text));
         uint32_t length = 0;
         for (text = mark + 1; text < end && *text >= '0' && *text <= '9'; text++)
             length = 10 * length + (uint32_t)(*text - '0');
@@ -123,11 +139,14 @@ static void note_lengths(peil_sav_records *records, const char *text, const char
 
 static bool take_lengths(walk *w, uint64_t size) {
     char *text = NULL;
+    peil_sav_run **runs = NULL;
     if (size > LENGTHS_MOST) return false;
     w->lacks_memory = peil_array_make(&text, (size_t)size, 1, NULL) != PEIL_OK;
-    const bool is_read = !w->lacks_memory && take_bytes(w, text, (size_t)size);
-    if (is_read) note_lengths(w->out, text, text + size);
+    const bool is_read =
+        !w->lacks_memory && take_bytes(w, text, (size_t)size) && sort_runs(w, &runs);
+    if (is_read) note_lengths(runs, w->out->nruns, text, text + size);
     free(text);
+    free(runs);
     return is_read;
 }
 

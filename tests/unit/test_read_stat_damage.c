@@ -279,6 +279,28 @@ Test(read_stat_damage, claims_beyond_reason) {
     }
 }
 
+/* As many lengths of very long texts as fit, and as many variables, none of which has such a name.
+ */
+Test(read_stat_damage, lengths_of_unknown_texts, .timeout = 20) {
+    enum { VARIABLES = 8000, LENGTHS = 600000 };
+    static const uint32_t end[] = {999, 0}, head[] = {7, 14, 1, 5 * LENGTHS};
+    char name[16];
+    own w = begin_own();
+    for (int i = 0; i < VARIABLES; i++) {
+        snprintf(name, sizeof name, "v%d", i);
+        readstat_add_variable(w.writer, name, READSTAT_TYPE_DOUBLE, 8);
+    }
+    cr_assert_eq(readstat_begin_writing_sav(w.writer, &file, 0), READSTAT_OK);
+    end_own(&w);
+    file.length = (size_t)(made_find(&file, end, sizeof end) - file.bytes);
+    made_append(head, sizeof head, &file);
+    for (int i = 0; i < LENGTHS; i++) made_append("A=1\0\t", 5, &file);
+    made_append(end, sizeof end, &file);
+    opened o;
+    cr_expect_eq(open_made(&file, NULL, &o), PEIL_OK, "%s", o.fault.message);
+    close_made(&o);
+}
+
 /* A set of labels is small; given to each of many variables it is not. */
 Test(read_stat_damage, labels_shared_by_many) {
     enum { VARIABLES = 3000, LABELS = 3000 };
