@@ -165,9 +165,11 @@ static void add_away(const walk *w, level *l) {
 
 static peil_status refuse_lonely(const walk *w, const level *l, peil_fault *fault) {
     if (w->lonely) *w->lonely = l->lonely;
-    return peil_refuse(fault, l->lonely.record, "",
-                       "the stratum of this record has one sampled unit; --lonely-psu says what to "
-                       "do with it: certainty, adjust or average");
+    return peil_refuse(
+        fault, l->lonely.record, "",
+        "the stratum of this record has one sampled unit (without --strata the sample "
+        "is one stratum); --lonely-psu says what to do with it: certainty, adjust "
+        "or average");
 }
 
 /* What the strata of a family count for: under AVERAGE a lonely one as much as the others. */

@@ -65,12 +65,18 @@ static bool is_monitor(const char *text, const char *end) {
 
 /* A file of another kind that people take for data. */
 static peil_status refuse_other_kinds(const peil_csv_head *head, peil_fault *fault) {
+    static const struct {
+        const char *begin, *what;
+    } others[] = {{"PK\3\4", "is a zip or Excel file; save it as csv"},
+                  {"%PDF-", "is a PDF file, and no data"},
+                  {"<!DOCTYPE html", "is a web page, and no data"},
+                  {"<html", "is a web page, and no data"},
+                  {"peil state ", "is a state, which 'peil merge' takes, and no data"}};
     if (head->length == 0) return PEIL_OK;
     const char *text = head->bytes, *end = text + head->length;
-    if (begins(text, end, "PK\3\4"))
-        return peil_fail(fault, PEIL_EDATA, "is a zip or Excel file; save it as csv");
-    if (begins(text, end, "peil state "))
-        return peil_fail(fault, PEIL_EDATA, "is a state, which 'peil merge' takes, and no data");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (begins(text, end, others[i].begin))
+            return peil_fail(fault, PEIL_EDATA, "%s", others[i].what);
     if (is_monitor(text, end))
         return peil_fail(fault, PEIL_EDATA,
                          "is a monitor, which 'peil run' and 'peil verify' take, and no data");

@@ -127,8 +127,9 @@ static void take_row(int terminator, void *context) {
     if (csv->status != PEIL_OK) return;
     if (fields != csv->nfields) {
         stop(csv,
-             peil_refuse(&csv->fault, csv->records + 1, "", "has %zu fields where the %s has %zu",
-                         fields, csv->header->has_names ? "header" : "first line", csv->nfields));
+             peil_refuse(&csv->fault, csv->records + 1, "", "has %zu field%s where the %s has %zu",
+                         fields, fields == 1 ? "" : "s",
+                         csv->header->has_names ? "header" : "first line", csv->nfields));
         return;
     }
     if (csv->alike_until > csv->nfields) {

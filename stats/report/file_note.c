@@ -65,15 +65,16 @@ static void add_marks(const peil_header *header, bool is_dutch, peil_text *out) 
 
 peil_status peil_note_file(const peil_input *input, const peil_header *header,
                            peil_language language, peil_report *report, peil_fault *fault) {
+    static const char *const variables[2][2] = {{"variable", "variables"},
+                                                {"variabele", "variabelen"}};
     const bool is_dutch = language == PEIL_DUTCH;
     peil_text text = {0};
     peil_text_add_format(&text, "%s: %s", input->name, header->format);
     add_marks(header, is_dutch, &text);
     if (header->encoding) peil_text_add_format(&text, ", %s", header->encoding);
-    peil_text_add_format(
-        &text,
-        is_dutch ? ", %" PRIu64 " records, %zu variabelen" : ", %" PRIu64 " records, %zu variables",
-        input->records, header->nvariables);
+    peil_text_add_format(&text, ", %" PRIu64 " record%s, %zu %s", input->records,
+                         input->records == 1 ? "" : "s", header->nvariables,
+                         variables[is_dutch][header->nvariables != 1]);
     if (input->schema) peil_text_add_format(&text, ", schema %s", input->schema);
     const peil_status status =
         text.failed ? peil_fail_memory(fault) : peil_report_note(report, fault, "%s", text.bytes);

@@ -355,7 +355,7 @@ static const struct {
     {BYTES("Enquete 2017\na;b\n1;2\n"), {0}, 1, "has 2 fields where the header has 1"},
     {BYTES("title\na\tb\n1\t2\n"), {0}, 1, "has 2 fields where the header has 1"},
     /* a header with another separator than the rows */
-    {BYTES("a;b\n1,2\n3,4\n"), {0}, 1, "has 1 fields where the header has 2"},
+    {BYTES("a;b\n1,2\n3,4\n"), {0}, 1, "has 1 field where the header has 2"},
     {BYTES("sep=,\na;b\n1,2\n"), {0}, 1, "has 2 fields where the header has 1"},
     {BYTES("sep=;\n"), {0}, 0, "the file has no header"},
     {BYTES("'a','b'\n'1','2\n"), {0}, 0, NULL},
@@ -364,7 +364,7 @@ static const struct {
      2,
      "a quote inside a field, or text behind a closing quote"},
     {BYTES("\n\n"), {.no_header = true}, 0, "the file has no header"},
-    {BYTES("1,2\n3\n"), {.no_header = true}, 2, "has 1 fields where the first line has 2"},
+    {BYTES("1,2\n3\n"), {.no_header = true}, 2, "has 1 field where the first line has 2"},
 };
 
 Test(csv_dialect, refusals) {

@@ -551,14 +551,14 @@ Test(describe, reads_the_schema_that_it_wrote) {
 Test(describe, says_how_a_file_was_read) {
     peil_report r = describe("a;b\n1,5;2\n", (peil_request){0});
     cr_expect(has_note(&r, ": csv, separated by a semicolon"));
-    cr_expect(has_note(&r, "1 records, 2 variables"));
+    cr_expect(has_note(&r, "1 record, 2 variables"));
     peil_report_clear(&r);
     r = describe_with("a\tb\n1\t2\n", "{\"fields\": []}", (peil_request){.language = PEIL_DUTCH});
     cr_expect(has_note(&r, "gescheiden door een tab"));
     cr_expect(has_note(&r, "2 variabelen, schema "));
     peil_report_clear(&r);
     r = describe("a|b\n1|caf\xE9\n", (peil_request){.delimiter = "|"});
-    cr_expect(has_note(&r, ": csv, separated by |, windows-1252, 1 records"));
+    cr_expect(has_note(&r, ": csv, separated by |, windows-1252, 1 record,"));
     cr_expect(has_note(&r, ": the encoding is a guess: windows-1252"));
     peil_report_clear(&r);
 }
