@@ -18,7 +18,7 @@ typedef struct peil_estimate {
 } peil_estimate;
 
 /* The estimate of a figure, with its design-based standard error. `lonely`: as in
- * peil_taylor_variance. deff = V / V of simple random sampling with replacement, that is
+ * peil_taylor_covariance. deff = V / V of simple random sampling with replacement, that is
  * N^2 S_z^2 / n with S_z^2 the weighted variance of the influences (R: deff = "replace"); n_eff is
  * p(1-p)/se^2 for percentages, else n/deff. */
 peil_status peil_estimate_make(const peil_linear *linear, peil_rules rules,

@@ -61,7 +61,7 @@ static peil_status answer_ratio(peil_coder *coder, const peil_question *question
     return PEIL_OK;
 }
 
-#define NOT_LISTED (INT32_MAX - 1) /* a scale: this answer has no value */
+#define NOT_LISTED (INT32_MAX - 1) /* the decimals of a value that the index does not give */
 
 static peil_decimal index_value(const peil_measure *measure, const peil_batch_column *column,
                                 uint32_t code) {

@@ -146,7 +146,7 @@ static peil_status take_weights(peil_coder *coder, peil_fault *fault) {
     for (size_t i = 0; i < coder->codes.rows; i++) {
         if (weight[i].scale == PEIL_NO_ANSWER) {
             weight[i] = (peil_decimal){0, 0};
-            coder->zero_weights++;
+            coder->missing_weights++;
             if (!coder->plan->missing_weight_is_zero)
                 peil_coder_refuse(coder, coder->row[i], column,
                                   "the weight is missing (--missing-weight zero takes it as 0, "

@@ -37,7 +37,7 @@ typedef struct peil_coder {
     size_t nremovals;
     peil_removals *removals;
     peil_item_sums *item_sums; /* by question */
-    uint64_t zero_weights;     /* missing weights that were taken as zero */
+    uint64_t missing_weights;  /* each taken as 0, or refused */
     uint64_t domain;           /* rows that meet --where */
     uint64_t *without_by;      /* by the plan's keys: respondents of the domain without a value */
     bool *weighs;              /* by replicate: somebody has a weight above 0 */

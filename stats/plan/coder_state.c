@@ -180,7 +180,7 @@ void peil_coder_save(const peil_coder *coder, peil_text *out) {
     for (size_t q = 0; q < plan->nquestions; q++) save_item_sums(&coder->item_sums[q], out);
     for (size_t v = 0; v < plan->nkeys; v++) peil_pack_u64(out, coder->without_by[v]);
     for (size_t r = 0; r < plan->nreplicates; r++) peil_pack_byte(out, coder->weighs[r]);
-    peil_pack_u64(out, coder->zero_weights);
+    peil_pack_u64(out, coder->missing_weights);
     peil_pack_u64(out, coder->domain);
 }
 
@@ -192,7 +192,7 @@ peil_status peil_coder_load(peil_coder *coder, size_t nfiles, peil_unpacking *in
     for (size_t q = 0; q < plan->nquestions; q++) load_item_sums(&coder->item_sums[q], in);
     for (size_t v = 0; v < plan->nkeys; v++) coder->without_by[v] = peil_unpack_u64(in);
     for (size_t r = 0; r < plan->nreplicates; r++) coder->weighs[r] = peil_unpack_byte(in, 2);
-    coder->zero_weights = peil_unpack_u64(in);
+    coder->missing_weights = peil_unpack_u64(in);
     coder->domain = peil_unpack_u64(in);
     return peil_unpack_verdict(in, fault);
 }

@@ -146,7 +146,7 @@ static void merge_removals(peil_coder *into, const peil_coder *from) {
         if (!to->any || peil_decimal_compare(r->high, to->high) > 0) to->high = r->high;
         to->any = true;
     }
-    into->zero_weights += from->zero_weights;
+    into->missing_weights += from->missing_weights;
     into->domain += from->domain;
     for (size_t r = 0; r < into->plan->nreplicates; r++) into->weighs[r] |= from->weighs[r];
     for (size_t v = 0; v < into->plan->nkeys; v++) into->without_by[v] += from->without_by[v];

@@ -117,8 +117,8 @@ peil_status peil_plan_check_labels(const peil_plan *plan, const peil_batch *batc
 void peil_plan_clear(peil_plan *plan);
 
 /* Splits "a,b" into names without spaces around, nor the backquotes of names that need them;
- * PEIL_EUSAGE for an empty one. The caller frees
- * with peil_names_clear. `option` is for the message. */
+ * PEIL_EUSAGE for an empty one. The caller frees with peil_names_clear. `option` is for the
+ * message. */
 typedef struct peil_names {
     size_t n, capacity;
     char **names;

@@ -102,11 +102,11 @@ peil_status peil_row_notes(peil_language language, peil_report *report, peil_fau
 }
 
 static peil_status note_weights(const peil_study *study, peil_report *report, peil_fault *fault) {
-    if (study->whole->coder.zero_weights == 0) return PEIL_OK;
+    if (study->whole->coder.missing_weights == 0) return PEIL_OK;
     return peil_report_note(report, fault,
                             is_dutch(study) ? "%s: ontbrekende gewichten die als 0 tellen: %" PRIu64
                                             : "%s: missing weights taken as 0: %" PRIu64,
-                            study->request->weight, study->whole->coder.zero_weights);
+                            study->request->weight, study->whole->coder.missing_weights);
 }
 
 static peil_status note_without(const peil_study *study, peil_report *report, peil_fault *fault) {

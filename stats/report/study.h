@@ -24,7 +24,8 @@ typedef struct peil_share {
     peil_roster roster; /* when the pass keeps rows */
 } peil_share;
 
-/* Some of the rows: a file, read once for all studies. Parts add up. */
+/* Some of the rows, added up for all studies at once: those of a file that one thread read, or of a
+ * state. Parts add up. */
 typedef struct peil_part {
     peil_batch batch;
     peil_share *shares; /* by study */
