@@ -6,6 +6,7 @@
 
 #include "core/array.h"
 #include "core/nearest.h"
+#include "plan/coder.h"
 #include "plan/targets.h"
 #include "read/marks.h"
 
@@ -56,7 +57,7 @@ bool peil_literal_is(const peil_literal *literal, const peil_batch_column *colum
     return is_value(literal, column, code) || is_label(literal, column, code);
 }
 
-/* ---- after the data ---- */
+/* ---- labels ---- */
 
 static const char *nearest_label(const peil_variable *about, const char *text) {
     const char **labels = NULL;
@@ -99,45 +100,124 @@ static peil_status check_literal(const peil_literal *literal, const peil_batch_c
                        nearest ? "; is it \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
-static peil_status check_leaf(peil_condition *leaf, void *context, peil_fault *fault) {
-    const peil_batch *batch = context;
+/* ---- all that a user wrote ---- */
+
+/* Is shown each value that stands in a condition, a level or a target, with its column. */
+typedef struct visitor {
+    peil_status (*visit)(const peil_literal *literal, size_t column, const void *context,
+                         peil_fault *fault);
+    const void *context;
+} visitor;
+
+static peil_status visit_leaf(peil_condition *leaf, void *context, peil_fault *fault) {
+    const visitor *v = context;
     for (size_t i = 0; i < leaf->nliterals; i++)
-        PEIL_TRY(check_literal(&leaf->literals[i], &batch->columns[leaf->column], fault));
+        PEIL_TRY(v->visit(&leaf->literals[i], leaf->column, v->context, fault));
     return PEIL_OK;
 }
 
-static peil_status check_condition(peil_condition *condition, const peil_batch *batch,
-                                   peil_fault *fault) {
-    return peil_condition_each(condition, check_leaf, (void *)(uintptr_t)batch, fault);
+static peil_status visit_condition(peil_condition *condition, visitor v, peil_fault *fault) {
+    return peil_condition_each(condition, visit_leaf, &v, fault);
 }
 
-static peil_status check_margin(const peil_plan *plan, const peil_margin *margin,
-                                const peil_batch *batch, peil_fault *fault) {
+static peil_status visit_margin(const peil_plan *plan, const peil_margin *margin, visitor v,
+                                peil_fault *fault) {
     for (size_t i = 0; i < margin->ntargets && !margin->is_number; i++)
         for (size_t k = 0; k < margin->variables.n; k++)
-            PEIL_TRY(check_literal(&margin->targets[i].values[k],
-                                   &batch->columns[plan->by[margin->keys[k]]], fault));
+            PEIL_TRY(v.visit(&margin->targets[i].values[k], plan->by[margin->keys[k]], v.context,
+                             fault));
     return PEIL_OK;
 }
 
-static peil_status check_levels(const peil_measure *measure, const peil_batch *batch,
-                                peil_fault *fault) {
+static peil_status visit_levels(const peil_measure *measure, visitor v, peil_fault *fault) {
     for (size_t i = 0; i < measure->nlevels; i++)
-        PEIL_TRY(check_literal(&measure->levels[i].answer,
-                               &batch->columns[measure->variables[0].column], fault));
+        PEIL_TRY(
+            v.visit(&measure->levels[i].answer, measure->variables[0].column, v.context, fault));
     return PEIL_OK;
+}
+
+static peil_status visit_all(const peil_plan *plan, visitor v, peil_fault *fault) {
+    for (size_t m = 0; plan->targets && m < plan->targets->nmargins; m++)
+        PEIL_TRY(visit_margin(plan, &plan->targets->margins[m], v, fault));
+    PEIL_TRY(visit_condition(plan->where, v, fault));
+    PEIL_TRY(visit_condition(plan->sample, v, fault));
+    for (size_t m = 0; m < plan->nmeasures; m++) {
+        PEIL_TRY(visit_condition(plan->measures[m].condition, v, fault));
+        PEIL_TRY(visit_levels(&plan->measures[m], v, fault));
+    }
+    return visit_levels(&plan->standard, v, fault);
+}
+
+/* ---- after the data ---- */
+
+static peil_status check_in_batch(const peil_literal *literal, size_t column, const void *batch,
+                                  peil_fault *fault) {
+    return check_literal(literal, &((const peil_batch *)batch)->columns[column], fault);
 }
 
 peil_status peil_plan_check_labels(const peil_plan *plan, const peil_batch *batch,
                                    peil_fault *fault) {
-    for (size_t m = 0; plan->targets && m < plan->targets->nmargins; m++)
-        PEIL_TRY(check_margin(plan, &plan->targets->margins[m], batch, fault));
-    PEIL_TRY(check_condition(plan->where, batch, fault));
-    PEIL_TRY(check_condition(plan->sample, batch, fault));
-    for (size_t m = 0; m < plan->nmeasures; m++) {
-        const peil_measure *measure = &plan->measures[m];
-        PEIL_TRY(check_condition(measure->condition, batch, fault));
-        PEIL_TRY(check_levels(measure, batch, fault));
+    return visit_all(plan, (visitor){check_in_batch, batch}, fault);
+}
+
+/* ---- several files ---- */
+
+/* A column as some file was read, and what all files together say of it. */
+typedef struct naming {
+    size_t place;
+    const peil_batch_column *met;
+    const peil_variable *now;
+} naming;
+
+static peil_status refuse_naming(const naming *n, const peil_literal *literal, peil_fault *fault) {
+    return peil_refuse(fault, 0, n->met->name,
+                       "the files do not agree on the values labelled \"%s\"; name them by their "
+                       "codes",
+                       literal->text);
+}
+
+static peil_status check_naming(const peil_literal *literal, size_t column, const void *context,
+                                peil_fault *fault) {
+    const naming *n = context;
+    if (column != n->place || !literal->is_text) return PEIL_OK;
+    peil_batch_column together = *n->met;
+    together.about = *n->now;
+    for (uint32_t code = 1; code < n->met->dictionary.count; code++)
+        if (is_label(literal, n->met, code) != is_label(literal, &together, code))
+            return refuse_naming(n, literal, fault);
+    return PEIL_OK;
+}
+
+/* Of numbers nobody kept which there were. */
+static peil_status check_numbers_naming(const peil_literal *literal, const naming *n,
+                                        peil_fault *fault) {
+    const peil_label *before = peil_variable_labelled(&n->met->about, literal->text);
+    const peil_label *now = peil_variable_labelled(n->now, literal->text);
+    const bool is_same =
+        before && now ? peil_decimal_equal(before->number, now->number) : before == now;
+    return is_same ? PEIL_OK : refuse_naming(n, literal, fault);
+}
+
+static peil_status check_codes_naming(const peil_missing_codes *codes, const naming *n,
+                                      peil_fault *fault) {
+    const bool are_numbers = n->met->use == PEIL_AS_NUMBERS;
+    for (size_t k = 0; k < codes->n; k++) {
+        if (are_numbers && codes->codes[k].is_text)
+            PEIL_TRY(check_numbers_naming(&codes->codes[k], n, fault));
+        else
+            PEIL_TRY(check_naming(&codes->codes[k], n->place, n, fault));
     }
-    return check_levels(&plan->standard, batch, fault);
+    return PEIL_OK;
+}
+
+peil_status peil_plan_check_naming(const peil_plan *plan, size_t column,
+                                   const peil_batch_column *met, const peil_variable *now,
+                                   bool has_rows, peil_fault *fault) {
+    const naming n = {column, met, now};
+    if (met->origin == PEIL_AREAS || now->nlabels == 0) return PEIL_OK;
+    PEIL_TRY(visit_all(plan, (visitor){check_naming, &n}, fault));
+    for (size_t i = 0; has_rows && i < plan->nmissing; i++)
+        if (peil_missing_applies(&plan->missing[i], met->name, PEIL_ROLE_MEASURE))
+            PEIL_TRY(check_codes_naming(&plan->missing[i], &n, fault));
+    return PEIL_OK;
 }

@@ -7,13 +7,35 @@
 #include "core/array.h"
 #include "plan/coder.h"
 
+static bool has_rows(const peil_coder *coder) {
+    return coder->catalog.levels[coder->catalog.nlevels - 1].nodes.count > 0;
+}
+
+/* Rows are coded by what their own file says: no other file may give a text of the user's another
+ * meaning. */
+static peil_status agree_on_column(peil_coder *into, const peil_coder *from, size_t c,
+                                   peil_fault *fault) {
+    const peil_batch_column *theirs = &from->batch->columns[c];
+    peil_batch_column *column = &into->batch->columns[c], before = *column;
+    before.about = (peil_variable){0};
+    peil_status status = PEIL_OK;
+    if (column->about.name) status = peil_variable_copy(&column->about, &before.about, fault);
+    if (status == PEIL_OK) status = peil_variable_agree(&column->about, &theirs->about, fault);
+    if (status == PEIL_OK)
+        status =
+            peil_plan_check_naming(into->plan, c, &before, &column->about, has_rows(into), fault);
+    if (status == PEIL_OK)
+        status =
+            peil_plan_check_naming(into->plan, c, theirs, &column->about, has_rows(from), fault);
+    peil_variable_clear(&before.about);
+    return status;
+}
+
 static peil_status merge_codes(peil_coder *into, const peil_coder *from, peil_translation *out,
                                uint32_t *file, peil_fault *fault) {
     const size_t n = from->batch->ncolumns;
     *file = from->file;
-    for (size_t c = 0; c < n; c++)
-        PEIL_TRY(peil_variable_agree(&into->batch->columns[c].about, &from->batch->columns[c].about,
-                                     fault));
+    for (size_t c = 0; c < n; c++) PEIL_TRY(agree_on_column(into, from, c, fault));
     PEIL_TRY(peil_array_make(&out->code, n, sizeof *out->code, fault));
     for (size_t c = 0; c < n; c++) {
         const peil_dictionary *d = &from->batch->columns[c].dictionary;

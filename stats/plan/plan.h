@@ -114,6 +114,13 @@ bool peil_literal_is_number(const peil_literal *literal, const peil_variable *ab
 peil_status peil_plan_check_labels(const peil_plan *plan, const peil_batch *batch,
                                    peil_fault *fault) PEIL_CHECKED;
 
+/* Refuses text that a user wrote for a column when it named other values in a file than it does by
+ * the labels of all files together: PEIL_EDATA. met: the column as the file was read, with the
+ * values it had; now: what all files say of it; has_rows: the file has some in the sample. */
+peil_status peil_plan_check_naming(const peil_plan *plan, size_t column,
+                                   const peil_batch_column *met, const peil_variable *now,
+                                   bool has_rows, peil_fault *fault) PEIL_CHECKED;
+
 void peil_plan_clear(peil_plan *plan);
 
 /* Splits "a,b" into names without spaces around, nor the backquotes of names that need them;

@@ -221,11 +221,36 @@ static peil_status read_as_team(const peil_request *requests, size_t n, peil_pas
     return agree ? PEIL_OK : read_alone(requests, n, pass, report, fault);
 }
 
+/* Of states only all together know which values there were. */
+static peil_status check_part_naming(const peil_pass *pass, const peil_state_part *part,
+                                     peil_fault *fault) {
+    peil_status status = PEIL_OK;
+    for (size_t c = 0; c < part->nvariables && status == PEIL_OK; c++) {
+        const peil_batch_column *whole = &pass->whole.batch.columns[c];
+        peil_batch_column met = *whole;
+        met.about = part->variables[c];
+        for (size_t i = 0; i < pass->nstudies && status == PEIL_OK; i++)
+            status =
+                peil_plan_check_naming(&pass->studies[i].plan, c, &met, &whole->about, true, fault);
+    }
+    if (status == PEIL_EDATA && fault && part->nfiles)
+        snprintf(fault->file, sizeof fault->file, "%s", part->files[0].input.name);
+    return status;
+}
+
+static peil_status load_states(peil_states *states, peil_pass *pass, peil_report *report,
+                               peil_fault *fault) {
+    PEIL_TRY(peil_states_load(states, pass, report, fault));
+    for (size_t i = 0; i < pass->parts.n; i++)
+        PEIL_TRY(check_part_naming(pass, &pass->parts.parts[i], fault));
+    return PEIL_OK;
+}
+
 peil_status peil_pass_total(const peil_request *requests, size_t n, peil_pass *pass,
                             peil_report *report, peil_fault *fault) {
     PEIL_TRY(plan_all(requests, n, pass, fault));
     peil_states *states = pass->request->states;
-    if (states) return peil_states_load(states, pass, report, fault);
+    if (states) return load_states(states, pass, report, fault);
     return pass->request->team ? read_as_team(requests, n, pass, report, fault)
                                : peil_files_read(pass, report, fault);
 }
