@@ -64,12 +64,15 @@ static bool is_decimal_comma(const peil_lexer *lexer) {
     return digits - lexer->text > 1 && digits[-1] == ',' && is_digit(digits[-2]);
 }
 
+/* Before a parenthesis stands a word of the language, and no variable. */
 peil_status peil_lexer_refuse(const peil_lexer *lexer, const char *what, peil_fault *fault) {
     char message[120];
-    snprintf(message, sizeof message, "%s%s", what,
-             is_name_with_spaces(lexer) ? "; a name with spaces stands between backquotes"
-             : is_decimal_comma(lexer)  ? "; decimals stand behind a point, as in 7.5"
-                                        : "");
+    const char *hint = "";
+    if (is_name_with_spaces(lexer) && !strstr(what, "expected ("))
+        hint = "; a name with spaces stands between backquotes";
+    else if (is_decimal_comma(lexer))
+        hint = "; decimals stand behind a point, as in 7.5";
+    snprintf(message, sizeof message, "%s%s", what, hint);
     return peil_lexer_fail(lexer, lexer->token.at, message, fault);
 }
 

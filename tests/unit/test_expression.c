@@ -278,7 +278,7 @@ static const struct {
     {"mean(\"q\")", "\"q\")", "expected a variable here"},
     {"mean(q", "", "expected ) here"},
     {"mean(q = 1)", "= 1)", "expected ) here"},
-    {"mean(q r)", "r)", "expected ) here"},
+    {"mean(q r)", "r)", "expected ) here; a name with spaces stands between backquotes"},
     {"mean(q))", ")", "did not expect this here"},
     {"mean(q) x", "x", "did not expect this here"},
     {"mean(q!)", "!)", "not is the word not"},
@@ -383,7 +383,7 @@ static const struct {
     {"scale(a; 1..5 -> 0..10; min -1)", "-1)",
      "min is a whole number from 1 to the number of items"},
     {"scale(a, --b; 1..5 -> 0..10)", "-b; 1..5 -> 0..10)", "expected a variable here"},
-    {"mean(caf\xC3\xA9 x)", "x)", "expected ) here"},
+    {"mean(caf\xC3\xA9 x)", "x)", "expected ) here; a name with spaces stands between backquotes"},
 };
 
 /* The message that points at `rest` in `text`: columns count characters, not bytes. */
@@ -423,7 +423,7 @@ static const struct {
     {"a = 1 && b = 2", "&& b = 2", "and is the word and"},
     {"a = 'x'", "'x'", "text stands between double quotes"},
     {"1 = a", "1 = a", "expected a variable here"},
-    {"a = 1,5", ",5", "did not expect this here"},
+    {"a = 1,5", ",5", "did not expect this here; decimals stand behind a point, as in 7.5"},
 };
 
 Test(expression, condition_faults_point) {
