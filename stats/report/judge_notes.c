@@ -37,7 +37,8 @@ peil_status peil_questions_note(const peil_questions *questions, peil_report *re
         {questions->unchosen, "tests that leave out an answer that nobody in either group gave",
          "toetsen die een antwoord weglaten dat in beide groepen niemand gaf"},
         {questions->zero, "tests that are rough, as nobody in one group gave some answer",
-         "toetsen die grof zijn, doordat in een van de groepen niemand een antwoord gaf"},
+         "toetsen die grof zijn, doordat een antwoord in een van de groepen door niemand is "
+         "gegeven"},
         {questions->untested,
          "comparisons without a test (nobody in a group, one answer in all, no spread, or too few "
          "units)",
