@@ -107,7 +107,7 @@ peil_status peil_standard_note_lacking(peil_language language, size_t lacking, p
     return peil_report_note(
         report, fault,
         language == PEIL_DUTCH
-            ? "rijen zonder gestandaardiseerd cijfer, doordat niemand in een van de klassen "
+            ? "rijen zonder gestandaardiseerd cijfer, doordat in een van de klassen niemand "
               "antwoordde: %zu van de %zu"
             : "rows without a standardised figure, as nobody in one of the classes answered: %zu "
               "of %zu",
