@@ -90,8 +90,8 @@ peil_status peil_comparison_check(const peil_request *request, peil_fault *fault
 
 peil_status peil_compare_refuse_value(const peil_comparison *c, peil_fault *fault) {
     return peil_fail(fault, PEIL_EUSAGE,
-                     "--against %s: %s has no such value; it is previous, first, rest, a trend or "
-                     "a value",
+                     "--against %s: %s has no such value; --against takes previous, first, rest, "
+                     "a trend (linear, quadratic, cubic) or a value of it",
                      c->study->request->against, c->study->request->over);
 }
 

@@ -154,6 +154,7 @@ void peil_saved_request_clear(peil_saved_request *saved) {
     *saved = (peil_saved_request){0};
 }
 
+/* Keys are saved in the order of their table: of two that differ, the earlier one is more here. */
 const char *peil_saved_request_difference(const peil_saved_request *a,
                                           const peil_saved_request *b) {
     size_t i = 0;
@@ -161,5 +162,8 @@ const char *peil_saved_request_difference(const peil_saved_request *a,
            strcmp(a->values[i], b->values[i]) == 0)
         i++;
     if (i == a->n && i == b->n) return NULL;
-    return i < a->n ? a->names[i] : b->names[i];
+    if (i == a->n) return b->names[i];
+    if (i == b->n) return a->names[i];
+    const bool is_of_b = peil_request_key_find(b->names[i]) < peil_request_key_find(a->names[i]);
+    return is_of_b ? b->names[i] : a->names[i];
 }
