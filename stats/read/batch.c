@@ -10,6 +10,7 @@
  * many of them are replicate weights, which are worked on side by side. */
 #define BATCH_BYTES ((size_t)1 << 19)
 #define NUMBERS_BYTES ((size_t)1 << 20)
+#define BYTES_MOST ((size_t)1 << 26) /* of thousands of columns, such as describe looks at */
 #define ROWS_LEAST 8192
 #define ROWS_LEAST_WIDE 512
 #define ROWS_MOST 65536
@@ -19,8 +20,7 @@ static size_t bytes_of(peil_use use) {
     return use == PEIL_AS_NUMBERS ? sizeof(peil_decimal) : sizeof(uint32_t);
 }
 
-static peil_status add_column(peil_batch *batch, const char *name, peil_use use,
-                              peil_fault *fault) {
+peil_status peil_batch_add(peil_batch *batch, const char *name, peil_use use, peil_fault *fault) {
     PEIL_TRY(peil_array_reserve(&batch->columns, &batch->columns_capacity, batch->ncolumns + 1,
                                 sizeof *batch->columns, fault));
     peil_batch_column made = {.use = use};
@@ -42,12 +42,12 @@ peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, s
         return PEIL_OK;
     }
     *column = batch->ncolumns;
-    return add_column(batch, name, use, fault);
+    return peil_batch_add(batch, name, use, fault);
 }
 
 peil_status peil_batch_want_spelled(peil_batch *batch, const char *name, size_t level,
                                     peil_fault *fault) {
-    PEIL_TRY(add_column(batch, name, PEIL_AS_CODES, fault));
+    PEIL_TRY(peil_batch_add(batch, name, PEIL_AS_CODES, fault));
     batch->columns[batch->ncolumns - 1].origin = PEIL_SPELLED;
     batch->columns[batch->ncolumns - 1].level = level;
     return PEIL_OK;
@@ -64,7 +64,8 @@ static size_t suitable_rows(const peil_batch *batch) {
         row_bytes += bytes_of(use);
         if (use == PEIL_AS_NUMBERS) number_bytes += bytes_of(use);
     }
-    const size_t least = within(NUMBERS_BYTES / number_bytes, ROWS_LEAST_WIDE, ROWS_LEAST);
+    const size_t most = within(BYTES_MOST / row_bytes, ROWS_LEAST_WIDE, ROWS_LEAST);
+    const size_t least = within(NUMBERS_BYTES / number_bytes, ROWS_LEAST_WIDE, most);
     return within(BATCH_BYTES / row_bytes, least, ROWS_MOST);
 }
 
@@ -83,7 +84,7 @@ peil_status peil_batch_allocate(peil_batch *batch, size_t rows, peil_fault *faul
 
 /* What is known of areas does not come from a file. */
 static peil_status copy_column(const peil_batch_column *from, peil_batch *out, peil_fault *fault) {
-    PEIL_TRY(add_column(out, from->name, from->use, fault));
+    PEIL_TRY(peil_batch_add(out, from->name, from->use, fault));
     peil_batch_column *made = &out->columns[out->ncolumns - 1];
     made->origin = from->origin;
     made->level = from->level;

@@ -57,6 +57,10 @@ typedef struct peil_batch {
     peil_batch_column *columns;
 } peil_batch;
 
+/* Adds a column without looking for another of that name. Only before peil_batch_allocate. */
+peil_status peil_batch_add(peil_batch *batch, const char *name, peil_use use,
+                           peil_fault *fault) PEIL_CHECKED;
+
 /* The index of the column of that name, added when it was not there. A column wanted both ways is
  * coded: a dictionary knows the numbers of its values. Only before peil_batch_allocate. */
 peil_status peil_batch_want(peil_batch *batch, const char *name, peil_use use, size_t *column,

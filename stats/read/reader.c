@@ -228,11 +228,16 @@ peil_status peil_header_find(const peil_header *header, const char *name, const 
 
 #define OF_NO_FILE (SIZE_MAX - 1) /* beyond all variables, and not the constant */
 
-static peil_status bind_column(peil_reader *reader, peil_batch_column *column, size_t *place,
-                               peil_fault *fault) {
+/* next: where it is when columns are wanted in the order of the file. */
+static peil_status bind_column(peil_reader *reader, peil_batch_column *column, size_t next,
+                               size_t *place, peil_fault *fault) {
+    const peil_header *header = &reader->header;
     *place = OF_NO_FILE;
     if (column->origin == PEIL_AREAS) return PEIL_OK;
-    PEIL_TRY(peil_header_find(&reader->header, column->name, "", place, fault));
+    if (next < header->nvariables && strcmp(header->variables[next].name, column->name) == 0)
+        *place = next;
+    else
+        PEIL_TRY(peil_header_find(header, column->name, "", place, fault));
     peil_variable_clear(&column->about);
     return peil_variable_copy(&reader->header.variables[*place], &column->about, fault);
 }
@@ -241,9 +246,12 @@ peil_status peil_reader_bind(peil_reader *reader, peil_batch *batch, peil_fault 
     free(reader->column);
     reader->column = NULL;
     PEIL_TRY(peil_array_make(&reader->column, batch->ncolumns, sizeof *reader->column, fault));
-    for (size_t i = 0; i < batch->ncolumns; i++)
-        PEIL_TRY(name_file(
-            reader, bind_column(reader, &batch->columns[i], &reader->column[i], fault), fault));
+    for (size_t i = 0; i < batch->ncolumns; i++) {
+        const size_t next = i ? reader->column[i - 1] + 1 : 0;
+        const peil_status status =
+            bind_column(reader, &batch->columns[i], next, &reader->column[i], fault);
+        PEIL_TRY(name_file(reader, status, fault));
+    }
     return PEIL_OK;
 }
 

@@ -129,12 +129,11 @@ static size_t find_named(const description *d, peil_guess guess) {
 }
 
 static peil_status want_all(description *d, const peil_header *header, peil_fault *fault) {
-    size_t column;
     for (size_t i = 0; i < header->nvariables; i++)
         if (header->variables[i].name[0])
-            PEIL_TRY(peil_batch_want(&d->batch, header->variables[i].name, PEIL_AS_CODES, &column,
-                                     fault));
+            PEIL_TRY(peil_batch_add(&d->batch, header->variables[i].name, PEIL_AS_CODES, fault));
     if (d->request->weight) {
+        size_t column;
         PEIL_TRY(peil_header_find(header, d->request->weight, "", &column, fault));
         PEIL_TRY(peil_batch_want(&d->batch, d->request->weight, PEIL_AS_CODES, &d->weight, fault));
     }

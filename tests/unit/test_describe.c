@@ -81,6 +81,34 @@ Test(describe, says_what_each_variable_looks_like) {
     peil_report_clear(&r);
 }
 
+/* In a moment, not by looking through all of them for each. */
+Test(describe, many_columns, .timeout = 20) {
+    enum { MANY = 80000 };
+    peil_text csv = {0};
+    for (int i = 0; i < MANY; i++) peil_text_add_format(&csv, i ? ",v%d" : "v%d", i);
+    for (int i = 0; i < MANY; i++) peil_text_add(&csv, i ? ",7" : "\n7");
+    peil_report r = describe(csv.bytes, (peil_request){0});
+    cr_assert_eq(r.nrows, MANY);
+    cr_expect_str_eq(word_of_cell(&r, MANY - 1, "variable"), "v79999");
+    cr_expect_str_eq(word_of_cell(&r, MANY - 1, "values"), "7 (1)");
+    peil_report_clear(&r);
+    peil_text_clear(&csv);
+}
+
+/* A batch of many columns has fewer rows: 64 MB of codes at most. */
+Test(describe, batches_of_many_columns) {
+    enum { MANY = 20000 };
+    peil_batch batch = {0};
+    char name[16];
+    for (int i = 0; i < MANY; i++) {
+        snprintf(name, sizeof name, "v%d", i);
+        cr_assert_eq(peil_batch_add(&batch, name, PEIL_AS_CODES, NULL), PEIL_OK);
+    }
+    cr_assert_eq(peil_batch_allocate(&batch, 0, NULL), PEIL_OK);
+    cr_expect_leq(batch.capacity * MANY * sizeof(uint32_t), (size_t)1 << 26);
+    peil_batch_clear(&batch);
+}
+
 static const char schema[] =
     "{\"fields\": [{\"name\": \"q\", \"title\": \"Tevreden?\", \"type\": \"integer\","
     " \"categories\": [{\"value\": 1, \"label\": \"ja\"}, {\"value\": 2, \"label\": \"nee\"},"
