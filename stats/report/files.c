@@ -52,6 +52,16 @@ static peil_status make_part(const peil_pass *pass, size_t file, peil_part *part
     return PEIL_OK;
 }
 
+/* Each study has codes of its own for the rows of a batch; where there are many studies, it has
+ * fewer rows. 0: as suits the batch. */
+static size_t rows_of_batch(const peil_pass *pass) {
+    enum { STUDIES_MOST = 128, ROWS_OF_ALL = 1 << 20, ROWS_LEAST = 512 };
+    if (pass->request->batch_rows || pass->nstudies <= STUDIES_MOST)
+        return pass->request->batch_rows;
+    const size_t rows = ROWS_OF_ALL / pass->nstudies;
+    return rows < ROWS_LEAST ? ROWS_LEAST : rows;
+}
+
 /* What the batch holds is known once the first file was opened: it says which variables are
  * replicate weights. The first file goes to the whole at once; each other is a part that is added
  * to it. */
@@ -62,7 +72,7 @@ static peil_status begin_part(peil_pass *pass, size_t file, const peil_header *h
         PEIL_TRY(peil_study_find_replicates(&pass->studies[i], file, header, batch, fault));
     if (file == 0 && pass->request->hierarchy)
         PEIL_TRY(peil_plan_areas(&pass->hierarchy, header, batch, fault));
-    PEIL_TRY(file == 0 ? peil_batch_allocate(batch, pass->request->batch_rows, fault)
+    PEIL_TRY(file == 0 ? peil_batch_allocate(batch, rows_of_batch(pass), fault)
                        : peil_batch_like(batch, &part->batch, fault));
     return make_part(pass, file, part, fault);
 }

@@ -108,3 +108,25 @@ Test(design, as_the_rows_say) {
             peil_pass_clear(&pass);
         }
 }
+
+/* ---- many studies ---- */
+
+/* Each has codes of its own for the rows of a batch, which are fewer then. */
+Test(design, of_many_studies) {
+    enum { MANY = 300 };
+    static peil_request requests[MANY];
+    const scratch file = scratch_text("data.csv", "y\n1\n2\n4\n");
+    const char *const files[] = {file.path};
+    peil_pass pass = {0};
+    peil_report report = {0};
+    peil_fault fault = {0};
+    const peil_request asked = {.measures = WORDS("mean(y)"), .files = {1, files}};
+    for (size_t i = 0; i < MANY; i++) requests[i] = asked;
+    cr_assert_eq(peil_pass_run(requests, MANY, &pass, &report, &fault), PEIL_OK, "%s",
+                 fault.message);
+    cr_expect_leq(pass.whole.batch.capacity * MANY, (size_t)1 << 20);
+    cr_expect_eq(pass.studies[MANY - 1].design.nleaves, pass.studies[0].design.nleaves);
+    peil_report_clear(&report);
+    peil_pass_clear(&pass);
+    scratch_remove(&file);
+}
