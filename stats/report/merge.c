@@ -8,6 +8,7 @@ static peil_request request_of(const peil_request *request, peil_states *states)
     peil_request asked = states->asked.request;
     asked.states = states;
     asked.hash_inputs = request->hash_inputs; /* files that are read again, as those of targets */
+    asked.threads = request->threads;
     asked.language = request->language;
     asked.language_is_chosen = request->language_is_chosen;
     return asked;
