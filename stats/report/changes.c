@@ -336,6 +336,10 @@ peil_status peil_changes_add(peil_changes *c, const peil_series *s, size_t k, pe
 
 /* ---- the whole publication ---- */
 
+void peil_changes_close(peil_changes *changes) {
+    peil_rests_clear(&changes->rests);
+}
+
 peil_status peil_changes_take(peil_changes *c, const peil_changes *from, peil_fault *fault) {
     const size_t row = c->report->nrows;
     PEIL_TRY(peil_array_reserve(&c->tests, &c->tests_capacity, c->ntests + from->ntests,

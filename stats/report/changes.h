@@ -31,6 +31,9 @@ peil_status peil_changes_new(const peil_monitor *monitor, peil_report *report, p
 peil_status peil_changes_add(peil_changes *changes, const peil_series *series, size_t k,
                              peil_fault *fault) PEIL_CHECKED;
 
+/* No more rows come: gives back what only they needed. */
+void peil_changes_close(peil_changes *changes);
+
 /* Takes those of an indicator that has a report of its own, whose rows are then to be taken behind
  * the others. */
 peil_status peil_changes_take(peil_changes *changes, const peil_changes *from,

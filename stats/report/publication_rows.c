@@ -300,7 +300,9 @@ static peil_status make_piece(void *context, size_t indicator, peil_fault *fault
               .changes = made->changes,
               .indicator = indicator,
               .study = peil_publication_study(m->publication, indicator)};
-    return add_indicator(&r, fault);
+    const peil_status status = add_indicator(&r, fault);
+    if (made->changes) peil_changes_close(made->changes);
+    return status;
 }
 
 static peil_status take_piece(piece *made, peil_report *report, peil_changes *changes,
