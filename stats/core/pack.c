@@ -71,6 +71,11 @@ unsigned peil_unpack_byte(peil_unpacking *in, unsigned below) {
     return (unsigned)only_if(in, byte < below, byte);
 }
 
+uint64_t peil_unpack_most(peil_unpacking *in, uint64_t most) {
+    const uint64_t number = unpack(in, 8);
+    return only_if(in, number <= most, number);
+}
+
 uint32_t peil_unpack_below(peil_unpacking *in, size_t below) {
     const uint32_t number = peil_unpack_u32(in);
     return (uint32_t)only_if(in, number < below, number);

@@ -44,6 +44,9 @@ peil_decimal peil_unpack_decimal(peil_unpacking *in);
 /* A number of things that take `size` bytes each, or more: no more than there are bytes for. */
 size_t peil_unpack_count(peil_unpacking *in, size_t size);
 
+/* A number of at most `most`; 0 after a failure. */
+uint64_t peil_unpack_most(peil_unpacking *in, uint64_t most);
+
 /* A number below `below`; 0 after a failure, also where nothing is below. */
 uint32_t peil_unpack_below(peil_unpacking *in, size_t below);
 

@@ -82,10 +82,16 @@ void peil_translation_clear(peil_translation *translation);
 
 void peil_coder_clear(peil_coder *coder);
 
+/* What a coder in a state file can have met. */
+typedef struct peil_coder_limits {
+    size_t nfiles; /* records are in files below it */
+    uint64_t rows; /* that passed --sample */
+} peil_coder_limits;
+
 /* Into a state file, and out of one: of a coder of the same plan that has met nothing; its batch
- * is loaded. Records are in files below nfiles. */
+ * is loaded. */
 void peil_coder_save(const peil_coder *coder, peil_text *out);
-peil_status peil_coder_load(peil_coder *coder, size_t nfiles, peil_unpacking *in,
+peil_status peil_coder_load(peil_coder *coder, const peil_coder_limits *limits, peil_unpacking *in,
                             peil_fault *fault) PEIL_CHECKED;
 
 /* Gives the files of all records other numbers: to[number]. */

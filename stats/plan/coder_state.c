@@ -21,10 +21,12 @@ static void save_facts(const peil_stratum_facts *facts, peil_text *out) {
     peil_pack_u64(out, facts->rows);
 }
 
-static void load_facts(peil_stratum_facts *facts, size_t nfiles, peil_unpacking *in) {
+static void load_facts(peil_stratum_facts *facts, const peil_coder_limits *limits, uint64_t *left,
+                       peil_unpacking *in) {
     facts->fpc = peil_unpack_decimal(in);
-    facts->first = load_record(nfiles, in);
-    facts->rows = peil_unpack_u64(in);
+    facts->first = load_record(limits->nfiles, in);
+    facts->rows = peil_unpack_most(in, *left);
+    *left -= facts->rows;
 }
 
 static void save_level(const peil_level *level, peil_text *out) {
@@ -38,17 +40,19 @@ static size_t count_values(const peil_coder *coder, size_t column) {
     return column == PEIL_NO_COLUMN ? 1 : coder->batch->columns[column].dictionary.count;
 }
 
-static peil_status load_level(peil_coder *coder, size_t l, size_t nfiles, peil_unpacking *in,
-                              peil_fault *fault) {
+/* Each row is in one stratum of the level. */
+static peil_status load_level(peil_coder *coder, size_t l, const peil_coder_limits *limits,
+                              peil_unpacking *in, peil_fault *fault) {
     peil_level *level = &coder->catalog.levels[l];
     const size_t above = l ? level[-1].nodes.count : 1;
     PEIL_TRY(peil_pairs_load(&level->nodes, above, count_values(coder, level->column), in, fault));
     if (!level->is_stratum) return PEIL_OK;
     const bool has_fpc = coder->plan->fpc;
+    uint64_t left = limits->rows;
     PEIL_TRY(peil_array_extend(&level->facts, &level->facts_capacity, level->nodes.count,
                                sizeof *level->facts, fault));
     for (size_t i = 0; i < level->nodes.count; i++) {
-        load_facts(&level->facts[i], nfiles, in);
+        load_facts(&level->facts[i], limits, &left, in);
         const peil_stratum_facts *facts = &level->facts[i];
         peil_unpack_claim(in, facts->rows > 0 && has_fpc == (facts->fpc.digits > 0));
     }
@@ -59,11 +63,16 @@ static size_t count_leaves(const peil_catalog *catalog) {
     return catalog->levels[catalog->nlevels - 1].nodes.count;
 }
 
-static peil_status load_weighted(peil_catalog *catalog, peil_unpacking *in, peil_fault *fault) {
+static peil_status load_weighted(peil_catalog *catalog, uint64_t rows, peil_unpacking *in,
+                                 peil_fault *fault) {
     const size_t n = count_leaves(catalog);
+    uint64_t left = rows;
     PEIL_TRY(peil_array_extend(&catalog->weighted, &catalog->weighted_capacity, n,
                                sizeof *catalog->weighted, fault));
-    for (size_t i = 0; i < n; i++) catalog->weighted[i] = peil_unpack_u64(in);
+    for (size_t i = 0; i < n; i++) {
+        catalog->weighted[i] = peil_unpack_most(in, left);
+        left -= catalog->weighted[i];
+    }
     return peil_unpack_verdict(in, fault);
 }
 
@@ -100,14 +109,14 @@ static peil_status load_met(peil_catalog *catalog, size_t nfiles, peil_unpacking
     return peil_unpack_verdict(in, fault);
 }
 
-static peil_status load_catalog(peil_coder *coder, size_t nfiles, peil_unpacking *in,
-                                peil_fault *fault) {
+static peil_status load_catalog(peil_coder *coder, const peil_coder_limits *limits,
+                                peil_unpacking *in, peil_fault *fault) {
     peil_catalog *catalog = &coder->catalog;
-    for (size_t l = 0; l < catalog->nlevels; l++) PEIL_TRY(load_level(coder, l, nfiles, in, fault));
-    PEIL_TRY(load_weighted(catalog, in, fault));
+    for (size_t l = 0; l < catalog->nlevels; l++) PEIL_TRY(load_level(coder, l, limits, in, fault));
+    PEIL_TRY(load_weighted(catalog, limits->rows, in, fault));
     for (size_t c = 0; c < catalog->ncubes; c++)
         PEIL_TRY(load_cube(coder, &catalog->cubes[c], in, fault));
-    return load_met(catalog, nfiles, in, fault);
+    return load_met(catalog, limits->nfiles, in, fault);
 }
 
 /* ---- records ---- */
@@ -148,8 +157,8 @@ static void save_removals(const peil_removals *r, peil_text *out) {
     peil_pack_decimal(out, r->high);
 }
 
-static void load_removals(peil_removals *r, peil_unpacking *in) {
-    for (size_t k = 0; k < r->ncodes; k++) r->counts[k] = peil_unpack_u64(in);
+static void load_removals(peil_removals *r, uint64_t rows, peil_unpacking *in) {
+    for (size_t k = 0; k < r->ncodes; k++) r->counts[k] = peil_unpack_most(in, rows);
     r->any = peil_unpack_byte(in, 2);
     r->low = peil_unpack_decimal(in);
     r->high = peil_unpack_decimal(in);
@@ -163,9 +172,9 @@ static void save_item_sums(const peil_item_sums *sums, peil_text *out) {
     peil_pack_u64(out, sums->imputed);
 }
 
-static void load_item_sums(peil_item_sums *sums, peil_unpacking *in) {
+static void load_item_sums(peil_item_sums *sums, uint64_t rows, peil_unpacking *in) {
     for (size_t i = 0; i < sums->nitems; i++) {
-        sums->valid[i] = peil_unpack_u64(in);
+        sums->valid[i] = peil_unpack_most(in, rows);
         sums->points[i] = peil_unpack_decimal(in);
     }
     sums->imputed = peil_unpack_u64(in);
@@ -184,15 +193,16 @@ void peil_coder_save(const peil_coder *coder, peil_text *out) {
     peil_pack_u64(out, coder->domain);
 }
 
-peil_status peil_coder_load(peil_coder *coder, size_t nfiles, peil_unpacking *in,
+peil_status peil_coder_load(peil_coder *coder, const peil_coder_limits *limits, peil_unpacking *in,
                             peil_fault *fault) {
     const peil_plan *plan = coder->plan;
-    PEIL_TRY(load_catalog(coder, nfiles, in, fault));
-    for (size_t i = 0; i < coder->nremovals; i++) load_removals(&coder->removals[i], in);
-    for (size_t q = 0; q < plan->nquestions; q++) load_item_sums(&coder->item_sums[q], in);
-    for (size_t v = 0; v < plan->nkeys; v++) coder->without_by[v] = peil_unpack_u64(in);
+    const uint64_t rows = limits->rows;
+    PEIL_TRY(load_catalog(coder, limits, in, fault));
+    for (size_t i = 0; i < coder->nremovals; i++) load_removals(&coder->removals[i], rows, in);
+    for (size_t q = 0; q < plan->nquestions; q++) load_item_sums(&coder->item_sums[q], rows, in);
+    for (size_t v = 0; v < plan->nkeys; v++) coder->without_by[v] = peil_unpack_most(in, rows);
     for (size_t r = 0; r < plan->nreplicates; r++) coder->weighs[r] = peil_unpack_byte(in, 2);
-    coder->missing_weights = peil_unpack_u64(in);
-    coder->domain = peil_unpack_u64(in);
+    coder->missing_weights = peil_unpack_most(in, rows);
+    coder->domain = peil_unpack_most(in, rows);
     return peil_unpack_verdict(in, fault);
 }

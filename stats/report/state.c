@@ -120,8 +120,8 @@ static size_t count_answers(const peil_coder *coder, size_t question) {
                : coder->batch->columns[q->measure->variables[0].column].dictionary.count;
 }
 
-static peil_status load_tally(const peil_coder *coder, peil_tally *tally, peil_unpacking *in,
-                              peil_fault *fault) {
+static peil_status load_tally(const peil_coder *coder, uint64_t rows, peil_tally *tally,
+                              peil_unpacking *in, peil_fault *fault) {
     const peil_catalog *catalog = &coder->catalog;
     size_t *counts = NULL;
     PEIL_TRY(peil_array_make(&counts, tally->ncubes + tally->nquestions, sizeof *counts, fault));
@@ -129,7 +129,7 @@ static peil_status load_tally(const peil_coder *coder, peil_tally *tally, peil_u
     for (size_t c = 0; c < tally->ncubes; c++) counts[c] = peil_cube_cells(&catalog->cubes[c]);
     for (size_t q = 0; q < tally->nquestions; q++) nanswers[q] = count_answers(coder, q);
     const peil_tally_limits limits = {catalog->levels[catalog->nlevels - 1].nodes.count, counts,
-                                      nanswers};
+                                      nanswers, rows};
     const peil_status status = peil_tally_load(tally, &limits, in, fault);
     free(counts);
     return status;
@@ -171,8 +171,9 @@ peil_status peil_state_load(peil_pass *pass, bool is_first, peil_part *part,
     PEIL_TRY(peil_batch_load(&part->batch, in, fault));
     peil_coder *coder = &part->shares[0].coder;
     peil_tally *tally = &part->shares[0].tally;
-    PEIL_TRY(peil_coder_load(coder, parts->nfiles, in, fault));
-    PEIL_TRY(load_tally(coder, tally, in, fault));
+    const peil_coder_limits limits = {parts->nfiles, peil_state_parts_sample(parts)};
+    PEIL_TRY(peil_coder_load(coder, &limits, in, fault));
+    PEIL_TRY(load_tally(coder, limits.rows, tally, in, fault));
     check_answers(coder->plan, tally, in);
     peil_unpack_claim(in, in->left == 0);
     return peil_unpack_verdict(in, fault);

@@ -13,6 +13,7 @@
 
 #define PARTS_MOST 1000000
 #define FILE_LEAST 74 /* bytes that a file takes in a state */
+#define RECORDS_MOST (UINT64_C(1) << 53)
 
 /* ---- making ---- */
 
@@ -217,6 +218,18 @@ static peil_status check(const peil_state_parts *into, const peil_state_parts *f
     return PEIL_OK;
 }
 
+/* So many that no count of rows, nor the sum of two, is too large for 64 bits. */
+static bool have_too_many(const peil_state_parts *parts) {
+    uint64_t left = RECORDS_MOST;
+    for (size_t i = 0; i < parts->n; i++)
+        for (size_t k = 0; k < parts->parts[i].nfiles; k++) {
+            const uint64_t records = parts->parts[i].files[k].input.records;
+            if (records > left) return true;
+            left -= records;
+        }
+    return false;
+}
+
 static void move_parts(peil_state_parts *into, peil_state_parts *from) {
     for (size_t i = 0; i < from->n; i++) {
         from->parts[i].is_new = true;
@@ -238,7 +251,16 @@ peil_status peil_state_parts_join(peil_state_parts *into, peil_state_parts *from
                                 sizeof *into->parts, fault));
     move_parts(into, from);
     renumber(into, out);
+    if (have_too_many(into)) return peil_fail(fault, PEIL_EDATA, "has too many records");
     return list_files(into, fault);
+}
+
+uint64_t peil_state_parts_sample(const peil_state_parts *parts) {
+    uint64_t rows = 0;
+    for (size_t i = 0; i < parts->n; i++)
+        for (size_t k = 0; k < parts->parts[i].nfiles; k++)
+            rows += parts->parts[i].files[k].input.sample;
+    return rows;
 }
 
 static bool have_records(const peil_state_parts *parts) {
@@ -335,7 +357,7 @@ static peil_status load_file(peil_part_file *file, peil_unpacking *in, peil_faul
     PEIL_TRY(peil_unpack_string(in, &input->name, fault));
     PEIL_TRY(load_short(input->sha256, sizeof input->sha256, in, fault));
     input->records = peil_unpack_u64(in);
-    input->sample = peil_unpack_u64(in);
+    input->sample = peil_unpack_most(in, input->records);
     PEIL_TRY(load_encoding(input, in, fault));
     PEIL_TRY(load_source(&input->schema, input->schema_sha256, in, fault));
     PEIL_TRY(load_source(&input->hierarchy, input->hierarchy_sha256, in, fault));
@@ -384,6 +406,6 @@ peil_status peil_state_parts_load(peil_state_parts *parts, const peil_batch *bat
     const size_t n = peil_unpack_count(in, FILE_LEAST);
     peil_unpack_claim(in, parts->of <= PARTS_MOST && n > 0);
     for (size_t i = 0; i < n && !in->failed; i++) PEIL_TRY(load_part(parts, batch, in, fault));
-    peil_unpack_claim(in, numbers_differ(parts));
+    peil_unpack_claim(in, numbers_differ(parts) && !have_too_many(parts));
     return peil_unpack_verdict(in, fault);
 }

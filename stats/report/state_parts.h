@@ -60,8 +60,11 @@ typedef struct peil_renumbering {
     uint32_t *into, *from;
 } peil_renumbering;
 
+/* The records of all parts that passed --sample: at most 2^53. */
+uint64_t peil_state_parts_sample(const peil_state_parts *parts);
+
 /* Takes the parts of `from`, which becomes empty, into the order. Refuses data that is there
- * already, and parts of another number of parts. */
+ * already, parts of another number of parts, and more than 2^53 records. */
 peil_status peil_state_parts_join(peil_state_parts *into, peil_state_parts *from,
                                   peil_renumbering *out, peil_fault *fault) PEIL_CHECKED;
 

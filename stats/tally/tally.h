@@ -122,6 +122,7 @@ typedef struct peil_tally_limits {
     size_t nleaves;
     const size_t *ncells;   /* by cube */
     const size_t *nanswers; /* by question: codes of answers; 0 where they are numbers */
+    uint64_t rows;          /* that passed --sample */
 } peil_tally_limits;
 
 /* Into a state file, and out of one: of an empty tally of the same questions. */

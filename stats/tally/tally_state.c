@@ -88,9 +88,18 @@ static bool are_counts(const peil_plane *plane) {
     return plane->lanes <= 1 && plane->width <= 1;
 }
 
+/* Each row of the domain is in one place of a cube at most. */
+static void check_rows(const peil_plane *n, uint64_t rows, peil_unpacking *in) {
+    uint64_t left = rows;
+    for (size_t i = 0; i < n->count * n->width && !in->failed; i++) {
+        peil_unpack_claim(in, n->words[i] <= left);
+        left -= n->words[i];
+    }
+}
+
 /* Moments have as many places as there were pairs when somebody answered last; answers have one
  * for each entry. A cube that does not keep the question has none. */
-static peil_status load_counts(const peil_tally *tally, size_t question, size_t cube,
+static peil_status load_counts(const peil_tally *tally, size_t question, size_t cube, uint64_t rows,
                                peil_unpacking *in, peil_fault *fault) {
     const peil_tally_question *q = &tally->questions[question];
     peil_sums *sums = &q->cubes[cube];
@@ -101,6 +110,8 @@ static peil_status load_counts(const peil_tally *tally, size_t question, size_t 
                                         : n == 0 || n == peil_entry_count(tally, question, cube));
     peil_unpack_claim(in, sums->zeros.count <= n);
     peil_unpack_claim(in, are_counts(&sums->n) && are_counts(&sums->zeros));
+    check_rows(&sums->n, rows, in);
+    check_rows(&sums->zeros, rows, in);
     return peil_unpack_verdict(in, fault);
 }
 
@@ -111,7 +122,7 @@ static void check_weights(const peil_plane *n, const peil_plane *weights, peil_u
             in, peil_plane_sign(n, i) >= 0 && peil_plane_sign(weights, i) == peil_plane_sign(n, i));
 }
 
-static peil_status load_sums(const peil_tally *tally, size_t question, size_t cube,
+static peil_status load_sums(const peil_tally *tally, size_t question, size_t cube, uint64_t rows,
                              peil_unpacking *in, peil_fault *fault) {
     const peil_tally_question *q = &tally->questions[question];
     peil_sums *sums = &q->cubes[cube];
@@ -119,7 +130,7 @@ static peil_status load_sums(const peil_tally *tally, size_t question, size_t cu
     const size_t ncodes = q->shape.coded ? q->nseen : q->numbers.count;
     const size_t npairs = tally->pairs[cube].count;
     PEIL_TRY(peil_pairs_load(&sums->entries, npairs, ncodes, in, fault));
-    PEIL_TRY(load_counts(tally, question, cube, in, fault));
+    PEIL_TRY(load_counts(tally, question, cube, rows, in, fault));
     const size_t count = sums->n.count;
     PEIL_TRY(load_planes(sums->w, n.w, count, 1, in, fault));
     PEIL_TRY(load_planes(sums->ww, n.ww, count, 1, in, fault));
@@ -130,17 +141,19 @@ static peil_status load_sums(const peil_tally *tally, size_t question, size_t cu
     return peil_sketch_load(&sums->unanswered, npairs, tally->keeping.replicates, in, fault);
 }
 
-static peil_status load_question(peil_tally *tally, size_t question, size_t nanswers,
-                                 peil_unpacking *in, peil_fault *fault) {
+static peil_status load_question(peil_tally *tally, size_t question,
+                                 const peil_tally_limits *limits, peil_unpacking *in,
+                                 peil_fault *fault) {
     peil_tally_question *q = &tally->questions[question];
     q->is_moments = peil_unpack_byte(in, 2);
     peil_unpack_claim(in, !(q->is_moments && (q->shape.coded || q->shape.discrete)));
     PEIL_TRY(peil_numbers_load(&q->numbers, in, fault));
-    PEIL_TRY(load_seen(q, nanswers, in, fault));
-    q->unanswered = peil_unpack_u64(in);
+    PEIL_TRY(load_seen(q, limits->nanswers[question], in, fault));
+    q->unanswered = peil_unpack_most(in, limits->rows);
     q->scale_a = load_scale(in);
     q->scale_b = load_scale(in);
-    for (size_t c = 0; c < tally->ncubes; c++) PEIL_TRY(load_sums(tally, question, c, in, fault));
+    for (size_t c = 0; c < tally->ncubes; c++)
+        PEIL_TRY(load_sums(tally, question, c, limits->rows, in, fault));
     return PEIL_OK;
 }
 
@@ -156,6 +169,6 @@ peil_status peil_tally_load(peil_tally *tally, const peil_tally_limits *limits, 
     }
     PEIL_TRY(peil_sketch_load(&tally->whole, 1, nreplicates, in, fault));
     for (size_t q = 0; q < tally->nquestions; q++)
-        PEIL_TRY(load_question(tally, q, limits->nanswers[q], in, fault));
+        PEIL_TRY(load_question(tally, q, limits, in, fault));
     return peil_unpack_verdict(in, fault);
 }

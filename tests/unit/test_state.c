@@ -95,32 +95,52 @@ Test(state, faults_by_name) {
     peil_text_clear(&state);
 }
 
-/* Bytes that somebody gave the right checksum. */
+/* Merges a state in which somebody changed a byte, and gave it the right checksum. */
+static peil_status merge_altered(const peil_text *state, size_t i, char byte, peil_report *report) {
+    const size_t end = state->length - PEIL_DIGEST_BYTES;
+    char digest[PEIL_DIGEST_BYTES];
+    peil_text altered = {0};
+    peil_fault fault = {0};
+    peil_text_add_bytes(&altered, state->bytes, end);
+    altered.bytes[i] = byte;
+    peil_digest(altered.bytes, end, digest);
+    peil_text_add_bytes(&altered, digest, sizeof digest);
+    const scratch file = file_of(altered.bytes, altered.length);
+    const char *const paths[] = {file.path};
+    const peil_request request = {.files = {1, paths}};
+    const peil_status status = peil_run_merge(&request, report, &fault);
+    HOLDS(status == PEIL_OK || status == PEIL_EDATA, "byte %zu: %d %s", i, status, fault.message);
+    scratch_remove(&file);
+    peil_text_clear(&altered);
+    return status;
+}
+
 Test(state, contents_that_do_not_fit_together) {
     peil_text state = state_of((peil_request){REQUEST}, survey);
     const size_t end = state.length - PEIL_DIGEST_BYTES;
     size_t refused = 0;
     for (size_t i = 170; i < end; i++) {
-        peil_text altered = {0};
-        char digest[PEIL_DIGEST_BYTES];
-        peil_text_add_bytes(&altered, state.bytes, end);
-        altered.bytes[i] = (char)0xFF;
-        peil_digest(altered.bytes, end, digest);
-        peil_text_add_bytes(&altered, digest, sizeof digest);
-        const scratch file = file_of(altered.bytes, altered.length);
-        const char *const paths[] = {file.path};
-        const peil_request request = {.files = {1, paths}};
         peil_report report = {0};
-        peil_fault fault = {0};
-        const peil_status status = peil_run_merge(&request, &report, &fault);
-        HOLDS(status == PEIL_OK || status == PEIL_EDATA, "byte %zu: %d %s", i, status,
-              fault.message);
-        refused += status == PEIL_EDATA;
+        refused += merge_altered(&state, i, (char)0xFF, &report) == PEIL_EDATA;
         peil_report_clear(&report);
-        scratch_remove(&file);
-        peil_text_clear(&altered);
     }
     cr_expect_gt(refused, (end - 170) / 2);
+    peil_text_clear(&state);
+}
+
+/* Four rows have four respondents, and no degree of freedom more. */
+Test(state, counts_that_no_rows_can_have) {
+    peil_text state = state_of((peil_request){REQUEST}, survey);
+    for (size_t i = 170; i < state.length - PEIL_DIGEST_BYTES; i++) {
+        peil_report report = {0};
+        merge_altered(&state, i, 0x3F, &report);
+        for (size_t row = 0; row < report.nrows; row++) {
+            const uint64_t n = cell_of(&report, row, "n")->as.count;
+            const double df = cell_of(&report, row, "df")->as.number;
+            HOLDS(n <= 4 && df < 4, "byte %zu: n %" PRIu64 ", df %g", i, n, df);
+        }
+        peil_report_clear(&report);
+    }
     peil_text_clear(&state);
 }
 
