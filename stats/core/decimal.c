@@ -119,22 +119,27 @@ static bool read_through_double(const char *text, size_t length, bool has_digits
     return true;
 }
 
+/* Appends digits to a number, up to what is none. */
+static const char *read_digits(const char *text, const char *end, int64_t *number) {
+    int64_t digits = *number;
+    for (; text < end; text++) {
+        const unsigned digit = (unsigned)(*text - '0');
+        if (digit > 9) break;
+        digits = digits * 10 + digit;
+    }
+    *number = digits;
+    return text;
+}
+
 /* Digits with or without a point, at most 15 of them: what most numbers are. */
 static bool read_plain(const char *text, const char *end, peil_decimal *out) {
-    const char *point = NULL;
     int64_t digits = 0;
     if (end - text > DIGITS_EXACT) return false;
-    for (const char *at = text; at < end; at++) {
-        const unsigned digit = (unsigned)(*at - '0');
-        if (digit < 10)
-            digits = digits * 10 + digit;
-        else if (*at == '.' && !point)
-            point = at;
-        else
-            return false;
-    }
-    if (end - text <= (point != NULL)) return false;
-    const int32_t scale = point ? (int32_t)(end - point - 1) : 0;
+    const char *point = read_digits(text, end, &digits);
+    const bool has_point = point < end && *point == '.';
+    if (has_point && read_digits(point + 1, end, &digits) != end) return false;
+    if (end - text <= has_point || (!has_point && point != end)) return false;
+    const int32_t scale = has_point ? (int32_t)(end - point - 1) : 0;
     const bool has_zero = end[-1] == '0' || end[-1] == '.';
     *out = has_zero ? strip(digits, scale) : (peil_decimal){digits, scale};
     return true;

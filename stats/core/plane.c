@@ -209,13 +209,26 @@ peil_status peil_addends_of_columns(peil_addends *out, peil_decimal *const *colu
     return PEIL_OK;
 }
 
+/* Numbers of one word each, whose products have one or two. */
+static void multiply_words(uint64_t *out, size_t out_width, const uint64_t *a, const uint64_t *b,
+                           size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const int128 product = (int128)(int64_t)a[i] * (int64_t)b[i];
+        *out++ = (uint64_t)product;
+        if (out_width == 2) *out++ = (uint64_t)(product >> 64);
+    }
+}
+
 peil_status peil_addends_multiply(peil_addends *out, const peil_addends *a, const peil_addends *b,
                                   size_t n, peil_fault *fault) {
     const size_t lanes = at_least_one(a->lanes);
     PEIL_TRY(make_room(out, n, lanes, a->bits + b->bits, fault));
-    for (size_t i = 0; i < n * lanes; i++)
-        multiply(out->words + i * out->width, out->width, a->words + i * a->width, a->width,
-                 b->words + i / lanes * b->width, b->width);
+    if (a->width == 1 && b->width == 1 && lanes == 1)
+        multiply_words(out->words, out->width, a->words, b->words, n);
+    else
+        for (size_t i = 0; i < n * lanes; i++)
+            multiply(out->words + i * out->width, out->width, a->words + i * a->width, a->width,
+                     b->words + i / lanes * b->width, b->width);
     out->bits = a->bits + b->bits;
     return PEIL_OK;
 }

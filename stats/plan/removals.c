@@ -38,15 +38,16 @@ static void note_code(peil_removals *r, const peil_batch_column *column, uint32_
         note_text(r, column, code, times);
 }
 
-/* Each distinct value once, with how often it stands in the batch. */
+/* Each distinct value once, with how often it stands in the batch. Two counts a value take turns:
+ * one that goes up in row after row would wait for itself. */
 static peil_status note_codes(const peil_coder *coder, peil_removals *r, peil_fault *fault) {
     const peil_batch_column *column = &coder->batch->columns[r->column];
     uint64_t *times = NULL;
-    PEIL_TRY(peil_array_make(&times, column->dictionary.count, sizeof *times, fault));
+    PEIL_TRY(peil_array_make(&times, 2 * column->dictionary.count, sizeof *times, fault));
     for (size_t i = 0; i < coder->codes.rows; i++)
-        times[column->codes[coder->row[i]]] += peil_coder_in_domain(coder, i);
+        times[2 * (size_t)column->codes[coder->row[i]] + i % 2] += peil_coder_in_domain(coder, i);
     for (uint32_t code = 0; code < column->dictionary.count; code++)
-        note_code(r, column, code, times[code]);
+        note_code(r, column, code, times[2 * (size_t)code] + times[2 * (size_t)code + 1]);
     free(times);
     return PEIL_OK;
 }

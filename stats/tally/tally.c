@@ -131,12 +131,13 @@ static peil_status count_weights(peil_tally *tally, const peil_decimal *weight, 
                                 fault));
     ones->width = zeros->width = 1;
     ones->bits = zeros->bits = 1;
-    tally->has_zeros = false;
+    uint64_t *one = ones->words, *zero = zeros->words, any = 0;
     for (size_t i = 0; i < rows; i++) {
-        ones->words[i] = weight[i].digits > 0;
-        zeros->words[i] = !ones->words[i];
-        tally->has_zeros = tally->has_zeros || zeros->words[i];
+        one[i] = weight[i].digits > 0;
+        zero[i] = !one[i];
+        any |= zero[i];
     }
+    tally->has_zeros = any;
     return PEIL_OK;
 }
 
@@ -215,9 +216,10 @@ static peil_status add_one(peil_plane *plane, size_t count, const uint32_t *plac
 /* A known number of answers needs no look-up: their entries follow one another. */
 static void place_known(peil_tally *tally, uint32_t ncodes, const uint32_t *pair,
                         const uint32_t *code) {
-    for (size_t i = 0; i < tally->rows; i++)
-        tally->place[i] =
-            pair[i] == PEIL_NONE || code[i] == PEIL_NONE ? PEIL_NONE : pair[i] * ncodes + code[i];
+    for (size_t i = 0; i < tally->rows; i++) {
+        const bool is_none = (pair[i] == PEIL_NONE) | (code[i] == PEIL_NONE);
+        tally->place[i] = is_none ? PEIL_NONE : pair[i] * ncodes + code[i];
+    }
 }
 
 static peil_status place_answers(peil_tally *tally, peil_sums *sums, const uint32_t *pair,
@@ -252,12 +254,12 @@ static peil_status add_answers(peil_tally *tally, size_t question, size_t cube,
 }
 
 static peil_status see(peil_tally_question *q, const uint32_t *code, size_t n, peil_fault *fault) {
-    for (size_t i = 0; i < n; i++) {
-        if (code[i] == PEIL_NONE) continue;
-        if (code[i] >= q->nseen)
-            PEIL_TRY(peil_array_extend(&q->seen, &q->nseen, (size_t)code[i] + 1, 1, fault));
-        q->seen[code[i]] = 1;
-    }
+    uint32_t most = 0; /* codes; the one that is none counts as 0 */
+    for (size_t i = 0; i < n; i++) most = code[i] + 1 > most ? code[i] + 1 : most;
+    if (most > q->nseen) PEIL_TRY(peil_array_extend(&q->seen, &q->nseen, most, 1, fault));
+    uint8_t *seen = q->seen;
+    for (size_t i = 0; i < n; i++)
+        if (code[i] != PEIL_NONE) seen[code[i]] = 1;
     return PEIL_OK;
 }
 
