@@ -84,5 +84,5 @@ peil_bounds peil_interval_mean(peil_figure figure, double level) {
     if (!has_value(figure, level) || !has_se(figure)) return no_interval;
     if (figure.se <= 0) return (peil_bounds){.low = figure.value, .high = figure.value};
     const double half = peil_interval_t(level, figure.df) * figure.se;
-    return both_or_none((peil_bounds){.low = figure.value - half, .high = figure.value + half});
+    return (peil_bounds){.low = figure.value - half, .high = figure.value + half};
 }

@@ -307,6 +307,7 @@ static peil_status make_comparison(const peil_request *request, const peil_reque
     c->reference = peil_report_find(c->report, "reference");
     PEIL_TRY(make_rows(c, fault));
     PEIL_TRY(adjust_all(c, fault));
+    PEIL_TRY(peil_report_check(c->report, fault));
     PEIL_TRY(peil_compare_notes(c, fault));
     PEIL_TRY(peil_provenance_study(study, request, c->report, fault));
     PEIL_TRY(peil_report_describe_request(request, c->report, fault));

@@ -103,6 +103,7 @@ static peil_status publish(peil_publication *p, peil_report *report, peil_fault 
     PEIL_TRY(peil_publication_make(p, fault));
     PEIL_TRY(peil_publication_read(p, report, fault));
     PEIL_TRY(peil_publication_rows(p, report, fault));
+    PEIL_TRY(peil_report_check(report, fault));
     return peil_monitor_notes(p, report, fault);
 }
 

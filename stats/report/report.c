@@ -120,7 +120,7 @@ peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code, peil
 
 void peil_cell_number(peil_cell *cell, double number) {
     release(cell);
-    if (!isfinite(number)) return;
+    if (isnan(number)) return;
     cell->kind = PEIL_CELL_NUMBER;
     cell->as.number = number;
 }
@@ -133,6 +133,30 @@ void peil_cell_count(peil_cell *cell, uint64_t count) {
 
 void peil_cell_clear(peil_cell *cell) {
     release(cell);
+}
+
+/* The first text of a row says what it is about. */
+static peil_status refuse_infinite(const peil_report *report, const peil_cell *row, size_t column,
+                                   peil_fault *fault) {
+    size_t first = 0;
+    while (first < column && row[first].kind != PEIL_CELL_TEXT) first++;
+    peil_fail(fault, PEIL_EDATA,
+              "%.200s: %s is beyond 1.8e308, the largest number that fits; are the weights and the "
+              "answers right?",
+              first < column ? row[first].as.text : report->command, report->columns[column]);
+    if (fault && report->ninputs == 1)
+        snprintf(fault->file, sizeof fault->file, "%s", report->inputs[0].name);
+    return PEIL_EDATA;
+}
+
+peil_status peil_report_check(const peil_report *report, peil_fault *fault) {
+    const size_t n = report->nrows * report->ncolumns;
+    for (size_t i = 0; i < n; i++) {
+        const size_t column = i % report->ncolumns;
+        if (report->cells[i].kind == PEIL_CELL_NUMBER && isinf(report->cells[i].as.number))
+            return refuse_infinite(report, &report->cells[i - column], column, fault);
+    }
+    return report->weights ? peil_report_check(report->weights, fault) : PEIL_OK;
 }
 
 /* The formatted text, allocated; NULL when memory ran out. */

@@ -140,7 +140,7 @@ peil_status peil_report_like(const peil_report *report, peil_report *out,
 peil_status peil_report_take(peil_report *report, peil_report *from,
                              peil_fault *fault) PEIL_CHECKED;
 
-/* Fill one cell. Text is copied. A number that is not finite leaves the cell empty. */
+/* Fill one cell. Text is copied. NaN leaves the cell empty. */
 peil_status peil_cell_text(peil_cell *cell, const char *text, bool is_code,
                            peil_fault *fault) PEIL_CHECKED;
 void peil_cell_number(peil_cell *cell, double number);
@@ -148,6 +148,10 @@ void peil_cell_count(peil_cell *cell, uint64_t count);
 
 /* Makes a cell empty. */
 void peil_cell_clear(peil_cell *cell);
+
+/* Refuses a report in which a number is infinite: PEIL_EDATA. Sums of finite weights and answers
+ * can be larger than a double holds. */
+peil_status peil_report_check(const peil_report *report, peil_fault *fault) PEIL_CHECKED;
 
 /* Appends a note (copied), unless it is there already: a full sentence in the language of the
  * report. */

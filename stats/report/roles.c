@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #include "core/number.h"
@@ -100,6 +101,7 @@ static bool has_mean_of_1(const peil_profile *p) {
 
 static bool may_be_weight(const peil_profile *p) {
     if (!is_numeric(p) || p->negative || p->zeros == p->numbers) return false;
+    if (!isfinite(peil_weighing_of(p).sum)) return false;
     const char *label = p->about.label ? p->about.label : "";
     const bool is_named = has_any(p->about.name, weights) || has_part(label, "weegfactor");
     return is_named ? !is_body_weight(p) : has_mean_of_1(p);

@@ -180,6 +180,7 @@ static peil_status make_table(const peil_request *request, peil_pass *pass, peil
     report->level = 100 * study->level;
     PEIL_TRY(peil_study_columns(study, columns, LEAD, PEIL_NO_COLUMN, report, &m.places, fault));
     PEIL_TRY(make_rows(&m, report, fault));
+    PEIL_TRY(peil_report_check(report, fault));
     if (request->simultaneous) PEIL_TRY(note_together(study, report, fault));
     PEIL_TRY(peil_provenance_study(study, NULL, report, fault));
     PEIL_TRY(peil_report_describe_request(request, report, fault));

@@ -173,6 +173,7 @@ void peil_weighing_add(const peil_profile *profile, peil_language language, peil
     const double figures[] = {w.sum, w.mean, w.cv, w.deff};
     if (out->length) peil_text_add(out, "; ");
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        if (!isfinite(figures[i])) continue; /* a sum of numbers that no weights are */
         peil_text_add_format(out, "%s ", words[i][language]);
         peil_number_add_plain(out, figures[i], digits[i], language);
         peil_text_add(out, ", ");

@@ -404,6 +404,7 @@ static peil_status make_weights(weighting *w, peil_fault *fault) {
     PEIL_TRY(add_columns(w->report, fault));
     PEIL_TRY(add_rows(w, &all, fault));
     PEIL_TRY(keep_weights(w, fault));
+    PEIL_TRY(peil_report_check(w->report, fault));
     PEIL_TRY(peil_report_describe_given(w->request, w->report, fault));
     return add_notes(w, all.negative, fault);
 }

@@ -33,6 +33,7 @@ static peil_status compute(peil_publication *p, const peil_published_list *list,
     PEIL_TRY(peil_publication_make(p, fault));
     PEIL_TRY(peil_publication_read(p, report, fault));
     PEIL_TRY(peil_verify_rows(p, list, verdicts, report, fault));
+    PEIL_TRY(peil_report_check(report, fault));
     if (p->base->explain) PEIL_TRY(peil_verify_explain(p, list, verdicts, report, fault));
     PEIL_TRY(tell_files(list, p->monitor, report, fault));
     return peil_monitor_notes(p, report, fault);

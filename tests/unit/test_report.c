@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <criterion/criterion.h>
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -75,18 +76,24 @@ Test(report, rows_of_another_are_taken) {
     peil_report_clear(&report);
 }
 
-Test(report, numbers_that_are_not_finite_leave_the_cell_empty) {
+Test(report, a_number_that_is_none_leaves_the_cell_empty_and_an_infinite_one_is_refused) {
     static const struct {
         double number;
         peil_cell_kind kind;
+        peil_status status;
     } cases[] = {
-        {1.5, PEIL_CELL_NUMBER},     {0, PEIL_CELL_NUMBER},        {NAN, PEIL_CELL_EMPTY},
-        {INFINITY, PEIL_CELL_EMPTY}, {-INFINITY, PEIL_CELL_EMPTY},
+        {1.5, PEIL_CELL_NUMBER, PEIL_OK},          {DBL_MAX, PEIL_CELL_NUMBER, PEIL_OK},
+        {NAN, PEIL_CELL_EMPTY, PEIL_OK},           {INFINITY, PEIL_CELL_NUMBER, PEIL_EDATA},
+        {-INFINITY, PEIL_CELL_NUMBER, PEIL_EDATA},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        peil_cell cell = {.kind = PEIL_CELL_EMPTY};
-        peil_cell_number(&cell, cases[i].number);
-        cr_expect_eq(cell.kind, cases[i].kind, "row %zu", i);
+        peil_report report = make(3);
+        peil_cell *cells = NULL;
+        cr_assert_eq(peil_report_row(&report, PEIL_UNIT_MEAN, &cells, NULL), PEIL_OK);
+        peil_cell_number(&cells[1], cases[i].number);
+        cr_expect_eq(cells[1].kind, cases[i].kind, "row %zu", i);
+        cr_expect_eq(peil_report_check(&report, NULL), cases[i].status, "row %zu", i);
+        peil_report_clear(&report);
     }
 }
 
