@@ -50,6 +50,7 @@ typedef struct peil_replication {
     bool may_be_negative; /* Surveys publish such weights below 0. */
     bool is_random;       /* Takes a number of replicates and a seed. */
     bool takes_fpc;       /* Of the first stage. */
+    bool is_unstratified; /* Is of a sample without strata. */
     /* Optional. The scale of columns; NULL: they need rscales, which only their survey knows. */
     peil_real (*scale)(const peil_replication_choice *choice);
     /* Optional. Makes replicates of a design that has clusters; NULL: they must be columns. *record

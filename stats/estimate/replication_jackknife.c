@@ -39,21 +39,13 @@ static peil_status make(const peil_design *design, const peil_replication_choice
     return PEIL_OK;
 }
 
-static peil_status make_unstratified(const peil_design *design,
-                                     const peil_replication_choice *choice, peil_replicates *out,
-                                     peil_record *record, peil_fault *fault) {
-    if (design->stages[0].nstrata > 1)
-        return peil_fail(fault, PEIL_EUSAGE,
-                         "--replication jk1 is for a sample without strata; jkn takes them");
-    return make(design, choice, out, record, fault);
-}
-
 const peil_replication peil_replication_jk1 = {
     .name = "jk1",
     .help = "the jackknife of a sample without strata (R JK1)",
     .takes_fpc = true,
+    .is_unstratified = true,
     .scale = scale,
-    .make = make_unstratified,
+    .make = make,
 };
 
 const peil_replication peil_replication_jkn = {

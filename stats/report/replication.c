@@ -86,6 +86,9 @@ static peil_status check_design(const peil_request *r, const peil_replication_wo
             "--replication %s needs --cluster: the variable that tells the sampled units apart, "
             "such as a respondent's number, or --repweights",
             name);
+    if (r->strata.n && words->method->is_unstratified)
+        return peil_fail(fault, PEIL_EUSAGE,
+                         "--replication %s is for a sample without --strata; jkn takes them", name);
     if (r->fpc && !words->method->takes_fpc)
         return peil_fail(fault, PEIL_EUSAGE, "--replication %s takes no --fpc; jk1 and jkn do",
                          name);

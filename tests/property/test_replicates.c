@@ -198,6 +198,7 @@ Test(replicates, totals_have_the_variance_of_taylor) {
         peil_report taylor = report_on_sample(&s, 1, peil_run_table, request);
         request.replication = cases[i].method;
         request.replicate_centre = cases[i].centre;
+        if (strcmp(cases[i].method, "jk1") == 0) request.strata = (peil_words){0};
         peil_report made = report_on_sample(&s, 1, peil_run_table, request);
         cr_assert_eq(taylor.nrows, 9);
         for (size_t row = 0; row < taylor.nrows; row++) {
