@@ -116,12 +116,30 @@ void cli_help_command(const cli_command *command, peil_text *out) {
     }
 }
 
-void cli_help_peil(bool is_full, peil_text *out) {
-    if (is_full) peil_text_add(out, "peil: survey figures with honest margins, from microdata\n\n");
-    peil_text_add(out, "Usage: peil COMMAND FILE... [OPTION...]\n\nCommands:\n");
+static void add_commands(bool is_of_team, peil_text *out) {
+    peil_text_add(out, "\nCommands:\n");
     for (const cli_command *const *command = cli_commands; *command; command++) {
+        if (is_of_team && !(*command)->takes_team) continue;
         peil_text_add_format(out, "  %-10s%s\n", (*command)->name, (*command)->help);
     }
+}
+
+void cli_help_team(peil_text *out) {
+    peil_text_add(out,
+                  "peil-mpi: commands of peil, by several processes that read the data together\n"
+                  "\n"
+                  "Usage: mpirun -n N peil-mpi COMMAND FILE... [OPTION...]\n");
+    add_commands(true, out);
+    peil_text_add(
+        out,
+        "\nOptions, output and exit status are those of peil: see 'peil COMMAND --help'.\n"
+        "The other commands are peil's alone.\n");
+}
+
+void cli_help_peil(bool is_full, peil_text *out) {
+    if (is_full) peil_text_add(out, "peil: survey figures with honest margins, from microdata\n\n");
+    peil_text_add(out, "Usage: peil COMMAND FILE... [OPTION...]\n");
+    add_commands(false, out);
     if (!is_full) {
         peil_text_add(out, "\nSee 'peil COMMAND --help' for examples and options.\n");
         return;

@@ -9,6 +9,9 @@
 /* What peil does and its commands: a few lines, or with `is_full` all. */
 void cli_help_peil(bool is_full, peil_text *out);
 
+/* The commands that a team of processes takes. */
+void cli_help_team(peil_text *out);
+
 /* What an option takes. */
 void cli_help_option(const cli_option *option, peil_text *out);
 

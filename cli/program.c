@@ -133,8 +133,8 @@ static int refuse_option(const char *word) {
     return cli_message_fault(&fault);
 }
 
-/* Help about one command or option, or about all when `name` is NULL. */
-static int help(const char *name) {
+/* Help about one command or option, or about all of the program when `name` is NULL. */
+static int help(const char *name, const struct peil_team *team) {
     const cli_command *command = name ? find(name) : NULL;
     const cli_option *option = name && !command ? find_option(name) : NULL;
     if (option) return list(option);
@@ -142,6 +142,8 @@ static int help(const char *name) {
     peil_text text = {0};
     if (command) {
         cli_help_command(command, &text);
+    } else if (team) {
+        cli_help_team(&text);
     } else {
         cli_help_peil(true, &text);
     }
@@ -154,9 +156,12 @@ static int version(void) {
     return print(&text);
 }
 
-static int usage(void) {
+static int usage(const struct peil_team *team) {
     peil_text text = {0};
-    cli_help_peil(false, &text);
+    if (team)
+        cli_help_team(&text);
+    else
+        cli_help_peil(false, &text);
     fputs(text.failed ? "peil: out of memory\n" : text.bytes, stderr);
     peil_text_clear(&text);
     return PEIL_EUSAGE;
@@ -170,7 +175,7 @@ static int run(const cli_command *command, int argc, char **argv, const struct p
         cli_message_fault(&fault);
     } else {
         settings.request.team = team;
-        status = settings.help    ? help(command->name)
+        status = settings.help    ? help(command->name, team)
                  : settings.asked ? list(settings.asked)
                                   : cli_job(command, &settings);
     }
@@ -180,9 +185,9 @@ static int run(const cli_command *command, int argc, char **argv, const struct p
 
 /* Help on the command that the next word names. What is itself about peil gives all, and so does
  * whatever stands behind --help. */
-static int help_on(const char *asked, const char *word) {
+static int help_on(const char *asked, const char *word, const struct peil_team *team) {
     const bool is_all = !word || is_one_of(help_words, word) || is_one_of(version_words, word);
-    return help(is_all || (asked[0] == '-' && !find(word)) ? NULL : word);
+    return help(is_all || (asked[0] == '-' && !find(word)) ? NULL : word, team);
 }
 
 /* The data of other commands are read more than once, or are no rows. */
@@ -195,9 +200,9 @@ static int refuse_team(const cli_command *command) {
 
 int cli_program(int argc, char **argv, const struct peil_team *team) {
     cli_output_prepare();
-    if (argc < 2) return usage();
+    if (argc < 2) return usage(team);
     const char *name = argv[1];
-    if (is_one_of(help_words, name)) return help_on(name, argv[2]);
+    if (is_one_of(help_words, name)) return help_on(name, argv[2], team);
     if (is_one_of(version_words, name)) return version();
     const cli_command *command = find(name);
     if (!command) return refuse_command(name);
