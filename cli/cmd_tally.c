@@ -48,5 +48,6 @@ const cli_command cli_command_tally = {
         "      --weight weging --strata jaar,wijk -o part-03.state\n",
     .about = about,
     .groups = groups,
+    .makes_state = true,
     .run = peil_run_tally,
 };

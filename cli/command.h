@@ -16,8 +16,9 @@ typedef struct cli_command {
     const char *names; /* Optional. How help calls the words that are no options, when they are
                           names and no files; there may be none. */
     const char
-        *files;      /* Optional. How help calls its files, when they are not FILE...: "STATE..." */
-    bool takes_team; /* Optional. It reads its data once, so that several processes can. */
+        *files; /* Optional. How help calls its files, when they are not FILE...: "STATE..." */
+    bool makes_state; /* Optional. What it makes is for programs alone. */
+    bool takes_team;  /* Optional. It reads its data once, so that several processes can. */
     /* Mandatory. */
     peil_status (*run)(const peil_request *request, peil_report *report, peil_fault *fault);
 } cli_command;

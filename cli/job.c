@@ -112,6 +112,16 @@ static peil_status check_outputs(const cli_settings *settings, peil_fault *fault
     return cli_output_check(save, "save", &request->targets, fault);
 }
 
+/* A terminal takes some bytes of a state for commands. */
+static peil_status check_terminal(const cli_command *command, const cli_settings *settings,
+                                  peil_fault *fault) {
+    const bool makes_state = command->makes_state || settings->request.partial;
+    if (!makes_state || !cli_output_is_stdout(settings->output) || !isatty(STDOUT_FILENO))
+        return PEIL_OK;
+    return peil_fail(fault, PEIL_EUSAGE,
+                     "a state is not for a terminal: --output STATE names its file");
+}
+
 /* What is no rows has a format of its own. */
 static peil_status check_format(const cli_settings *settings, peil_fault *fault) {
     if (!settings->format) return PEIL_OK;
@@ -130,6 +140,7 @@ int cli_job(const cli_command *command, cli_settings *settings) {
     peil_report report = {0};
     peil_fault fault = {0};
     peil_status status = check_outputs(settings, &fault);
+    if (status == PEIL_OK) status = check_terminal(command, settings, &fault);
     if (status == PEIL_OK) status = check_format(settings, &fault);
     if (status == PEIL_OK) status = run(command, settings, writer->wants_hashes, &report, &fault);
     if (status == PEIL_OK) status = deliver(writer, settings, &report, &fault);
