@@ -66,6 +66,15 @@ static peil_status refuse_to_open(const char *name, int why, peil_fault *fault) 
         may_be_variable ? "; several variables have commas between them, as in --by a,b" : "");
 }
 
+peil_status peil_source_check_again(const char *name, peil_fault *fault) {
+    struct stat facts;
+    if (strcmp(name, "-") != 0 && (stat(name, &facts) != 0 || S_ISREG(facts.st_mode)))
+        return PEIL_OK;
+    peil_fail(fault, PEIL_EDATA, "is no plain file, which can be read another time");
+    if (fault) snprintf(fault->file, sizeof fault->file, "%s", name);
+    return PEIL_EDATA;
+}
+
 static peil_status open_file(peil_source *source, const char *name, peil_fault *fault) {
     struct stat facts;
     source->owns_file = strcmp(name, "-") != 0;

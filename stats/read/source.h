@@ -19,6 +19,10 @@ typedef struct peil_source peil_source;
 peil_status peil_source_open(const char *name, size_t block_bytes, bool hash, peil_source **out,
                              peil_fault *fault) PEIL_CHECKED;
 
+/* Refuses a name under which a file cannot be read at another time: of stdin, a device or a pipe,
+ * which has nothing left and would be waited for. One that is not there is refused on opening. */
+peil_status peil_source_check_again(const char *name, peil_fault *fault) PEIL_CHECKED;
+
 /* The first bytes, `wanted` of them or more unless there are fewer; borrowed until the source is
  * freed. They are handed out again. Only before the first peil_source_next. */
 peil_status peil_source_peek(peil_source *source, size_t wanted, const char **bytes, size_t *length,

@@ -30,6 +30,7 @@ static peil_status join(const peil_request *asked, peil_report *report, peil_fau
 static peil_status merge(const peil_request *request, peil_states *states, peil_report *report,
                          peil_fault *fault) {
     PEIL_TRY(peil_states_open(&request->files, states, fault));
+    PEIL_TRY(peil_request_check_files(&states->asked.request, fault));
     const peil_request asked = request_of(request, states);
     states->are_some = request->partial;
     if (request->partial) return join(&asked, report, fault);

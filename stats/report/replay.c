@@ -9,6 +9,7 @@
 #include "core/array.h"
 #include "core/decimal.h"
 #include "plan/request_keys.h"
+#include "read/source.h"
 #include "report/stored.h"
 
 #define HASH_OF "-sha256" /* behind the name of a file in the request */
@@ -184,6 +185,7 @@ static peil_status check_file(checking *c, const value *file, const value *hash,
     if (!is_string(file) || !is_string(hash)) return PEIL_OK;
     const char *name = text_of(c->replay, file), *recorded = text_of(c->replay, hash);
     if (strcmp(name, "-") == 0) return PEIL_OK; /* it can be read once */
+    PEIL_TRY(peil_source_check_again(name, fault));
     PEIL_TRY(peil_stored_sha256(name, now, fault));
     const bool is_same = strcmp(recorded, now) == 0;
     c->is_same = c->is_same && is_same;

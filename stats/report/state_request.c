@@ -8,6 +8,7 @@
 
 #include "core/array.h"
 #include "plan/request_keys.h"
+#include "read/source.h"
 
 /* ---- saving ---- */
 
@@ -65,6 +66,14 @@ void peil_request_save(const peil_request *request, peil_text *out) {
         }
     }
     peil_pack_string(out, ""); /* no more names */
+}
+
+/* ---- files beside the data ---- */
+
+peil_status peil_request_check_files(const peil_request *request, peil_fault *fault) {
+    for (size_t i = 0; i < request->targets.n; i++)
+        PEIL_TRY(peil_source_check_again(request->targets.word[i], fault));
+    return request->hierarchy ? peil_source_check_again(request->hierarchy, fault) : PEIL_OK;
 }
 
 /* ---- loading ---- */

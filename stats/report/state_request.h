@@ -16,6 +16,9 @@ typedef struct peil_saved_request {
 
 void peil_request_save(const peil_request *request, peil_text *out);
 
+/* Refuses targets and areas that a merge cannot read again. */
+peil_status peil_request_check_files(const peil_request *request, peil_fault *fault) PEIL_CHECKED;
+
 /* Refuses options that this peil does not know. The caller clears, also after a failure. */
 peil_status peil_request_load(peil_saved_request *saved, peil_unpacking *in,
                               peil_fault *fault) PEIL_CHECKED;

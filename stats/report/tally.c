@@ -43,6 +43,7 @@ static peil_status make_state(const peil_request *request, peil_pass *pass, peil
                               peil_report *report, peil_fault *fault) {
     peil_state_parts parts = {0};
     PEIL_TRY(check_words(request, fault));
+    PEIL_TRY(peil_request_check_files(request, fault));
     PEIL_TRY(peil_crossed_make(request, crossed, fault));
     PEIL_TRY(peil_pass_total(&crossed->request, 1, pass, report, fault));
     peil_status status = make_part(pass, report, &parts, fault);
