@@ -3,8 +3,11 @@
  * that the user declared may be named; values of respondents not. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "core/array.h"
 #include "core/number.h"
 #include "core/text.h"
 #include "report/file_note.h"
@@ -137,20 +140,37 @@ static peil_status note_total(const peil_study *study, size_t m, peil_report *re
                             measure->text, n);
 }
 
+static peil_status note_twice(const peil_study *study, const char *name, const char *before,
+                              peil_report *report, peil_fault *fault) {
+    if (strcmp(name, before) == 0)
+        return peil_report_note(report, fault,
+                                is_dutch(study) ? "%s is twee keer opgegeven en telt twee keer"
+                                                : "%s is given twice and counts twice",
+                                name);
+    return peil_report_note(report, fault,
+                            is_dutch(study) ? "%s is hetzelfde bestand als %s en telt twee keer"
+                                            : "%s is the same file as %s and counts twice",
+                            name, before);
+}
+
+/* A file may have two names; a pipe has other bytes each time. */
+static bool is_same_file(const struct stat *a, const struct stat *b) {
+    return S_ISREG(a->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 /* A file that is given twice counts twice, which is seldom meant. */
 static peil_status note_files(const peil_study *study, peil_report *report, peil_fault *fault) {
     const peil_words *files = &study->request->files;
-    for (size_t i = 1; i < files->n; i++)
-        for (size_t k = 0; k < i; k++) {
-            if (strcmp(files->word[i], files->word[k]) != 0) continue;
-            PEIL_TRY(peil_report_note(report, fault,
-                                      is_dutch(study)
-                                          ? "%s is twee keer opgegeven en telt twee keer"
-                                          : "%s is given twice and counts twice",
-                                      files->word[i]));
-            break;
-        }
-    return PEIL_OK;
+    struct stat *facts = NULL;
+    peil_status status = peil_array_make(&facts, files->n, sizeof *facts, fault);
+    for (size_t i = 0; status == PEIL_OK && i < files->n; i++) {
+        size_t k = 0;
+        if (stat(files->word[i], &facts[i]) != 0) facts[i].st_mode = 0;
+        while (k < i && !is_same_file(&facts[k], &facts[i])) k++;
+        if (k < i) status = note_twice(study, files->word[i], files->word[k], report, fault);
+    }
+    free(facts);
+    return status;
 }
 
 static peil_status note_domain(const peil_study *study, peil_report *report, peil_fault *fault) {
