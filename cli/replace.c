@@ -59,12 +59,19 @@ static void close_target(target *t) {
     free(t->real);
 }
 
+/* Renaming takes the directory's permission alone; a file that is closed to writing stays. */
+static peil_status check_access(const target *t, peil_fault *fault) {
+    if (faccessat(t->directory, ".", W_OK | X_OK, 0) != 0)
+        return fail(t, fault, "cannot write in its directory: ");
+    if (t->is_old && faccessat(t->directory, t->name, W_OK, 0) != 0)
+        return fail(t, fault, "cannot be replaced: ");
+    return PEIL_OK;
+}
+
 peil_status cli_replace_check(const char *path, peil_fault *fault) {
     target t = {.path = path, .directory = -1};
     peil_status status = open_target(&t, fault);
-    if (status == PEIL_OK && faccessat(t.directory, ".", W_OK | X_OK, 0) != 0) {
-        status = fail(&t, fault, "cannot write in its directory: ");
-    }
+    if (status == PEIL_OK) status = check_access(&t, fault);
     close_target(&t);
     return status;
 }
