@@ -10,6 +10,9 @@
 #include "report/run.h"
 #include "report/stored.h"
 
+#define MONITOR_BYTES \
+    ((size_t)64 << 20) /* at most: what has no end, or is data, is not for memory */
+
 /* ---- the file ---- */
 
 /* Where a monitor's file names begin: its own folder. */
@@ -146,7 +149,7 @@ static peil_status read_and_run(const peil_request *request, peil_monitor_work *
     const char *name = request->files.word[0];
     char sha256[65] = "";
     peil_text text = {0};
-    peil_status status = peil_stored_text(name, &text, sha256, fault);
+    peil_status status = peil_stored_text(name, MONITOR_BYTES, &text, sha256, fault);
     if (status == PEIL_OK) status = parse_and_run(request, work, &text, monitor, report, fault);
     if (status == PEIL_OK) status = peil_report_request(report, "monitor", name, fault);
     if (status == PEIL_OK) status = peil_report_request(report, "monitor-sha256", sha256, fault);

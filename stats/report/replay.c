@@ -12,7 +12,8 @@
 #include "read/source.h"
 #include "report/stored.h"
 
-#define HASH_OF "-sha256" /* behind the name of a file in the request */
+#define RESULT_BYTES ((size_t)1 << 30) /* at most */
+#define HASH_OF "-sha256"              /* behind the name of a file in the request */
 
 typedef peil_json_value value;
 
@@ -140,7 +141,7 @@ static peil_status take_result(peil_replay *r, peil_fault *fault) {
 peil_status peil_replay_read(const char *name, peil_replay *out, peil_fault *fault) {
     char sha256[65];
     *out = (peil_replay){.name = name};
-    PEIL_TRY(peil_stored_text(name, &out->text, sha256, fault));
+    PEIL_TRY(peil_stored_text(name, RESULT_BYTES, &out->text, sha256, fault));
     peil_status status = peil_json_read_large(out->text.bytes, out->text.length, &out->json, fault);
     if (status == PEIL_OK) status = take_result(out, fault);
     if (status != PEIL_OK && fault) snprintf(fault->file, sizeof fault->file, "%s", name);

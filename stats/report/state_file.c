@@ -39,11 +39,15 @@ static bool take_text(peil_unpacking *in, const char *text) {
     return true;
 }
 
+static peil_status take_magic(peil_unpacking *in, peil_fault *fault) {
+    if (take_text(in, STATE_MAGIC)) return PEIL_OK;
+    return peil_fail(fault, PEIL_EDATA, "is no state that peil tally made");
+}
+
 /* The first line; of another version nothing more can be said. */
 static peil_status check_version(peil_unpacking *in, peil_fault *fault) {
     uint64_t version = 0;
-    if (!take_text(in, STATE_MAGIC))
-        return peil_fail(fault, PEIL_EDATA, "is no state that peil tally made");
+    PEIL_TRY(take_magic(in, fault));
     for (; in->left && *in->bytes >= '0' && *in->bytes <= '9' && version < UINT32_MAX;
          in->bytes++, in->left--)
         version = 10 * version + (uint64_t)(*in->bytes - '0');
@@ -91,10 +95,20 @@ static peil_status check_digest(const peil_text *bytes, peil_fault *fault) {
     return peil_fail(fault, PEIL_EDATA, "is damaged or altered: its checksum is another");
 }
 
+/* Before all of it is read: data may be large, and a device has no end. */
+static peil_status check_begin(peil_source *source, peil_fault *fault) {
+    const char *bytes;
+    peil_unpacking in = {0};
+    PEIL_TRY(peil_source_peek(source, strlen(STATE_MAGIC), &bytes, &in.left, fault));
+    in.bytes = bytes;
+    return take_magic(&in, fault);
+}
+
 peil_status peil_state_read(const char *name, peil_state_bytes *out, peil_fault *fault) {
     peil_source *source = NULL;
     *out = (peil_state_bytes){.name = name};
     peil_status status = peil_source_open(name, 0, false, &source, fault);
+    if (status == PEIL_OK) status = check_begin(source, fault);
     if (status == PEIL_OK) status = peil_source_text(source, SIZE_MAX, &out->bytes, fault);
     peil_source_free(source);
     if (status == PEIL_OK) status = peil_state_unframe(out, fault);
