@@ -2,6 +2,7 @@
 #include "read/read_stat.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "core/array.h"
 #include "core/dictionary.h"
@@ -13,10 +14,22 @@
 #define SECONDS_MOST 100000
 #define SECONDS_MORE 60 /* of silence, beyond computing */
 
+static bool is_scarce(int resource) {
+    struct rlimit limit;
+    return getrlimit(resource, &limit) == 0 && limit.rlim_cur < MEMORY_LEAST;
+}
+
+/* Whether somebody limits our memory to less than the child's own limit, which a file that is whole
+ * does not meet. */
+static bool memory_is_scarce(void) {
+    return is_scarce(RLIMIT_AS) || is_scarce(RLIMIT_DATA);
+}
+
 peil_status peil_stat_refuse(uint32_t fault_number, peil_fault *fault) {
 #define WORDS(name, words) words,
     static const char *const words[] = {PEIL_STAT_FAULTS(WORDS)};
     if (fault_number >= PEIL_STAT_NFAULTS) fault_number = PEIL_STAT_DAMAGED;
+    if (fault_number == PEIL_STAT_MEMORY && memory_is_scarce()) return peil_fail_memory(fault);
     return peil_fail(fault, PEIL_EDATA, "%s", words[fault_number]);
 }
 

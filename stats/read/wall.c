@@ -149,12 +149,20 @@ static void end_child(peil_wall *wall) {
     wall->connection = -1;
 }
 
+/* By somebody else: by the kernel when memory runs out, or by an administrator. */
+static bool was_killed(int status) {
+    return WIFSIGNALED(status) && (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGTERM);
+}
+
 /* What is said of a child that ended before its work. */
 static peil_status say_end(const peil_wall *wall, peil_fault *fault) {
     const int status = wall->knows_status ? wall->status : 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_OPEN)
         return peil_fail(fault, PEIL_ESYSTEM,
                          "the process that reads it cannot be shut off from the system");
+    if (was_killed(status))
+        return peil_fail(fault, PEIL_ESYSTEM,
+                         "the process that reads it was killed; did memory run out?");
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         return peil_fail(fault, PEIL_EDATA, "the file is damaged: reading it does not end");
     return peil_fail(fault, PEIL_EDATA, "the file is damaged: reading it breaks off");

@@ -32,8 +32,8 @@ peil_status peil_wall_open(const peil_wall_job *job, peil_wall **out,
                            peil_fault *fault) PEIL_CHECKED;
 
 /* The next block, borrowed until the next call: read every byte of it once, for the child may
- * still write there. *length is 0 when the work is done. Refuses (PEIL_EDATA) a child that was
- * stopped, stopped itself, or does not answer. */
+ * still write there. *length is 0 when the work is done. Refuses a child that stopped itself or
+ * does not answer (PEIL_EDATA), or was killed (PEIL_ESYSTEM). */
 peil_status peil_wall_next(peil_wall *wall, const unsigned char **block, size_t *length,
                            peil_fault *fault) PEIL_CHECKED;
 
