@@ -12,6 +12,7 @@ typedef struct node {
     peil_node_form form;
     size_t line; /* 1 for the first */
     char *text;  /* of a scalar, "" for null */
+    bool is_blank;
     size_t nchildren, capacity;
     int *children; /* ids; of a mapping key, value, key, value, ... */
 } node;
@@ -53,13 +54,51 @@ static peil_status fail_at(size_t line, const char *what, const char *name, peil
     return PEIL_EDATA;
 }
 
+/* What libyaml finds, and what whoever wrote the monitor can do about it. */
+typedef struct problem {
+    const char *found;
+    const char *words;
+    bool is_of_begin; /* the line is that where the word, quote or bracket begins */
+} problem;
+
+#define MARKS "a text that begins with one of - * & > % @ ` stands between quotes"
+#define BRACKET "a bracket is not closed, or a comma is missing"
+
+static const problem problems[] = {
+    {"mapping values are not allowed in this context",
+     "a text with ': ' in it stands between quotes, and the keys of one mapping begin in one "
+     "column",
+     false},
+    {"did not find expected key",
+     "a quote inside the text ends it, so put the other kind around it: 'q = \"ja\"'; and the keys "
+     "of one mapping begin in one column",
+     false},
+    {"did not find expected '-' indicator", "what belongs to one list begins in one column", false},
+    {"did not find expected comment or line break", MARKS, false},
+    {"did not find expected alphabetic or numeric character", MARKS, false},
+    {"block sequence entries are not allowed in this context", MARKS, false},
+    {"found character that cannot start any token", MARKS ", and a line begins with spaces, no tab",
+     false},
+    {"found a tab character that violates indentation", "a line begins with spaces, no tab", false},
+    {"could not find expected ':'", "a line is 'key: value', with a space behind the colon", true},
+    {"found unexpected end of stream", "a quote is not closed", true},
+    {"did not find expected ',' or ']'", BRACKET, true},
+    {"did not find expected ',' or '}'", BRACKET, true},
+};
+
 static peil_status say_problem(const building *b) {
     const yaml_parser_t *parser = &b->parser;
+    const char *words = parser->problem ? parser->problem : "it cannot be read";
+    size_t line = parser->problem_mark.line;
     if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR)
         return peil_fail_memory(b->fault);
-    return fail_at(parser->problem_mark.line + 1,
-                   "this is no YAML: ", parser->problem ? parser->problem : "it cannot be read",
-                   b->fault);
+    for (size_t i = 0; i < sizeof problems / sizeof *problems; i++) {
+        if (strcmp(problems[i].found, words) != 0) continue;
+        words = problems[i].words;
+        if (problems[i].is_of_begin) line = parser->context_mark.line;
+        break;
+    }
+    return fail_at(line + 1, "this is no YAML: ", words, b->fault);
 }
 
 /* Puts a value where it belongs: behind the last one of what is open. */
@@ -118,7 +157,9 @@ static peil_status add_scalar(building *b, const yaml_event_t *event) {
     node made = {.form = PEIL_SCALAR, .line = event->start_mark.line + 1};
     if (strlen(text) != event->data.scalar.length)
         return fail_at(made.line, "a NUL character", "", b->fault);
-    if (is_null(text, event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)) text = "";
+    const bool is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    made.is_blank = is_plain && !text[0];
+    if (is_null(text, is_plain)) text = "";
     PEIL_TRY(peil_string_copy(text, strlen(text), &made.text, b->fault));
     return add_node(b, made, event->data.scalar.anchor);
 }
@@ -260,6 +301,10 @@ size_t peil_yaml_line_of(peil_yaml map, const char *key) {
 
 const char *peil_yaml_text(peil_yaml at) {
     return node_of(at)->text;
+}
+
+bool peil_yaml_is_blank(peil_yaml at) {
+    return node_of(at)->is_blank;
 }
 
 size_t peil_yaml_count(peil_yaml at) {

@@ -46,6 +46,10 @@ size_t peil_yaml_line_of(peil_yaml map, const char *key);
  * form. */
 const char *peil_yaml_text(peil_yaml node);
 
+/* Whether nothing stands there at all, neither "~" nor "null" nor quotes: {2013} has such a value.
+ */
+bool peil_yaml_is_blank(peil_yaml node);
+
 /* How many values a list or mapping has; a scalar has none. */
 size_t peil_yaml_count(peil_yaml node);
 

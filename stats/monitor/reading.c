@@ -241,13 +241,24 @@ static const char *missing_word(reading *r, const char *variables, peil_yaml cod
     return kept + (kept[0] == ' ');
 }
 
+/* YAML makes {q1: 8, 9} the code 8 and, of 9, a variable without any. */
+static bool has_code(reading *r, peil_yaml variables, peil_yaml codes) {
+    if (!peil_yaml_is_blank(codes)) return true;
+    peil_monitor_refuse(r, peil_yaml_line(variables),
+                        "no code stands behind '%.100s'; several are a list, {q1: [8, 9]}",
+                        peil_yaml_text(variables));
+    return false;
+}
+
 static peil_words take_missing(reading *r, peil_yaml value) {
     if (peil_yaml_form(value) != PEIL_MAP) return peil_take_words(r, value, peil_take_word);
-    const size_t n = peil_yaml_count(value);
-    const char **words = peil_monitor_room(r, n, sizeof *words);
-    for (size_t i = 0; words && i < n; i++)
-        words[i] =
-            missing_word(r, peil_yaml_text(peil_yaml_key(value, i)), peil_yaml_value(value, i));
+    const char **words = peil_monitor_room(r, peil_yaml_count(value), sizeof *words);
+    size_t n = 0;
+    for (size_t i = 0; words && i < peil_yaml_count(value); i++) {
+        const peil_yaml variables = peil_yaml_key(value, i), codes = peil_yaml_value(value, i);
+        if (has_code(r, variables, codes))
+            words[n++] = missing_word(r, peil_yaml_text(variables), codes);
+    }
     return words ? (peil_words){n, words} : (peil_words){0};
 }
 
@@ -290,6 +301,16 @@ static size_t count_texts(peil_yaml value, bool may_repeat) {
     return may_repeat && peil_yaml_form(value) == PEIL_LIST ? peil_yaml_count(value) : 1;
 }
 
+/* YAML makes {2013: 5,7} the figure 5 and, of 7, a period without any; {2013:5.7} is but a name. */
+static bool has_figure(reading *r, peil_yaml period, peil_yaml value) {
+    if (!peil_yaml_is_blank(value)) return true;
+    peil_monitor_refuse(r, peil_yaml_line(period),
+                        "no figure stands behind '%.100s'; one with a comma stands between quotes, "
+                        "with a space behind the colon, and \"-\" says that there is none",
+                        peil_yaml_text(period));
+    return false;
+}
+
 /* One text for a period, or the texts of several sources. */
 static void take_texts(reading *r, peil_yaml value, bool may_repeat, const char *period,
                        peil_stated_list *out) {
@@ -310,8 +331,10 @@ peil_stated_list peil_take_stated(reading *r, peil_yaml value, bool may_repeat) 
     made.list = peil_monitor_room(r, n, sizeof *made.list);
     if (!made.list) return made;
     if (!is_map) take_texts(r, value, may_repeat, NULL, &made);
-    for (size_t i = 0; is_map && i < peil_yaml_count(value); i++)
-        take_texts(r, peil_yaml_value(value, i), may_repeat,
-                   peil_yaml_text(peil_yaml_key(value, i)), &made);
+    for (size_t i = 0; is_map && i < peil_yaml_count(value); i++) {
+        const peil_yaml period = peil_yaml_key(value, i), figures = peil_yaml_value(value, i);
+        if (has_figure(r, period, figures))
+            take_texts(r, figures, may_repeat, peil_yaml_text(period), &made);
+    }
     return made;
 }
