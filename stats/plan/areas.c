@@ -5,7 +5,39 @@
 #include <string.h>
 
 #include "core/array.h"
+#include "core/nearest.h"
 #include "plan/coder.h"
+
+/* ---- names ---- */
+
+static const char *nearest_name(const peil_hierarchy *h, const peil_header *header,
+                                const char *name) {
+    const char **names = NULL;
+    size_t n = 0;
+    if (peil_array_make(&names, header->nvariables + h->nlevels, sizeof *names, NULL) != PEIL_OK)
+        return NULL;
+    for (size_t i = 0; i < header->nvariables; i++) names[n++] = header->variables[i].name;
+    for (size_t l = 0; l < h->nlevels; l++) names[n++] = peil_hierarchy_level_name(h, l);
+    const char *nearest = peil_nearest(name, names, n);
+    free(names);
+    return nearest;
+}
+
+peil_status peil_areas_check_name(const peil_hierarchy *h, const peil_header *header,
+                                  const char *name, peil_fault *fault) {
+    const size_t level = peil_hierarchy_find_level(h, name);
+    const bool is_level = level < h->nlevels;
+    size_t place;
+    if (h->nlevels == 0 || (is_level && peil_hierarchy_gives(h, header, level))) return PEIL_OK;
+    if (peil_header_find(header, name, "", &place, NULL) == PEIL_OK) return PEIL_OK;
+    if (is_level && level > 0)
+        return peil_fail(fault, PEIL_EDATA,
+                         "has no variable %s; the hierarchy gives it to data that have %s", name,
+                         peil_hierarchy_level_name(h, 0));
+    const char *nearest = is_level ? NULL : nearest_name(h, header, name);
+    if (!nearest) return PEIL_OK;
+    return peil_fail(fault, PEIL_EDATA, "has no variable %s; is it %s?", name, nearest);
+}
 
 /* ---- columns ---- */
 
@@ -38,6 +70,7 @@ peil_status peil_plan_areas(const peil_hierarchy *h, const peil_header *header, 
     size_t end = 0, place;
     for (size_t i = 0; i < batch->ncolumns; i++) {
         const size_t level = peil_hierarchy_find_level(h, batch->columns[i].name);
+        PEIL_TRY(peil_areas_check_name(h, header, batch->columns[i].name, fault));
         if (level == h->nlevels || !peil_hierarchy_gives(h, header, level)) continue;
         PEIL_TRY(make_areas(h, level, &batch->columns[i], fault));
         if (end < level + 1) end = level + 1;

@@ -16,9 +16,15 @@ typedef struct peil_area_link {
     uint32_t *code; /* by code of `from`: that of `to`, or PEIL_NONE for no area */
 } peil_area_link;
 
+/* PEIL_EDATA for a name that is neither a variable of the file nor a level that the hierarchy can
+ * give it, when there is more to say of it than that: the level or variable that was probably
+ * meant, or what the hierarchy needs. */
+peil_status peil_areas_check_name(const peil_hierarchy *hierarchy, const peil_header *header,
+                                  const char *name, peil_fault *fault) PEIL_CHECKED;
+
 /* Makes those columns of a batch that are levels of the hierarchy columns of areas, with the names
  * as labels, and adds the spellings that the file has of them. Only before the batch is allocated.
- * PEIL_EUSAGE where areas are wanted as numbers. */
+ * PEIL_EUSAGE where areas are wanted as numbers; PEIL_EDATA as for one name. */
 peil_status peil_plan_areas(const peil_hierarchy *hierarchy, const peil_header *header,
                             peil_batch *batch, peil_fault *fault) PEIL_CHECKED;
 

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/array.h"
-#include "core/nearest.h"
 #include "plan/coder.h"
 #include "plan/targets.h"
 #include "read/marks.h"
@@ -59,15 +57,6 @@ bool peil_literal_is(const peil_literal *literal, const peil_batch_column *colum
 
 /* ---- labels ---- */
 
-static const char *nearest_label(const peil_variable *about, const char *text) {
-    const char **labels = NULL;
-    if (peil_array_make(&labels, about->nlabels, sizeof *labels, NULL) != PEIL_OK) return NULL;
-    for (size_t i = 0; i < about->nlabels; i++) labels[i] = about->labels[i].text;
-    const char *nearest = peil_nearest(text, labels, about->nlabels);
-    free(labels);
-    return nearest;
-}
-
 /* All areas are known, those without respondents too. */
 static peil_status check_area(const peil_literal *literal, const peil_batch_column *column,
                               peil_fault *fault) {
@@ -75,7 +64,7 @@ static peil_status check_area(const peil_literal *literal, const peil_batch_colu
     if (peil_variable_labelled(about, literal->text)) return PEIL_OK;
     for (size_t i = 0; i < about->nlabels; i++)
         if (peil_area_is(literal->text, about->labels[i].value)) return PEIL_OK;
-    const char *nearest = nearest_label(about, literal->text);
+    const char *nearest = peil_variable_nearest_label(about, literal->text);
     return peil_refuse(fault, 0, column->name, "the hierarchy has no area \"%s\"%s%s%s",
                        literal->text, nearest ? "; is it \"" : "", nearest ? nearest : "",
                        nearest ? "\"?" : "");
@@ -95,7 +84,7 @@ static peil_status check_literal(const peil_literal *literal, const peil_batch_c
                            "%s is a value and also the label of another value; name it by its code",
                            literal->text);
     if (has_label || has_value || about->type != PEIL_TYPE_NUMBER) return PEIL_OK;
-    const char *nearest = nearest_label(about, literal->text);
+    const char *nearest = peil_variable_nearest_label(about, literal->text);
     return peil_refuse(fault, 0, column->name, "has no value labelled \"%s\"%s%s%s", literal->text,
                        nearest ? "; is it \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }

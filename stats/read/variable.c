@@ -7,6 +7,7 @@
 
 #include "core/array.h"
 #include "core/dictionary.h"
+#include "core/nearest.h"
 
 static void trim(const char **text, size_t *length) {
     while (*length && (**text == ' ' || **text == '\t')) ++*text, --*length;
@@ -148,6 +149,15 @@ const peil_label *peil_variable_labelled(const peil_variable *variable, const ch
     for (size_t i = 0; i < variable->nlabels; i++)
         if (strcmp(variable->labels[i].text, label) == 0) return &variable->labels[i];
     return NULL;
+}
+
+const char *peil_variable_nearest_label(const peil_variable *variable, const char *text) {
+    const char **labels = NULL;
+    if (peil_array_make(&labels, variable->nlabels, sizeof *labels, NULL) != PEIL_OK) return NULL;
+    for (size_t i = 0; i < variable->nlabels; i++) labels[i] = variable->labels[i].text;
+    const char *nearest = peil_nearest(text, labels, variable->nlabels);
+    free(labels);
+    return nearest;
 }
 
 static bool is_between(const peil_absence *range, peil_decimal number) {

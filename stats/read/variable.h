@@ -74,6 +74,9 @@ const char *peil_variable_label_of(const peil_variable *variable, const char *va
 /* The value with that label, or NULL. */
 const peil_label *peil_variable_labelled(const peil_variable *variable, const char *label);
 
+/* The label that a mistyped one was probably meant to be; NULL: none is near. */
+const char *peil_variable_nearest_label(const peil_variable *variable, const char *text);
+
 /* Whether the file declares a value to be no answer. */
 bool peil_variable_lacks_number(const peil_variable *variable, peil_decimal number);
 bool peil_variable_lacks_text(const peil_variable *variable, const char *text);

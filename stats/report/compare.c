@@ -88,11 +88,19 @@ peil_status peil_comparison_check(const peil_request *request, peil_fault *fault
     return check_measures(&filled, c.rule, fault);
 }
 
+/* A label of it is suggested, never a value that only respondents have. */
 peil_status peil_compare_refuse_value(const peil_comparison *c, peil_fault *fault) {
+    const peil_study *study = c->study;
+    const char *against = study->request->against, *over = study->request->over;
+    const peil_batch_column *column = &study->pass->whole.batch.columns[study->plan.by[c->over]];
+    const char *nearest = peil_variable_nearest_label(&column->about, against);
+    if (nearest && strcmp(nearest, against) != 0)
+        return peil_fail(fault, PEIL_EUSAGE, "--against %s: %s has no such value; is it \"%s\"?",
+                         against, over, nearest);
     return peil_fail(fault, PEIL_EUSAGE,
                      "--against %s: %s has no such value; --against takes previous, first, rest, "
                      "a trend (linear, quadratic, cubic) or a value of it",
-                     c->study->request->against, c->study->request->over);
+                     against, over);
 }
 
 /* The variables that are compared were put last in every breakdown that is no margin. */

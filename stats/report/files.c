@@ -70,8 +70,11 @@ static peil_status begin_part(peil_pass *pass, size_t file, const peil_header *h
     peil_batch *batch = &pass->whole.batch;
     for (size_t i = 0; i < pass->nstudies; i++)
         PEIL_TRY(peil_study_find_replicates(&pass->studies[i], file, header, batch, fault));
-    if (file == 0 && pass->request->hierarchy)
-        PEIL_TRY(peil_plan_areas(&pass->hierarchy, header, batch, fault));
+    if (file == 0 && pass->request->hierarchy) {
+        const peil_status status = peil_plan_areas(&pass->hierarchy, header, batch, fault);
+        if (status == PEIL_EDATA) peil_pass_name_file(pass, (peil_record){0}, fault);
+        PEIL_TRY(status);
+    }
     PEIL_TRY(file == 0 ? peil_batch_allocate(batch, rows_of_batch(pass), fault)
                        : peil_batch_like(batch, &part->batch, fault));
     return make_part(pass, file, part, fault);

@@ -11,6 +11,7 @@
 #include "infer/adjust.h"
 #include "infer/rule.h"
 #include "infer/trend.h"
+#include "plan/areas.h"
 #include "report/publication.h"
 #include "report/reading.h"
 
@@ -60,17 +61,22 @@ static bool is_given_by_hierarchy(const checking *c, size_t file, const char *na
            peil_hierarchy_gives(&c->hierarchy, peil_reader_header(c->readers[file]), level);
 }
 
+static peil_status find_in_file(const checking *c, size_t file, const char *name,
+                                peil_fault *fault) {
+    const peil_header *header = peil_reader_header(c->readers[file]);
+    size_t place;
+    PEIL_TRY(peil_areas_check_name(&c->hierarchy, header, name, fault));
+    return peil_header_find(header, name, "", &place, fault);
+}
+
 /* Whether all files have the variable; lists the first one that has not. */
 static peil_status look_up(checking *c, const probe *p, const char *name, bool *is_there,
                            peil_fault *fault) {
     for (size_t f = 0; f < c->nfiles && *is_there; f++) {
-        size_t place;
         peil_fault found = {0};
         if (!c->readers[f] || is_given_by_file(&c->how[f], name)) continue;
         if (is_given_by_hierarchy(c, f, name)) continue;
-        if (peil_header_find(peil_reader_header(c->readers[f]), name, "", &place, &found) ==
-            PEIL_OK)
-            continue;
+        if (find_in_file(c, f, name, &found) == PEIL_OK) continue;
         *is_there = false;
         snprintf(found.file, sizeof found.file, "%s", c->data->request.files.word[f]);
         PEIL_TRY(list(c, p, &found, fault));
@@ -319,6 +325,16 @@ static peil_status check_data(const peil_publication *publication, size_t data, 
 
 /* ---- comparisons ---- */
 
+static void refuse_adjust(const char *adjust, peil_fault *found) {
+    peil_text names = {0};
+    for (size_t i = 0; peil_adjustments[i]; i++)
+        peil_text_add_format(&names, "%s%s", i ? ", " : "", peil_adjustments[i]->name);
+    snprintf(found->message, sizeof found->message,
+             "adjust: there is no correction %.100s; it is one of %s", adjust,
+             names.bytes ? names.bytes : "");
+    peil_text_clear(&names);
+}
+
 static peil_status check_compare(const peil_monitor *m, peil_faults *faults, peil_fault *fault) {
     const peil_request *r = &m->compare;
     const peil_test_rule *rule = r->rule ? peil_test_rule_find(r->rule) : peil_test_rules[0];
@@ -331,8 +347,7 @@ static peil_status check_compare(const peil_monitor *m, peil_faults *faults, pei
                  "rule: there is no rule %s; peil compare --rule help lists them", r->rule);
     } else if (r->adjust && !peil_adjustment_find(r->adjust)) {
         key = "adjust";
-        snprintf(found.message, sizeof found.message, "adjust: there is no correction %s",
-                 r->adjust);
+        refuse_adjust(r->adjust, &found);
     } else if (rule->basis == PEIL_BASIS_INTERVALS && r->adjust && strcmp(r->adjust, "none") != 0) {
         snprintf(found.message, sizeof found.message,
                  "rule: %s has no p to adjust; leave adjust out", rule->name);

@@ -17,8 +17,8 @@ static peil_status choose(const char *option, const char *word, const char *cons
     for (*choice = 0; *choice < n; ++*choice)
         if (strcmp(word, names[*choice]) == 0) return PEIL_OK;
     const char *nearest = peil_nearest(word, names, n);
-    return peil_fail(fault, PEIL_EUSAGE, "%s does not know %s%s%s", option, word,
-                     nearest ? "; is it " : "", nearest ? nearest : "");
+    return peil_fail(fault, PEIL_EUSAGE, "%s does not know %s%s%s%s", option, word,
+                     nearest ? "; is it " : "", nearest ? nearest : "", nearest ? "?" : "");
 }
 
 static peil_status choose_options(const peil_request *request, peil_study *study,
