@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define SHOWN 60         /* bytes of the text shown around the fault */
 #define TOKENS_MOST 8000 /* trees are walked by recursion */
@@ -64,10 +65,39 @@ static bool is_decimal_comma(const peil_lexer *lexer) {
     return digits - lexer->text > 1 && digits[-1] == ',' && is_digit(digits[-2]);
 }
 
+static bool is_spelled(const peil_token *token, const char *word, bool may_be_small) {
+    return token->kind == PEIL_TOKEN_NAME && !token->quoted && token->length == strlen(word) &&
+           strncasecmp(token->text, word, token->length) == 0 &&
+           (may_be_small || token->text[0] == word[0]);
+}
+
+/* A word that joins or tests in another language, or in this one in small letters. */
+static const char *find_word(const peil_lexer *lexer) {
+    static const struct {
+        const char *word, *what;
+        bool may_be_small;
+    } words[] = {{"AND", "and is the word and, in small letters", false},
+                 {"OR", "or is the word or, in small letters", false},
+                 {"IN", "in is the word in, in small letters", false},
+                 {"NOT", "not stands in front, as in not (q5 in (1, 2))", true},
+                 {"NIET", "not stands in front, as in not (q5 in (1, 2))", true},
+                 {"EN", "and is the word and", true},
+                 {"OF", "or is the word or", true},
+                 {"IS", "equal is a single =", true},
+                 {"BETWEEN", "from 1 to 5 is q5 >= 1 and q5 <= 5", true},
+                 {"TUSSEN", "from 1 to 5 is q5 >= 1 and q5 <= 5", true}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_spelled(&lexer->token, words[i].word, words[i].may_be_small)) return words[i].what;
+    if (is_spelled(&lexer->before, "NOT", true) || is_spelled(&lexer->before, "NIET", true))
+        return "not is the word not, in small letters";
+    return NULL;
+}
+
 /* Before a parenthesis stands a word of the language, and no variable. */
 peil_status peil_lexer_refuse(const peil_lexer *lexer, const char *what, peil_fault *fault) {
     char message[120];
-    const char *hint = "";
+    const char *hint = "", *word = find_word(lexer);
+    if (word) return peil_lexer_fail(lexer, lexer->token.at, word, fault);
     if (is_name_with_spaces(lexer) && !strstr(what, "expected ("))
         hint = "; a name with spaces stands between backquotes";
     else if (is_decimal_comma(lexer))

@@ -47,8 +47,8 @@ bool peil_lexer_is_word(const peil_lexer *lexer, const char *word);
 peil_status peil_lexer_fail(const peil_lexer *lexer, const char *at, const char *what,
                             peil_fault *fault);
 
-/* The same under the token, with how to write what it looks like: a name with spaces, or a decimal
- * comma. */
+/* The same under the token, with how to write what it looks like: a name with spaces, a decimal
+ * comma, or a word such as "between". */
 peil_status peil_lexer_refuse(const peil_lexer *lexer, const char *what, peil_fault *fault);
 
 #endif

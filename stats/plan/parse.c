@@ -146,6 +146,10 @@ static peil_status parse_list(peil_lexer *lexer, peil_condition *leaf, peil_faul
         PEIL_TRY(peil_lexer_next(lexer, fault));
         PEIL_TRY(add_literal(lexer, leaf, fault));
     }
+    if (peil_lexer_is_mark(lexer, ";"))
+        return peil_lexer_fail(lexer, lexer->token.at, "commas stand between values", fault);
+    if (peil_lexer_is_mark(lexer, "..") || peil_lexer_is_mark(lexer, "-"))
+        return peil_lexer_fail(lexer, lexer->token.at, "from 1 to 5 is q5 >= 1 and q5 <= 5", fault);
     return peil_parse_mark(lexer, ")", fault);
 }
 
@@ -170,7 +174,14 @@ static peil_status parse_test(peil_lexer *lexer, peil_condition *leaf, peil_faul
 }
 
 static peil_status parse_leaf(peil_lexer *lexer, peil_condition **out, peil_fault *fault) {
+    const bool is_value =
+        lexer->token.kind == PEIL_TOKEN_NUMBER || lexer->token.kind == PEIL_TOKEN_TEXT;
     PEIL_TRY(make_node(PEIL_COMPARE, out, fault));
+    if (is_value)
+        return peil_lexer_fail(lexer, lexer->token.at,
+                               "expected a variable here: it stands in front, as in q5 >= 4, and "
+                               "several values are q5 in (1, 2)",
+                               fault);
     PEIL_TRY(expect_name(lexer, &(*out)->variable, fault));
     return parse_test(lexer, *out, fault);
 }

@@ -410,6 +410,10 @@ Test(expression, measure_faults_point) {
     }
 }
 
+#define VALUE_FIRST                                                                              \
+    "expected a variable here: it stands in front, as in q5 >= 4, and several values are q5 in " \
+    "(1, 2)"
+
 static const struct {
     const char *text, *rest, *what;
 } condition_faults[] = {
@@ -422,7 +426,23 @@ static const struct {
     {"a != 1", "!= 1", "not equal is <>"},
     {"a = 1 && b = 2", "&& b = 2", "and is the word and"},
     {"a = 'x'", "'x'", "text stands between double quotes"},
-    {"1 = a", "1 = a", "expected a variable here"},
+    {"1 = a", "1 = a", VALUE_FIRST},
+    {"a = 1 or 2", "2", VALUE_FIRST},
+    {"a = \"x\" or \"y\"", "\"y\"", VALUE_FIRST},
+    {"a = 1 en b = 2", "en b = 2", "and is the word and"},
+    {"a = 1 AND b = 2", "AND b = 2", "and is the word and, in small letters"},
+    {"(a = 1 Of b = 2)", "Of b = 2)", "or is the word or"},
+    {"a = 1 Or b = 2", "Or b = 2", "or is the word or, in small letters"},
+    {"a IN (1, 2)", "IN (1, 2)", "in is the word in, in small letters"},
+    {"a in in (1)", "in (1)", "expected ( here"},
+    {"a not in (1, 2)", "not in (1, 2)", "not stands in front, as in not (q5 in (1, 2))"},
+    {"NOT (a = 1)", "(a = 1)", "not is the word not, in small letters"},
+    {"niet a = 1", "a = 1", "not is the word not, in small letters"},
+    {"a is 1", "is 1", "equal is a single ="},
+    {"a between 1 and 5", "between 1 and 5", "from 1 to 5 is q5 >= 1 and q5 <= 5"},
+    {"a in (1..5)", "..5)", "from 1 to 5 is q5 >= 1 and q5 <= 5"},
+    {"a in (1 - 5)", "- 5)", "from 1 to 5 is q5 >= 1 and q5 <= 5"},
+    {"a in (1; 5)", "; 5)", "commas stand between values"},
     {"a = 1,5", ",5", "did not expect this here; decimals stand behind a point, as in 7.5"},
 };
 
