@@ -108,6 +108,31 @@ bool peil_says_no_answer(const char *text) {
     return labels[i] || strcmp(text, "-") == 0 || strcmp(text, ".") == 0;
 }
 
+/* Behind the highest number that is told apart. */
+static const char *const highest[] = {
+    "of meer",   "en meer",   "of ouder", "en ouder",  "of langer", "of vaker", "of hoger",
+    "en hoger",  "or more",   "and more", "or older",  "and older", "or over",  "and over",
+    "or longer", "or higher", "or above", "and above", NULL};
+
+/* Whether a plus stands behind the number. */
+static bool has_plus(const char *label, const char *number) {
+    const size_t length = strlen(number);
+    for (const char *at = strstr(label, number); at; at = strstr(at + 1, number)) {
+        const bool begins = at == label || !isdigit((unsigned char)at[-1]);
+        if (begins && at[length + strspn(at + length, " ")] == '+') return true;
+    }
+    return false;
+}
+
+bool peil_says_highest(const char *label, const char *number) {
+    char plain[PLAIN_MOST];
+    size_t i = 0;
+    make_plain(label, plain);
+    if (has_plus(label, number)) return true;
+    while (highest[i] && !has_words(plain, highest[i])) i++;
+    return highest[i] && has_words(plain, number);
+}
+
 /* ---- numbers apart ---- */
 
 bool peil_is_customary_code(peil_decimal number) {
@@ -191,6 +216,12 @@ static bool says_none(const peil_profile *p, uint32_t code) {
                  : !p->column->dictionary.values[code].is_number && peil_says_no_answer(text);
 }
 
+static bool is_highest(const peil_profile *p, uint32_t code) {
+    const char *text = peil_profile_text(p, code);
+    const char *label = peil_variable_label_of(&p->about, text);
+    return label && peil_says_highest(label, text);
+}
+
 static peil_status find_candidates(const peil_profile *p, peil_candidate *out, peil_fault *fault) {
     uint32_t *order = NULL;
     size_t n = 0;
@@ -200,7 +231,8 @@ static peil_status find_candidates(const peil_profile *p, peil_candidate *out, p
         if (p->seen[order[i]].given) order[n++] = order[i];
     const ends apart = find_ends(p, order, n);
     for (size_t i = 0; i < n; i++) {
-        const bool is_apart = i < apart.low || i >= n - apart.high;
+        const bool is_at_end = i < apart.low || i >= n - apart.high;
+        const bool is_apart = is_at_end && !is_highest(p, order[i]);
         if (is_apart || says_none(p, order[i]))
             peil_candidate_add(out, &p->about, peil_profile_text(p, order[i]), is_apart);
     }

@@ -15,6 +15,9 @@ bool peil_says_no_answer(const char *text);
 /* Whether surveys take such a number for no answer, by custom: 8, 99, 998, -1, -99. */
 bool peil_is_customary_code(peil_decimal number);
 
+/* Whether a label makes a number the highest answer and no code: 97 "97 or more", 97 "97+". */
+bool peil_says_highest(const char *label, const char *number);
+
 /* Notes such answers of the variables; those with the same codes together. */
 peil_status peil_nonresponse_note(const peil_profile *profiles, size_t n, peil_language language,
                                   peil_report *report, peil_fault *fault) PEIL_CHECKED;

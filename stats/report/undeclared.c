@@ -169,6 +169,11 @@ static bool says_none(const variable *v, const char *text, bool is_number) {
     return label ? peil_says_no_answer(label) : !is_number && peil_says_no_answer(text);
 }
 
+static bool is_highest(const variable *v, const char *text) {
+    const char *label = peil_variable_label_of(&v->column->about, text);
+    return label && peil_says_highest(label, text);
+}
+
 static bool names(const variable *v, const peil_condition *condition, const answer *a) {
     if (!condition) return false;
     if (!condition->variable) return names(v, condition->left, a) || names(v, condition->right, a);
@@ -192,7 +197,7 @@ static void find_codes(const variable *v, peil_candidate *out) {
         const answer *a = &v->answers[i];
         char room[PEIL_DECIMAL_TEXT];
         const char *text = text_of(v, a, room);
-        const bool is_apart = i < low || i >= high;
+        const bool is_apart = (i < low || i >= high) && !is_highest(v, text);
         if ((is_apart || says_none(v, text, a->is_number)) && !is_asked(v, a))
             peil_candidate_add(out, &v->column->about, text, is_apart);
     }

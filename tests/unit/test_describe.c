@@ -327,6 +327,19 @@ Test(describe, words_that_say_there_is_no_answer) {
     for (size_t i = 0; i < COUNT(no); i++) cr_expect_not(peil_says_no_answer(no[i]), "%s", no[i]);
 }
 
+Test(nonresponse, labels_of_the_highest_answer) {
+    static const char *const yes[] = {"97 or more",         "97+",
+                                      "97 + jaar",          "97 jaar of ouder",
+                                      ">= 97 (97 en meer)", "97 years and over"};
+    static const char *const no[] = {
+        "97",           "197+",   "97e of meer", "meer dan 90", "of meer",
+        "97 weet niet", "anders", "90 of meer",  "97 - 98+",    "97, more or less"};
+    for (size_t i = 0; i < COUNT(yes); i++)
+        cr_expect(peil_says_highest(yes[i], "97"), "%s", yes[i]);
+    for (size_t i = 0; i < COUNT(no); i++)
+        cr_expect_not(peil_says_highest(no[i], "97"), "%s", no[i]);
+}
+
 /* Numbers that lie apart by the customs of surveys; `option` is what the note offers, NULL none. */
 Test(describe, numbers_that_lie_apart) {
     static const struct {

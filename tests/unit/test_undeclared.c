@@ -4,11 +4,11 @@
 #include "support/stat_files.h"
 
 /* A number and codes behind it, of which the first `nlabels` of these have labels: SPSS's habit. */
-static void make_counts(size_t nlabels, made *out) {
-    static const struct {
+static void make_counts(size_t nlabels, const char *label, made *out) {
+    const struct {
         int code;
         const char *label;
-    } labels[] = {{97, "meer dan 90"}, {98, "?"}, {1, "een"}, {2, "twee"}, {3, "drie"}};
+    } labels[] = {{97, label}, {98, "?"}, {1, "een"}, {2, "twee"}, {3, "drie"}};
     static const double values[] = {1, 2, 3, 97, 98, 2};
     readstat_writer_t *writer = readstat_writer_init();
     out->length = 0;
@@ -34,26 +34,33 @@ static bool has_note(const peil_report *report, const char *words) {
     return i < report->nnotes;
 }
 
-/* Whether a command notes the codes. */
-static bool tells(command *run, peil_request request, size_t nlabels) {
+/* Whether a command notes the codes; `label` is that of 97. */
+static bool tells(command *run, const char *measure, size_t nlabels, const char *label,
+                  const char *codes) {
     static made file;
-    make_counts(nlabels, &file);
+    const peil_request request = {.measures = WORDS(measure)};
+    make_counts(nlabels, label, &file);
     const scratch data = scratch_make("x.sav", file.bytes, file.length);
-    peil_report report = report_of(run, request, data.path);
-    const bool found = has_note(&report, "--missing 'keer: 97 98'");
+    peil_report report = report_of(run, measure ? request : (peil_request){0}, data.path);
+    const bool found = has_note(&report, codes);
     peil_report_clear(&report);
     scratch_remove(&data);
     return found;
 }
 
+#define BOTH "--missing 'keer: 97 98'"
+
 Test(undeclared, labels_on_the_last_codes_of_a_number_mark_them) {
-    const peil_request mean = {.measures = WORDS("mean(keer)")};
-    cr_expect(tells(peil_run_table, mean, 2));
-    cr_expect(tells(peil_run_describe, (peil_request){0}, 2));
+    cr_expect(tells(peil_run_table, "mean(keer)", 2, "meer dan 90", BOTH));
+    cr_expect(tells(peil_run_describe, NULL, 2, "meer dan 90", BOTH));
 }
 
 Test(undeclared, labels_on_all_values_tell_what_they_are) {
-    const peil_request mean = {.measures = WORDS("mean(keer)")};
-    cr_expect_not(tells(peil_run_table, mean, 5));
-    cr_expect_not(tells(peil_run_describe, (peil_request){0}, 5));
+    cr_expect_not(tells(peil_run_table, "mean(keer)", 5, "meer dan 90", BOTH));
+    cr_expect_not(tells(peil_run_describe, NULL, 5, "meer dan 90", BOTH));
+}
+
+Test(undeclared, the_highest_answer_is_no_code) {
+    cr_expect(tells(peil_run_table, "mean(keer)", 2, "97 of meer", "--missing 'keer: 98'"));
+    cr_expect(tells(peil_run_describe, NULL, 2, "97 of meer", "--missing 'keer: 98'"));
 }
