@@ -2,6 +2,7 @@
 #include "core/number.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -87,6 +88,8 @@ void peil_number_add_plain(peil_text *out, double x, int significant, peil_langu
     char digits[ROOM];
     if (significant > 0) {
         snprintf(digits, sizeof digits, "%.*g", significant, x);
+        if (strchr(digits, 'e') && fabs(x) >= 1 && fabs(x) < 1e15) /* a population, say */
+            snprintf(digits, sizeof digits, "%.0f", x);
     } else {
         peil_double_write(x, digits);
     }

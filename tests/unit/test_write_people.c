@@ -66,6 +66,23 @@ Test(people, signed_and_plain_numbers) {
     peil_text_clear(&out);
 }
 
+Test(people, large_plain_numbers_have_all_digits_before_the_point) {
+    static const struct {
+        double x;
+        int significant;
+        const char *wanted;
+    } numbers[] = {{17590672, 6, "17590672"}, {8e6, 6, "8000000"}, {123456.7, 6, "123457"},
+                   {999999.6, 6, "1000000"},  {4123.7, 3, "4124"}, {-4398000.2, 6, "-4398000"},
+                   {999.4, 3, "999"},         {2e-33, 1, "2e-33"}, {1e15, 6, "1e+15"},
+                   {0.0000123, 6, "1.23e-05"}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        peil_text out = {0};
+        peil_number_add_plain(&out, numbers[i].x, numbers[i].significant, PEIL_ENGLISH);
+        cr_expect_str_eq(out.bytes, numbers[i].wanted);
+        peil_text_clear(&out);
+    }
+}
+
 Test(people, the_largest_double_fits) {
     peil_text out = {0};
     peil_number_add(&out, -1.7976931348623157e308, 15, PEIL_DUTCH);
