@@ -175,13 +175,17 @@ Test(monitor, any_part_of_a_text_is_read_or_refused) {
 
 /* ---- the published schema ---- */
 
-static char *read_schema(void) {
-    FILE *file = fopen(PEIL_TESTS_DIR "/../docs/monitor.schema.json", "rb");
+static char *read_document(const char *path) {
+    FILE *file = fopen(path, "rb");
     cr_assert_not_null(file);
     char *text = calloc(1, 65536);
     cr_assert(text && fread(text, 1, 65535, file) > 0);
     fclose(file);
     return text;
+}
+
+static char *read_schema(void) {
+    return read_document(PEIL_TESTS_DIR "/../docs/monitor.schema.json");
 }
 
 /* Where the properties of a mapping begin: the schema marks each with a title. */
@@ -218,8 +222,9 @@ static size_t count_keys(const char *at, const char *wanted, bool *is_there) {
     return n;
 }
 
+static const char *const mappings[] = {"monitor", "data", "indicator", "compare", "disclosure"};
+
 Test(monitor, the_schema_has_every_key_and_no_other) {
-    static const char *const mappings[] = {"monitor", "data", "indicator", "compare", "disclosure"};
     char *schema = read_schema();
     for (size_t k = 0; k < sizeof mappings / sizeof *mappings; k++) {
         const char *properties = properties_of(schema, mappings[k]), *name;
@@ -233,6 +238,20 @@ Test(monitor, the_schema_has_every_key_and_no_other) {
         cr_expect_eq(count_keys(properties, "", &is_there), n, "%s has other keys", mappings[k]);
     }
     free(schema);
+}
+
+Test(monitor, its_page_names_every_key) {
+    char *page = read_document(PEIL_TESTS_DIR "/../docs/monitor.md"), quoted[64];
+    for (size_t k = 0; k < sizeof mappings / sizeof *mappings; k++) {
+        const char *name;
+        for (size_t n = 0; (name = peil_monitor_key_name(mappings[k], n)); n++) {
+            snprintf(quoted, sizeof quoted, "`%s`", name);
+            const bool is_alone = strstr(page, quoted) != NULL;
+            snprintf(quoted, sizeof quoted, "`%s: ", name);
+            cr_expect(is_alone || strstr(page, quoted), "%s: no %s", mappings[k], name);
+        }
+    }
+    free(page);
 }
 
 Test(monitor, the_schema_has_every_rule) {
