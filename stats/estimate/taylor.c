@@ -302,6 +302,25 @@ static int64_t count_design(const peil_design *design) {
 
 /* ---- the whole ---- */
 
+/* A quantile without an interval has no density, and its influence is NaN. */
+static bool is_unknown(const peil_contrast *contrast) {
+    for (size_t t = 0; t < contrast->n; t++) {
+        const peil_poly *z = &contrast->terms[t]->influence;
+        for (size_t k = 0; k < sizeof z->c / sizeof *z->c; k++)
+            if (z->c[k] != z->c[k]) return true;
+    }
+    return false;
+}
+
+/* A lonely stratum adds nothing, not even that. */
+static void spread_unknown(const walk *w, const peil_contrast *contrasts) {
+    for (size_t i = 0; i < w->n; i++) {
+        if (!is_unknown(&contrasts[i])) continue;
+        for (size_t j = 0; j < w->n; j++)
+            w->matrix[i * w->n + j] = w->matrix[j * w->n + i] = (peil_real)NAN;
+    }
+}
+
 static peil_status walk_leaves(const walk *w, counting *c, peil_fault *fault) {
     const peil_design *design = w->ws->design;
     peil_leaves *leaves = &w->ws->leaves;
@@ -338,6 +357,7 @@ peil_status peil_taylor_covariance(const peil_contrast *contrasts, size_t n, pei
     PEIL_TRY(peil_leaves_begin(contrasts, n, &workspace->leaves, fault));
     PEIL_TRY(make_room(workspace, n, fault));
     const peil_status status = walk_leaves(&w, &c, fault);
+    spread_unknown(&w, contrasts);
     reset(&w);
     out->variance = matrix[0];
     out->df = rules.df == PEIL_DF_DESIGN ? count_design(workspace->design) : c.units - c.strata;

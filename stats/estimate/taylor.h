@@ -41,7 +41,7 @@ typedef struct peil_contrast {
 } peil_contrast;
 
 typedef struct peil_variance {
-    peil_real variance;    /* NaN when every stratum is lonely under AVERAGE */
+    peil_real variance;    /* NaN: every stratum is lonely under AVERAGE, or an influence is NaN */
     int64_t df;            /* PSUs minus strata, of the respondents of all terms together */
     bool used_lonely;      /* an option for lonely strata mattered */
     bool lacks_replicates; /* the figure does not exist in some of them, which are left out */
