@@ -46,7 +46,8 @@ compare_rows <- function(r, p) {
     r <- as.matrix(r[columns])
     p <- as.matrix(p[found, columns])
     do.call(rbind, lapply(seq_len(nrow(r)), function(i) {
-        data.frame(row = found[i], compare_row(r[i, ], p[i, ], columns))
+        data.frame(row = found[i], compare_row(setNames(r[i, ], columns), setNames(p[i, ], columns),
+                                               columns))
     }))
 }
 

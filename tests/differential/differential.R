@@ -7,10 +7,10 @@
 # Every case draws a small survey (strata, clusters, stages, population sizes, lonely units, weights of
 # 0, missing answers, rare answers, replicate weights) and a request, and works it out twice: with the R
 # scripts of the reference cases, and by running PEIL. All estimates, standard errors, degrees of
-# freedom, bounds and p-values must agree to 1e-9 of their size; where R has no answer peil must give
-# the documented one. Prints how many values of each column were compared and the worst difference, and
-# exits with 1 when something differed; the data, the request and both answers are then in FOLDER. Case k
-# of a seed is always the same: CASES may be 17:17 to see one again.
+# freedom, bounds, p-values and weights must agree to 1e-9 of their size; where R has no answer peil
+# must give the documented one. Prints how many values of each column were compared and the worst
+# difference, and exits with 1 when something differed; the data, the request and both answers are then
+# in FOLDER. Case k of a seed is always the same: CASES may be 17:17 to see one again.
 
 as_library <- TRUE # make_reference.R then only defines
 source("tests/reference/make_reference.R")
@@ -29,7 +29,9 @@ draw_case <- function(k, seed, folder) {
     targets <- write_targets(frame, folder, sampling$margins)
     words[words == "targets.csv"] <- if (is.null(targets)) "" else targets
     words <- c(words, draw_standard(words, frame))
-    list(k = k, words = words, files = files, targets = targets)
+    areas <- write_areas(folder)
+    words <- draw_weight_command(draw_areas(words, areas), frame$w)
+    list(k = k, words = words, files = files, beside = c(targets, areas))
 }
 
 by_peil <- function(peil, words, files) {
@@ -70,7 +72,7 @@ judge <- function(case) {
 
 request_line <- function(case) {
     words <- append(case$words, case$files, 1)
-    paths <- words %in% c(case$files, case$targets)
+    paths <- words %in% c(case$files, case$beside)
     words[paths] <- basename(words[paths])
     plain <- grepl("^[A-Za-z0-9_.,=:/-]+$", words)
     paste(ifelse(plain, words, shQuote(words)), collapse = " ")
@@ -80,7 +82,7 @@ request_line <- function(case) {
 keep_failure <- function(case, seed, folder) {
     folder <- file.path(folder, sprintf("seed-%d-case-%d", seed, case$k))
     dir.create(folder, recursive = TRUE, showWarnings = FALSE)
-    file.copy(c(case$files, case$targets), folder, overwrite = TRUE)
+    file.copy(c(case$files, case$beside), folder, overwrite = TRUE)
     say <- function(name, x) {
         path <- file.path(folder, name)
         if (is.data.frame(x)) write.csv(x, paste0(path, ".csv"), row.names = FALSE)

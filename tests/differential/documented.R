@@ -45,11 +45,16 @@ rules_of_compare <- function(rows, level) {
                                       as.numeric(rows$p_adjusted) >= as.numeric(rows$p)))
 }
 
+rules_of_weight <- function(rows, level) {
+    list("every target met" = list(rows$target != "", is_close(rows$achieved, as.numeric(rows$target))))
+}
+
 # A data frame of rule, how many rows it is about, and how many break it.
 documented <- function(rows, words) {
     at <- match("--level", words)
     level <- if (is.na(at)) 0.95 else as.numeric(words[at + 1]) / 100
-    rules <- (if (words[1] == "table") rules_of_table else rules_of_compare)(rows, level)
+    rules_of <- list(table = rules_of_table, compare = rules_of_compare, weight = rules_of_weight)
+    rules <- rules_of[[words[1]]](rows, level)
     of_rule <- function(name) {
         about <- which(rules[[name]][[1]])
         data.frame(rule = name, rows = length(about), broken = sum(!rules[[name]][[2]][about]))

@@ -185,6 +185,39 @@ draw_standard <- function(words, frame) {
     c("--standardise", paste0(name, ": ", paste(classes[[name]], "=", shares, collapse = ", ")))
 }
 
+# ---- areas ---------------------------------------------------------------------------------------
+
+# Larger areas than those of the data: beside the groups of a table, or in place of those that are
+# compared. These and weights are drawn behind all else as well.
+draw_areas <- function(words, path) {
+    against <- words[match("--against", words) + 1]
+    if (!chance(0.1) || !against %in% c(NA, "previous", "first", "rest")) return(words)
+    words <- c(words, "--hierarchy", path)
+    if (words[1] == "table") return(c(words, "--by", one_of("wijk", "gemeente", "r,wijk")))
+    takes_several <- against == "rest" && !"--margins" %in% words
+    levels <- one_of("buurt", "wijk", "gemeente", if (takes_several) c("buurt,wijk", "wijk,gemeente"))
+    replace(words, match("--over", words) + 1, levels)
+}
+
+# ---- weights -------------------------------------------------------------------------------------
+
+of_weights <- c("--weight", "--sample", "--targets", "--calibrate", "--bounds")
+
+draw_trim <- function(words, w) {
+    is_free <- "--weight" %in% words && !any(c("--bounds", "poststratify") %in% words)
+    if (!is_free || chance(0.5)) return(NULL)
+    c("--trim", paste(signif(quantile(w[w > 0], c(0.1, 0.9)) * c(0.7, 1.7), 3), collapse = ","))
+}
+
+# Weights in place of figures: what became of them, or each.
+draw_weight_command <- function(words, w) {
+    if (!"--targets" %in% words || !chance(0.25)) return(words)
+    at <- which(words %in% of_weights)
+    words <- words[sort(c(at, at + 1))]
+    c("weight", words, draw_trim(words, w),
+      maybe(0.5, "--save", "-", "--id", "id", "-o", "/dev/null"))
+}
+
 # ---- the whole -----------------------------------------------------------------------------------
 
 # The tests of svychisq have its degrees of freedom, those of the subset.

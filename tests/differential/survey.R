@@ -74,8 +74,17 @@ draw_answers <- function(frame) {
     frame$r <- sample(c("ja", "nee"), n, replace = TRUE)
     frame$x <- some_missing(round(rnorm(n, 50 + frame$psu, 12), one_of(0, 1, 3)), one_of(0, 0.15))
     frame$y <- round(rgamma(n, 4, 0.1) + 1, 2)
+    frame$buurt <- one_code(areas$buurt, frame$id)
     cbind(frame, draw_items(n))
 }
+
+# ---- areas ---------------------------------------------------------------------------------------
+
+# The data have the smallest, by numbers alone.
+areas <- data.frame(buurt = sprintf("BU%04d", 1:7), wijk = sprintf("WK%02d", c(1, 1, 2, 2, 2, 3, 4)),
+                    gemeente = sprintf("GM%02d", c(1, 1, 1, 1, 1, 2, 2)))
+
+one_code <- function(codes, k) as.integer(sub("[A-Z]+", "", codes[1 + k %% length(codes)]))
 
 # ---- replicate weights ---------------------------------------------------------------------------
 
@@ -163,6 +172,8 @@ write_targets <- function(frame, folder, margins) {
     unlink(path)
     if (is.null(margins)) NULL else write_rows(draw_targets(frame, margins), path)
 }
+
+write_areas <- function(folder) write_rows(areas, file.path(folder, "areas.csv"))
 
 # One file, or the rows over two, the second with its columns the other way round.
 write_survey <- function(frame, folder, two_files) {
