@@ -21,8 +21,8 @@ typedef struct peil_reliability {
     const char *help; /* Mandatory. One line. */
     /* Mandatory. Of a proportion in 0..1; n: respondents with a valid answer. */
     unsigned (*judge_share)(peil_figure share);
-    /* Optional. Of a number of people with a property; n: respondents who have it; n_eff: n over
-     * the design effect of the total. */
+    /* Optional. Of a number of people with a property; n: respondents who have it; n_eff: those of
+     * equal weights, drawn one by one, whose number would have this relative error, (X/se)^2. */
     unsigned (*judge_count)(peil_figure count, double n_eff);
 } peil_reliability;
 

@@ -2,8 +2,10 @@
 /* Parker et al., National Center for Health Statistics Data Presentation Standards for Rates and
  * Counts, Vital Health Stat 2(200), 2023, Table A and equation 24: n and n_eff at least 10, and
  *   (U - L)/X <= 160 percent of the interval exp(ln X -+ t_{n_eff - 1} se/X),
- * or suppress; df of the design below 8: review. n_eff = n over the design effect of the total, not
- * above n; CDC's surveytable takes Kish's design effect of the weights instead. */
+ * or suppress; df of the design below 8: review. n_eff is at most n. Without strata and clusters
+ * (X/se)^2 is about n over Kish's design effect of the weights, which CDC's surveytable takes for
+ * every design. The design effect of the total will not do: it takes the size of the group as
+ * known, and has no end where all have the property. */
 #include <math.h>
 
 #include "infer/reliability.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,7 +52,7 @@ static const char *reliability_of(const peil_tableau *tableau, const peil_findin
     if (!kind->is_total || tableau->measure->form != PEIL_FORM_CONDITION || !standard->judge_count)
         return NULL;
     figure.n = (double)peil_domain_count(domain, domain->first, domain->last);
-    return peil_reliability_words(standard->judge_count(figure, figure.n / e->deff));
+    return peil_reliability_words(standard->judge_count(figure, pow(e->value / e->se, 2)));
 }
 
 static peil_status set_flags(const peil_tableau *tableau, const peil_finding *finding,
