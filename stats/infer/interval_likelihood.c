@@ -7,10 +7,15 @@
 
 #include "infer/interval.h"
 
-/* l(p) - l(pi), in terms that do not cancel near p. */
+/* log(x / y), y = x + away: close together it would cancel, and far apart 1 - away / y is all
+ * rounding, or 0. */
+static double log_ratio(double x, double y, double away) {
+    return 2 * x < y ? log(x / y) : log1p(-away / y);
+}
+
+/* l(p) - l(pi) */
 static double drop(double p, double pi) {
-    const double away = p - pi;
-    return p * log1p(away / pi) + (1 - p) * log1p(-away / (1 - pi));
+    return p * log_ratio(p, pi, pi - p) + (1 - p) * log_ratio(1 - p, 1 - pi, p - pi);
 }
 
 /* Where the drop reaches `most` between p and `end`, by halving: it only grows on the way. */

@@ -182,13 +182,21 @@ formula_cases <- do.call(rbind, lapply(names(formulas), function(method)
         if (!anyNA(ci)) case(method, "formula", p, s, n, df, level, ci[1], ci[2])
     })))))
 
+# Of hardly any weight: so far from other shares that 1 less their ratio is 1.
+rare <- expand.grid(p = c(1e-12, 1e-18), cv = c(.2, .7), n = c(12, 400))
+rare_cases <- do.call(rbind, lapply(seq_len(nrow(rare)), function(i) with(rare[i, ], {
+    ci <- formulas$likelihood(p, cv * p, n, 9, .95)
+    case("likelihood", "formula", p, cv * p, n, 9, .95, ci[1], ci[2])
+})))
+
 # Nobody or everybody: the same for every method.
 boundary_cases <- do.call(rbind, lapply(names(formulas), function(method)
     do.call(rbind, lapply(c(1, 7, 30, 1e6), function(n) rbind(
         case(method, "boundary", 0, 0, n, 12, .95, 0, qbeta(.975, 1, n)),
         case(method, "boundary", 1, 0, n, 12, .95, qbeta(.025, n, 1), 1))))))
 
-write_table(rbind(survey_cases, mean_cases, formula_cases, boundary_cases), "intervals.csv")
+write_table(rbind(survey_cases, mean_cases, formula_cases, rare_cases, boundary_cases),
+            "intervals.csv")
 
 # ---- multiple comparisons -----------------------------------------------------------------------
 
