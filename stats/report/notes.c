@@ -34,12 +34,13 @@ static peil_status note_removed(const peil_study *study, const peil_removals *r,
     if (all == 0) return PEIL_OK;
     list_codes(r, &codes);
     const peil_status status =
-        codes.failed ? peil_fail_memory(fault)
-                     : peil_report_note(
-                           report, fault,
-                           is_dutch(study) ? "%s: ontbrekend gerekende antwoorden: %" PRIu64 " (%s)"
-                                           : "%s: answers taken as missing: %" PRIu64 " (%s)",
-                           study->pass->whole.batch.columns[r->column].name, all, codes.bytes);
+        codes.failed
+            ? peil_fail_memory(fault)
+            : peil_report_note(report, fault,
+                               is_dutch(study)
+                                   ? "%s: antwoorden die als ontbrekend tellen: %" PRIu64 " (%s)"
+                                   : "%s: answers taken as missing: %" PRIu64 " (%s)",
+                               study->pass->whole.batch.columns[r->column].name, all, codes.bytes);
     peil_text_clear(&codes);
     return status;
 }

@@ -150,7 +150,7 @@ peil_status peil_sentence_tell(const peil_search *search, bool are_missed, const
 const char *peil_sentence_absent(peil_absent why, peil_language language) {
     static const char *const sentences[][2] = {
         [PEIL_ABSENT_CELL] = {"the data do not have this period or group",
-                              "de data hebben deze periode of groep niet"},
+                              "de gegevens hebben deze periode of groep niet"},
         [PEIL_ABSENT_ANSWERS] = {"nobody gave a valid answer", "niemand gaf een geldig antwoord"},
         [PEIL_ABSENT_FIGURE] = {"too few respondents gave a valid answer",
                                 "te weinig respondenten gaven een geldig antwoord"}};

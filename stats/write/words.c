@@ -54,7 +54,7 @@ static const entry headings[] = {
 };
 
 static const entry flags[] = {
-    {"boundary", {"all or none", "allen of geen"}},
+    {"boundary", {"all or none", "iedereen of niemand"}},
     {"edge", {"edge of the data", "rand van de gegevens"}},
     {"df", {"too few units", "te weinig eenheden"}},
     {"lonely", {"stratum with one unit", "stratum met \xC3\xA9\xC3\xA9n eenheid"}},

@@ -137,10 +137,10 @@ Test(people, keys_totals_labels_and_flags) {
            "percent(q)\n\n"
            "wijk  jaar    antwoord  schatting     95%-interval      n  opmerking\n"
            "───────────────────────────────────────────────────────────────────────────────────────"
-           "────\n"
+           "──────────\n"
            "Élan  2015    ja             8,3%       7,1 –  9,9  1.203\n"
            "              nee           91,7%      90,1 – 92,9  1.203\n"
-           "      totaal  ja             0,0%       0,0 –  3,2      9  allen of geen, weinig "
+           "      totaal  ja             0,0%       0,0 –  3,2      9  iedereen of niemand, weinig "
            "antwoorden\n"
            "              nee          100,0%                –      9  te weinig eenheden, nieuw\n"
            "zuid  2015    ja                –  geen antwoorden      0\n");
