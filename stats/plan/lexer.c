@@ -126,9 +126,13 @@ static peil_status take_quoted(peil_lexer *lexer, peil_token_kind kind, peil_fau
 static peil_status refuse_foreign(const peil_lexer *lexer, peil_fault *fault) {
     static const struct {
         const char *mark, *what;
-    } foreign[] = {{"==", "equal is a single ="}, {"!=", "not equal is <>"},
-                   {"!", "not is the word not"},  {"&", "and is the word and"},
-                   {"|", "or is the word or"},    {"'", "text stands between double quotes"}};
+    } foreign[] = {{"==", "equal is a single ="},
+                   {"!=", "not equal is <>"},
+                   {"!", "not is the word not"},
+                   {"&", "and is the word and"},
+                   {"|", "or is the word or"},
+                   {"%", "a percentage is written without its sign"},
+                   {"'", "text stands between double quotes"}};
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (strncmp(lexer->at, foreign[i].mark, strlen(foreign[i].mark)) == 0)
             return peil_lexer_fail(lexer, lexer->at, foreign[i].what, fault);

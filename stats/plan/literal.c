@@ -70,6 +70,18 @@ static peil_status check_area(const peil_literal *literal, const peil_batch_colu
                        nearest ? "\"?" : "");
 }
 
+/* With the code of the label that is near: it may differ in what is not seen, such as a space that
+ * does not break. */
+static peil_status refuse_label(const peil_literal *literal, const peil_batch_column *column,
+                                peil_fault *fault) {
+    const char *nearest = peil_variable_nearest_label(&column->about, literal->text);
+    if (!nearest)
+        return peil_refuse(fault, 0, column->name, "has no value labelled \"%s\"", literal->text);
+    return peil_refuse(fault, 0, column->name,
+                       "has no value labelled \"%s\"; is it \"%s\", code %s?", literal->text,
+                       nearest, peil_variable_labelled(&column->about, nearest)->value);
+}
+
 static peil_status check_literal(const peil_literal *literal, const peil_batch_column *column,
                                  peil_fault *fault) {
     const peil_variable *about = &column->about;
@@ -84,9 +96,7 @@ static peil_status check_literal(const peil_literal *literal, const peil_batch_c
                            "%s is a value and also the label of another value; name it by its code",
                            literal->text);
     if (has_label || has_value || about->type != PEIL_TYPE_NUMBER) return PEIL_OK;
-    const char *nearest = peil_variable_nearest_label(about, literal->text);
-    return peil_refuse(fault, 0, column->name, "has no value labelled \"%s\"%s%s%s", literal->text,
-                       nearest ? "; is it \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+    return refuse_label(literal, column, fault);
 }
 
 /* ---- all that a user wrote ---- */

@@ -20,12 +20,19 @@ static size_t joint(const char *text) {
     return *text == '.' || *text == '\'' || *text == '`';
 }
 
+/* The byte at *text; of a space that does not break, which has two, a space. */
+static unsigned char take_byte(const char **text) {
+    if (strncmp(*text, "\xC2\xA0", 2) != 0) return (unsigned char)**text;
+    ++*text;
+    return ' ';
+}
+
 /* Letters and digits in lower case, words apart by one space: "n.v.t." is nvt and "don't" dont. */
 static void make_plain(const char *text, char plain[PLAIN_MOST]) {
     size_t n = 0;
     for (; *text && n + 1 < PLAIN_MOST; text++) {
         while (joint(text)) text += joint(text);
-        const unsigned char c = (unsigned char)*text;
+        const unsigned char c = take_byte(&text);
         if (!c) break;
         if (isalnum(c) || c >= 0x80)
             plain[n++] = (char)tolower(c);

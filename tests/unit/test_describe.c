@@ -303,7 +303,10 @@ Test(describe, words_that_say_there_is_no_answer) {
                                       "niet van toepassing",
                                       "Geen opgave",
                                       "missing",
-                                      "Weet ik niet"};
+                                      "Weet ik niet",
+                                      "Weet\xC2\xA0niet",
+                                      "\xC2\xA0"
+                                      "Onbekend\xC2\xA0"};
     static const char *const no[] = {"ja",
                                      "nee",
                                      "",

@@ -442,6 +442,7 @@ static const struct {
     {"a between 1 and 5", "between 1 and 5", "from 1 to 5 is q5 >= 1 and q5 <= 5"},
     {"a in (1..5)", "..5)", "from 1 to 5 is q5 >= 1 and q5 <= 5"},
     {"a in (1 - 5)", "- 5)", "from 1 to 5 is q5 >= 1 and q5 <= 5"},
+    {"a >= 50%", "%", "a percentage is written without its sign"},
     {"a in (1; 5)", "; 5)", "commas stand between values"},
     {"a = 1,5", ",5", "did not expect this here; decimals stand behind a point, as in 7.5"},
 };
