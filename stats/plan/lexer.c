@@ -127,6 +127,8 @@ static peil_status refuse_foreign(const peil_lexer *lexer, peil_fault *fault) {
     static const struct {
         const char *mark, *what;
     } foreign[] = {{"==", "equal is a single ="},
+                   {"=>", "at least is >="},
+                   {"=<", "at most is <="},
                    {"!=", "not equal is <>"},
                    {"!", "not is the word not"},
                    {"&", "and is the word and"},
@@ -136,6 +138,26 @@ static peil_status refuse_foreign(const peil_lexer *lexer, peil_fault *fault) {
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (strncmp(lexer->at, foreign[i].mark, strlen(foreign[i].mark)) == 0)
             return peil_lexer_fail(lexer, lexer->at, foreign[i].what, fault);
+    return PEIL_OK;
+}
+
+/* What word processors make of quotes and signs, which would be letters here. */
+static peil_status refuse_printed(const peil_lexer *lexer, peil_fault *fault) {
+    static const struct {
+        const char *sign, *what;
+    } printed[] = {{"\xE2\x80\x9C", "quotes are straight, as in q5 = \"ja\""},
+                   {"\xE2\x80\x9D", "quotes are straight, as in q5 = \"ja\""},
+                   {"\xE2\x80\x9E", "quotes are straight, as in q5 = \"ja\""},
+                   {"\xE2\x80\x98", "text stands between double quotes"},
+                   {"\xE2\x80\x99", "text stands between double quotes"},
+                   {"\xE2\x80\x93", "a minus is a -"},
+                   {"\xE2\x88\x92", "a minus is a -"},
+                   {"\xE2\x89\xA5", "at least is >="},
+                   {"\xE2\x89\xA4", "at most is <="},
+                   {"\xE2\x89\xA0", "not equal is <>"}};
+    for (size_t i = 0; i < sizeof printed / sizeof *printed; i++)
+        if (strncmp(lexer->at, printed[i].sign, strlen(printed[i].sign)) == 0)
+            return peil_lexer_fail(lexer, lexer->at, printed[i].what, fault);
     return PEIL_OK;
 }
 
@@ -164,6 +186,7 @@ peil_status peil_lexer_next(peil_lexer *lexer, peil_fault *fault) {
         return peil_lexer_fail(lexer, lexer->at, "this is too long: more than 8000 words", fault);
     if (*lexer->at == '"') return take_quoted(lexer, PEIL_TOKEN_TEXT, fault);
     if (*lexer->at == '`') return take_quoted(lexer, PEIL_TOKEN_NAME, fault);
+    PEIL_TRY(refuse_printed(lexer, fault));
     const size_t number = number_length(lexer->at), name = name_length(lexer->at);
     if (number == 0 && name == 0) return take_mark(lexer, fault);
     lexer->token.kind = number >= name ? PEIL_TOKEN_NUMBER : PEIL_TOKEN_NAME;

@@ -84,6 +84,12 @@ static peil_status add_code(peil_missing_codes *codes, const char *from, size_t 
     return PEIL_OK;
 }
 
+/* A mark that a code without quotes does not have: codes and variables have another one there. */
+static bool has_mark(const char *code, size_t length) {
+    const char last = code[length - 1];
+    return memchr(code, ',', length) || memchr(code, '=', length) || last == ';' || last == ':';
+}
+
 static peil_status add_codes(peil_missing_codes *codes, const char *text, peil_fault *fault) {
     while (true) {
         while (is_space(*text)) text++;
@@ -95,10 +101,11 @@ static peil_status add_codes(peil_missing_codes *codes, const char *text, peil_f
         if (quoted && !*end)
             return peil_fail(fault, PEIL_EUSAGE, "--missing: a quote is not closed");
         const size_t length = (size_t)(end - text);
-        if (!quoted && (memchr(text, ',', length) || memchr(text, '=', length)))
+        if (!quoted && has_mark(text, length))
             return peil_fail(fault, PEIL_EUSAGE,
                              "--missing: codes stand apart by spaces, '8 9'; variables before a "
-                             "colon, 'q1,q2: 8 9'; a code with a comma or = between double quotes");
+                             "colon, 'q1,q2: 8 9', and others in a --missing of their own; a code "
+                             "with a comma or = between double quotes");
         PEIL_TRY(add_code(codes, text, length, quoted, fault));
         text = end + quoted;
     }

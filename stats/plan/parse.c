@@ -72,6 +72,14 @@ static peil_status expect_end(peil_lexer *lexer, peil_fault *fault) {
     return peil_lexer_refuse(lexer, "did not expect this here", fault);
 }
 
+/* Behind a measure. */
+static peil_status expect_end_of_measure(peil_lexer *lexer, peil_fault *fault) {
+    if (peil_lexer_is_mark(lexer, ",") || peil_lexer_is_mark(lexer, ";"))
+        return peil_lexer_fail(lexer, lexer->token.at, "a second measure has a -m of its own",
+                               fault);
+    return expect_end(lexer, fault);
+}
+
 /* What measures are called elsewhere. */
 static const char *find_synonym(const char *word) {
     static const char *const synonyms[][2] = {{"avg", "mean"},
@@ -458,8 +466,11 @@ static peil_status parse_measure(const char *text, peil_kinds kinds, peil_measur
     if (is_second && measure->form == PEIL_FORM_VARIABLE)
         return peil_lexer_fail(&lexer, lexer.token.at,
                                "expected ) here; each variable has a measure of its own", fault);
+    if (measure->form == PEIL_FORM_NOTHING && lexer.token.kind == PEIL_TOKEN_NAME)
+        return peil_lexer_fail(&lexer, lexer.token.at,
+                               "expected ) here; how many gave an answer is total(q5 = 1)", fault);
     PEIL_TRY(peil_parse_mark(&lexer, ")", fault));
-    PEIL_TRY(expect_end(&lexer, fault));
+    PEIL_TRY(expect_end_of_measure(&lexer, fault));
     return keep_text(measure, fault);
 }
 

@@ -58,12 +58,18 @@ static bool has_suffix(const char *name, const char *suffix) {
     return n >= m && strcmp(name + n - m, suffix) == 0;
 }
 
-/* A word that names no file may be a variable that lost its comma: --by wijk jaar. */
+/* A word that names no file may be what lost its quotes, --missing q5: 8 9, or its comma, --by wijk
+ * jaar. */
+static const char *hint_of(const char *name) {
+    if (!name[strspn(name, "-0123456789")])
+        return "; codes stand between quotes, as in --missing 'q5: 8 9'";
+    return "; several variables have commas between them, as in --by a,b";
+}
+
 static peil_status refuse_to_open(const char *name, int why, peil_fault *fault) {
-    const bool may_be_variable = why == ENOENT && !strpbrk(name, "./");
-    return peil_fail(
-        fault, PEIL_ESYSTEM, "cannot be opened: %s%s", strerror(why),
-        may_be_variable ? "; several variables have commas between them, as in --by a,b" : "");
+    const bool may_be_other = why == ENOENT && !strpbrk(name, "./");
+    return peil_fail(fault, PEIL_ESYSTEM, "cannot be opened: %s%s", strerror(why),
+                     may_be_other ? hint_of(name) : "");
 }
 
 peil_status peil_source_check_again(const char *name, peil_fault *fault) {

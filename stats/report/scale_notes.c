@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a reader of scale scores should know: how many items were imputed, and how many scores lie
- * in no class. */
+/* What a reader of scale scores should know: which items count double, how many were imputed, and
+ * how many scores lie in no class. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -26,6 +26,23 @@ static peil_status note_imputed(const peil_study *study, size_t m, peil_report *
                         : "%s: missing items that got the mean of the sample: %" PRIu64
                           "; the margin takes that mean as fixed",
         study->plan.measures[m].text, n);
+}
+
+/* An item that counts double is seldom meant. */
+static peil_status note_repeated(const peil_study *study, size_t m, peil_report *report,
+                                 peil_fault *fault) {
+    const peil_measure *measure = &study->plan.measures[m];
+    for (size_t i = 1; i < measure->nvariables && measure->form != PEIL_FORM_RATIO; i++) {
+        const struct peil_item *item = &measure->variables[i];
+        size_t first = 0;
+        while (measure->variables[first].column != item->column) first++;
+        if (first < i)
+            PEIL_TRY(peil_report_note(report, fault,
+                                      is_dutch(study) ? "%s: %s staat twee keer tussen de items"
+                                                      : "%s: %s stands twice among the items",
+                                      measure->text, item->variable));
+    }
+    return PEIL_OK;
 }
 
 /* Respondents of the domain with that answer; code: of the question's numbers. */
@@ -81,6 +98,7 @@ static peil_status note_unclassed(const peil_study *study, size_t m, peil_report
 peil_status peil_study_scale_notes(const peil_study *study, peil_report *report,
                                    peil_fault *fault) {
     for (size_t m = 0; m < study->plan.nmeasures; m++) {
+        PEIL_TRY(note_repeated(study, m, report, fault));
         PEIL_TRY(note_imputed(study, m, report, fault));
         PEIL_TRY(note_unclassed(study, m, report, fault));
     }
