@@ -6,6 +6,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "inputs.h"
 #include "message.h"
 #include "output.h"
 #include "progress.h"
@@ -98,20 +99,6 @@ static void tell_notes(const peil_report *report) {
     for (size_t i = 0; i < report->nnotes; i++) cli_message_note(report->notes[i]);
 }
 
-/* No output may replace an input, nor the other output. */
-static peil_status check_outputs(const cli_settings *settings, peil_fault *fault) {
-    const peil_request *request = &settings->request;
-    const char *output = settings->output, *save = settings->save;
-    PEIL_TRY(cli_output_check(output, "output", &request->files, fault));
-    PEIL_TRY(cli_output_check(output, "output", &request->targets, fault));
-    if (!save) return PEIL_OK;
-    const bool is_same = cli_output_is_stdout(save) ? cli_output_is_stdout(output)
-                                                    : output && strcmp(save, output) == 0;
-    if (is_same) return peil_fail(fault, PEIL_EUSAGE, "--save and --output are the same");
-    PEIL_TRY(cli_output_check(save, "save", &request->files, fault));
-    return cli_output_check(save, "save", &request->targets, fault);
-}
-
 /* A terminal takes some bytes of a state for commands. */
 static peil_status check_terminal(const cli_command *command, const cli_settings *settings,
                                   peil_fault *fault) {
@@ -139,10 +126,11 @@ int cli_job(const cli_command *command, cli_settings *settings) {
         settings->format ? peil_writer_find(settings->format) : peil_writers[0];
     peil_report report = {0};
     peil_fault fault = {0};
-    peil_status status = check_outputs(settings, &fault);
+    peil_status status = cli_inputs_check(settings, &fault);
     if (status == PEIL_OK) status = check_terminal(command, settings, &fault);
     if (status == PEIL_OK) status = check_format(settings, &fault);
     if (status == PEIL_OK) status = run(command, settings, writer->wants_hashes, &report, &fault);
+    if (status == PEIL_OK) status = cli_inputs_check_read(settings, &report, &fault);
     if (status == PEIL_OK) status = deliver(writer, settings, &report, &fault);
     if (status != PEIL_OK) {
         for (size_t i = 0; i < report.faults.n; i++) cli_message_fault(&report.faults.list[i]);

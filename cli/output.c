@@ -40,24 +40,25 @@ static peil_status fail_file(peil_fault *fault, peil_status status, const char *
     return status;
 }
 
-peil_status cli_output_check(const char *path, const char *option, const peil_words *inputs,
-                             peil_fault *fault) {
+peil_status cli_output_check(const char *path, peil_fault *fault) {
+    struct stat target;
     if (cli_output_is_stdout(path)) return PEIL_OK;
-    struct stat target, input;
-    if (stat(path, &target) != 0) return cli_replace_check(path, fault);
-    if (S_ISDIR(target.st_mode)) {
+    if (stat(path, &target) == 0 && S_ISDIR(target.st_mode))
         return fail_file(fault, PEIL_ESYSTEM, path, "cannot write: it is a directory");
-    }
-    if (!S_ISREG(target.st_mode)) return PEIL_OK;
-    for (size_t i = 0; i < inputs->n; i++) {
-        const char *name = inputs->word[i];
-        const int failed = strcmp(name, "-") ? stat(name, &input) : fstat(STDIN_FILENO, &input);
-        if (failed || input.st_dev != target.st_dev || input.st_ino != target.st_ino) continue;
-        char why[128];
-        snprintf(why, sizeof why, "--%s is one of the inputs and would replace it", option);
-        return fail_file(fault, PEIL_EUSAGE, path, why);
-    }
+    if (stat(path, &target) == 0 && !S_ISREG(target.st_mode)) return PEIL_OK;
     return cli_replace_check(path, fault);
+}
+
+peil_status cli_output_check_input(const char *path, const char *option, const char *name,
+                                   peil_fault *fault) {
+    struct stat target, input;
+    char why[128];
+    if (!name || cli_output_is_stdout(path)) return PEIL_OK;
+    if (stat(path, &target) != 0 || !S_ISREG(target.st_mode)) return PEIL_OK;
+    const int failed = strcmp(name, "-") ? stat(name, &input) : fstat(STDIN_FILENO, &input);
+    if (failed || input.st_dev != target.st_dev || input.st_ino != target.st_ino) return PEIL_OK;
+    snprintf(why, sizeof why, "--%s is one of the inputs and would replace it", option);
+    return fail_file(fault, PEIL_EUSAGE, path, why);
 }
 
 bool cli_write_all(int fd, const peil_text *text) {

@@ -25,7 +25,7 @@ typedef struct target {
 
 static peil_status fail(const target *t, peil_fault *fault, const char *what) {
     peil_fail(fault, PEIL_ESYSTEM, "%s%s", what, strerror(errno));
-    snprintf(fault->file, sizeof fault->file, "%s", t->path);
+    if (fault) snprintf(fault->file, sizeof fault->file, "%s", t->path);
     return PEIL_ESYSTEM;
 }
 
@@ -74,6 +74,21 @@ peil_status cli_replace_check(const char *path, peil_fault *fault) {
     if (status == PEIL_OK) status = check_access(&t, fault);
     close_target(&t);
     return status;
+}
+
+static bool is_same_place(const target *a, const target *b) {
+    struct stat x, y;
+    return fstat(a->directory, &x) == 0 && fstat(b->directory, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino && strcmp(a->name, b->name) == 0;
+}
+
+bool cli_replace_is_same(const char *a, const char *b) {
+    target x = {.path = a, .directory = -1}, y = {.path = b, .directory = -1};
+    const bool is_same = open_target(&x, NULL) == PEIL_OK && open_target(&y, NULL) == PEIL_OK &&
+                         is_same_place(&x, &y);
+    close_target(&x);
+    close_target(&y);
+    return is_same;
 }
 
 /* A new file in the directory under a name that nobody has; -1 with errno. */

@@ -4,11 +4,16 @@
 #ifndef PEIL_CLI_REPLACE_H
 #define PEIL_CLI_REPLACE_H
 
+#include <stdbool.h>
+
 #include "core/fault.h"
 #include "core/text.h"
 
 /* Refuses a path where cli_replace would surely fail. */
 peil_status cli_replace_check(const char *path, peil_fault *fault) PEIL_CHECKED;
+
+/* Whether two paths stand for one place, whether there is a file or not. */
+bool cli_replace_is_same(const char *a, const char *b);
 
 /* Makes `path` a file of these bytes. A file that was there keeps its permissions; a link to a
  * file stays a link. */
