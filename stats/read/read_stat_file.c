@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "read/wall.h"
+
 #define DIRECT ((size_t)1 << 15) /* as much is not worth a copy */
 
 /* As many bytes as there are, up to `length`. */
@@ -16,6 +18,7 @@ static size_t read_some(const peil_stat_file *file, uint64_t at, void *bytes, si
         const ssize_t n =
             pread(file->descriptor, (char *)bytes + done, length - done, (off_t)(at + done));
         if (n < 0 && errno == EINTR) continue;
+        if (n < 0) peil_wall_cannot_read(); /* the file may be whole */
         if (n <= 0) break;
         done += (size_t)n;
     }

@@ -23,6 +23,7 @@
 #define BLOCKS 8u
 #define TICK 200    /* milliseconds between two looks at a silent child */
 #define EXIT_OPEN 3 /* the child could not be shut off, and did nothing */
+#define EXIT_READ 4 /* the system did not give it the file's bytes */
 
 struct peil_wall {
     pid_t child;    /* 0: gone, and `status` is how */
@@ -66,6 +67,10 @@ void peil_wall_send(peil_wall_child *child, size_t length) {
     say(child, (uint32_t)length);
     child->nblocks++;
     child->nfree--;
+}
+
+void peil_wall_cannot_read(void) {
+    _exit(EXIT_READ);
 }
 
 /* Never returns. */
@@ -160,6 +165,8 @@ static peil_status say_end(const peil_wall *wall, peil_fault *fault) {
     if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_OPEN)
         return peil_fail(fault, PEIL_ESYSTEM,
                          "the process that reads it cannot be shut off from the system");
+    if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_READ)
+        return peil_fail(fault, PEIL_ESYSTEM, "cannot be read: the system refuses some of it");
     if (was_killed(status))
         return peil_fail(fault, PEIL_ESYSTEM,
                          "the process that reads it was killed; did memory run out?");

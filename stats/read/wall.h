@@ -33,7 +33,7 @@ peil_status peil_wall_open(const peil_wall_job *job, peil_wall **out,
 
 /* The next block, borrowed until the next call: read every byte of it once, for the child may
  * still write there. *length is 0 when the work is done. Refuses a child that stopped itself or
- * does not answer (PEIL_EDATA), or was killed (PEIL_ESYSTEM). */
+ * does not answer (PEIL_EDATA), was killed or cannot read the file (PEIL_ESYSTEM). */
 peil_status peil_wall_next(peil_wall *wall, const unsigned char **block, size_t *length,
                            peil_fault *fault) PEIL_CHECKED;
 
@@ -46,5 +46,8 @@ unsigned char *peil_wall_room(peil_wall_child *child);
 /* For the child: hands the block over, of which `length` bytes are filled (1 to block_bytes). What
  * was written there may still be read until another block is sent. */
 void peil_wall_send(peil_wall_child *child, size_t length);
+
+/* For the child: ends it, as the system fails to read the file. Never returns. */
+void peil_wall_cannot_read(void);
 
 #endif

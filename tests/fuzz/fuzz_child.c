@@ -71,6 +71,10 @@ void peil_wall_send(peil_wall_child *child, size_t length) {
     abort();
 }
 
+void peil_wall_cannot_read(void) {
+    abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 /* What is said of the bytes with batches of so many rows. */

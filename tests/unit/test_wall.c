@@ -65,6 +65,7 @@ static volatile uint64_t turns;
 CHILD(write_nowhere, *nowhere = 1)
 CHILD(abort_itself, abort())
 CHILD(leave_early, _exit(0))
+CHILD(read_in_vain, peil_wall_cannot_read())
 CHILD(turn_for_ever, while (!zero) turns++)
 CHILD(open_file, open("/etc/passwd", O_RDONLY))
 CHILD(make_file, open("/tmp/peil-wall-was-here", O_CREAT | O_WRONLY, 0600))
@@ -206,6 +207,15 @@ Test(wall, what_is_forbidden_ends_it) {
         expect_nothing_left(before, forbidden[i].name);
     }
     cr_expect_neq(access("/tmp/peil-wall-was-here", F_OK), 0);
+}
+
+Test(wall, file_that_the_system_does_not_give) {
+    const leftovers before = count_leftovers();
+    size_t blocks;
+    peil_fault fault = {0};
+    cr_expect_eq(run(job_of(read_in_vain, NULL), &blocks, &fault), PEIL_ESYSTEM);
+    cr_expect(strstr(fault.message, "cannot be read"), "%s", fault.message);
+    expect_nothing_left(before, "a file that cannot be read");
 }
 
 Test(wall, child_knows_no_surroundings) {
