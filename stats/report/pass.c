@@ -248,6 +248,7 @@ static peil_status load_states(peil_states *states, peil_pass *pass, peil_report
 
 peil_status peil_pass_total(const peil_request *requests, size_t n, peil_pass *pass,
                             peil_report *report, peil_fault *fault) {
+    PEIL_TRY(peil_team_check(&requests[0], fault));
     PEIL_TRY(plan_all(requests, n, pass, fault));
     peil_states *states = pass->request->states;
     if (states) return load_states(states, pass, report, fault);

@@ -11,15 +11,30 @@
 
 /* ---- who reads what ---- */
 
+/* Before anything is opened: of a pipe one rank would take the bytes, and the others wait. */
+static peil_status check_words(const peil_words *files, peil_fault *fault) {
+    for (size_t i = 0; i < files->n; i++) {
+        if (peil_source_check_again(files->word[i], fault) == PEIL_OK) continue;
+        return peil_fail(fault, PEIL_EUSAGE,
+                         "several processes read files together, not standard input or a pipe");
+    }
+    return PEIL_OK;
+}
+
+peil_status peil_team_check(const peil_request *request, peil_fault *fault) {
+    if (!request->team || request->team->size == 1) return PEIL_OK;
+    const peil_words areas = {request->hierarchy ? 1 : 0, &request->hierarchy};
+    PEIL_TRY(check_words(&request->files, fault));
+    PEIL_TRY(check_words(&request->targets, fault));
+    return check_words(&areas, fault);
+}
+
 peil_status peil_team_deal(const peil_pass *pass, size_t file, peil_reader *reader, bool *is_dealt,
                            bool *is_for_here, peil_fault *fault) {
     const peil_team *team = pass->request->team;
     *is_dealt = false;
     *is_for_here = true;
     if (!team || team->size == 1) return PEIL_OK;
-    if (!peil_source_can_reopen(peil_reader_source(reader)))
-        return peil_fail(fault, PEIL_EUSAGE,
-                         "several processes read files together, not standard input or a pipe");
     if (!pass->team) return PEIL_OK;
     if (pass->request->files.n < team->size)
         PEIL_TRY(peil_reader_deal(reader, team->rank, team->size, is_dealt, fault));

@@ -18,9 +18,12 @@ typedef struct peil_team {
     peil_status (*receive)(void *context, size_t from, peil_text *out, peil_fault *fault);
 } peil_team;
 
+/* Refuses files that several processes cannot read, if there are several: PEIL_EUSAGE. */
+peil_status peil_team_check(const peil_request *request, peil_fault *fault) PEIL_CHECKED;
+
 /* Whether this rank reads rows of a file that was opened, as all do unless there is a team. Where
  * there are as many files as ranks, each file is read by one of them; else the rows of a plain csv
- * file are dealt out. Refuses what cannot be read by several processes: PEIL_EUSAGE. */
+ * file are dealt out. */
 peil_status peil_team_deal(const peil_pass *pass, size_t file, peil_reader *reader, bool *is_dealt,
                            bool *is_for_here, peil_fault *fault) PEIL_CHECKED;
 
