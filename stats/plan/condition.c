@@ -26,7 +26,7 @@ static bool is_unordered(const peil_condition *leaf, const peil_dictionary *dict
            !dictionary->values[code].reads_number;
 }
 
-#define TEXT_IN_ORDER 3 /* in a table of truths: a fault */
+#define TEXT_IN_ORDER 3 /* in a table of truths alone: a fault */
 
 /* One look-up a row: the truth is worked out once for each distinct value. */
 static peil_status test_codes(peil_coder *coder, const peil_condition *leaf, peil_role role,
@@ -49,6 +49,7 @@ static peil_status test_codes(peil_coder *coder, const peil_condition *leaf, pei
             peil_coder_refuse(
                 coder, coder->row[i], leaf->column,
                 "text where a number is needed (--missing says which text is no answer)");
+            truth[i] = PEIL_UNKNOWN;
             break;
         }
     }
