@@ -233,17 +233,18 @@ peil_status peil_addends_multiply(peil_addends *out, const peil_addends *a, cons
     return PEIL_OK;
 }
 
-peil_status peil_addends_fold(peil_addends *out, const peil_addends *a, size_t n, size_t lanes,
-                              const uint32_t *to, const bool *minus, peil_fault *fault) {
-    const size_t from = 3 * at_least_one(a->lanes);
-    const unsigned bits = a->bits + bits_of_count(from);
-    PEIL_TRY(make_room(out, n, lanes, bits, fault));
+peil_status peil_addends_fold(peil_addends *out, const peil_addends *a, size_t n,
+                              const peil_folding *how, peil_fault *fault) {
+    const size_t lanes = at_least_one(a->lanes), terms = how->places * lanes;
+    const unsigned bits = a->bits + bits_of_count(terms);
+    PEIL_TRY(make_room(out, n, how->lanes, bits, fault));
     out->bits = bits;
-    memset(out->words, 0, n * lanes * out->width * sizeof *out->words);
+    memset(out->words, 0, n * how->lanes * out->width * sizeof *out->words);
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < from; k++)
-            add(out->words + (i * lanes + to[k]) * out->width, out->width,
-                a->words + (i * (from / 3) + k / 3) * a->width, a->width, 0, minus[k] ? MINUS : 0);
+        for (size_t k = 0; k < terms; k++)
+            add(out->words + (i * how->lanes + how->to[k]) * out->width, out->width,
+                a->words + (i * lanes + k / how->places) * a->width, a->width, 0,
+                how->minus[k] ? MINUS : 0);
     return PEIL_OK;
 }
 

@@ -38,11 +38,16 @@ peil_status peil_addends_of_columns(peil_addends *out, peil_decimal *const *colu
 peil_status peil_addends_multiply(peil_addends *out, const peil_addends *a, const peil_addends *b,
                                   size_t n, peil_fault *fault) PEIL_CHECKED;
 
-/* out[i][to[k]] += a[i][k / 3], or -= where minus[k]: every lane goes to three of out's. `to` and
- * `minus` have three places a lane of a; out has `lanes` of them, and must not be a. */
-peil_status peil_addends_fold(peil_addends *out, const peil_addends *a, size_t n, size_t lanes,
-                              const uint32_t *to, const bool *minus,
-                              peil_fault *fault) PEIL_CHECKED;
+/* How lanes become fewer: each is added to, or taken off, so many of them. Borrows. */
+typedef struct peil_folding {
+    size_t lanes, places; /* lanes in the end; those that each goes to */
+    const uint32_t *to;   /* lane after lane, its places */
+    const bool *minus;    /* the same: whether it is taken off there */
+} peil_folding;
+
+/* out[i][to[k]] += a[i][k / places], or -= where minus[k]; out must not be a. */
+peil_status peil_addends_fold(peil_addends *out, const peil_addends *a, size_t n,
+                              const peil_folding *how, peil_fault *fault) PEIL_CHECKED;
 
 void peil_addends_clear(peil_addends *addends);
 

@@ -78,7 +78,8 @@ peil_status peil_sketch_rows_take(peil_sketch_rows *rows, const peil_codes *code
                                 sizeof *rows->scattered, fault));
     hash_rows(rows, codes);
     if (!rows->to) return PEIL_OK;
-    return peil_addends_fold(&rows->folded, weights, n, LANES_MOST, rows->to, rows->minus, fault);
+    const peil_folding how = {LANES_MOST, PLACES, rows->to, rows->minus};
+    return peil_addends_fold(&rows->folded, weights, n, &how, fault);
 }
 
 /* ---- sums ---- */

@@ -474,6 +474,31 @@ Test(replicates, degrees_of_freedom_of_few_in_many_cells) {
     peil_text_clear(&text);
 }
 
+/* Two respondents whose weights differ in two replicates alone: these two are one and its opposite
+ * where each replicate is folded to three lanes, not five. */
+Test(replicates, degrees_of_freedom_of_two_that_differ_in_two) {
+    enum { N = 1108, FIRST = 307, LAST = 1107 };
+    peil_text text = {0};
+    peil_text_add(&text, "y,w");
+    for (int r = 0; r < N; r++) peil_text_add_format(&text, ",r%d", r);
+    for (int i = 0; i < 2; i++) {
+        peil_text_add_format(&text, "\n%d,1", i);
+        for (int r = 0; r < N; r++)
+            peil_text_add(&text, i && (r == FIRST || r == LAST) ? ",2" : ",1");
+    }
+    peil_text_add(&text, "\n");
+    cr_assert_not(text.failed);
+    peil_report report = report_on(peil_run_table,
+                                   (peil_request){.measures = WORDS("mean(y)"),
+                                                  .weight = "w",
+                                                  .repweights = "r*",
+                                                  .replication = "bootstrap"},
+                                   text.bytes);
+    cr_expect_eq(figure_of(&report, 0, "df"), 1);
+    peil_report_clear(&report);
+    peil_text_clear(&text);
+}
+
 /* A rank of 128 or more of 220 is taken for the most that it can be. */
 Test(replicates, many_degrees_of_freedom_are_all) {
     static sample s;

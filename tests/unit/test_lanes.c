@@ -182,37 +182,46 @@ Test(lanes, scattered) {
     }
 }
 
-/* Lanes 0 to 4 to three of 4 lanes each. */
-Test(lanes, folded) {
-    static const uint32_t to[3 * LANES] = {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 0, 0};
-    static const bool minus[3 * LANES] = {false, true,  false, false, true, true,  false, false,
-                                          true,  false, true,  false, true, false, false};
-    enum { FEWER = 4 };
+/* Lanes 0 to 4 to so many of 4 lanes each. */
+static void check_folded(size_t places) {
+    enum { FEWER = 4, MOST = 5 };
+    static const uint32_t to[MOST * LANES] = {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0,
+                                              0, 0, 3, 1, 3, 2, 2, 1, 0, 3, 1, 2};
+    static const bool minus[MOST * LANES] = {
+        false, true,  false, false, true,  true, false, false, true, false, true, false, true,
+        false, false, true,  true,  false, true, true,  false, true, true,  true, false};
+    const peil_folding how = {FEWER, places, to, minus};
     uint64_t state = 5;
     for (size_t kind = 0; kind < COUNT(kinds); kind++) {
         static both b;
         peil_addends folded = {0};
         make(&state, kind, &b);
-        cr_assert_eq(peil_addends_fold(&folded, &b.addends, ROWS, FEWER, to, minus, NULL), PEIL_OK);
+        cr_assert_eq(peil_addends_fold(&folded, &b.addends, ROWS, &how, NULL), PEIL_OK);
         for (size_t i = 0; i < ROWS; i++)
             for (uint32_t lane = 0; lane < FEWER; lane++) {
                 peil_plane sum = {0}; /* the same by adding and taking off */
                 cr_assert_eq(peil_plane_resize(&sum, 1, NULL), PEIL_OK);
-                for (size_t k = 0; k < 3 * LANES; k++) {
+                for (size_t k = 0; k < places * LANES; k++) {
                     const peil_scattered row = {(uint32_t)i, 0, minus[k]};
                     if (to[k] == lane)
-                        cr_assert_eq(peil_plane_scatter(&sum, &row, 1, &b.each[k / 3], NULL),
+                        cr_assert_eq(peil_plane_scatter(&sum, &row, 1, &b.each[k / places], NULL),
                                      PEIL_OK);
                 }
                 const peil_plane found = {.words = folded.words, .width = folded.width};
                 for (size_t k = 0; k < 16; k++)
                     HOLDS(word_of(&found, i * FEWER + lane, k) == word_of(&sum, 0, k),
-                          "row %zu, lane %u", i, lane);
+                          "to %zu: row %zu, lane %u", places, i, lane);
                 peil_plane_clear(&sum);
             }
         peil_addends_clear(&folded);
         clear(&b);
     }
+}
+
+Test(lanes, folded) {
+    check_folded(1);
+    check_folded(3);
+    check_folded(5);
 }
 
 Test(lanes, as_doubles) {
