@@ -84,7 +84,8 @@ peil_poly peil_poly_about(const peil_poly *poly, peil_real centre) {
     return about;
 }
 
-peil_poly peil_poly_square(const peil_poly *poly) {
+/* The square of a poly of the first degree. */
+static peil_poly square_of(const peil_poly *poly) {
     const peil_real o = poly->c[PEIL_ONE], a = poly->c[PEIL_A], b = poly->c[PEIL_B];
     return (peil_poly){.centre = poly->centre,
                        .c = {o * o, 2 * o * a, 2 * o * b, a * a, 2 * a * b, b * b}};
@@ -210,7 +211,7 @@ static peil_real sum_moments(const peil_domain *domain, const peil_poly *poly, b
     for (size_t k = 0; k < domain->ncells; k++) {
         const uint32_t cell = domain->cells[k];
         const peil_poly about = peil_poly_about(poly, view->pivot[cell]);
-        const peil_poly square = peil_poly_square(&about);
+        const peil_poly square = square_of(&about);
         for (size_t i = view->sums.start[cell]; i < view->sums.start[cell + 1]; i++)
             if (!squared && is_raw(view, poly))
                 add_raw(view, poly, i, &sum);

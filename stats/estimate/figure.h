@@ -99,9 +99,6 @@ static inline size_t peil_poly_place(const peil_view *view, size_t k) {
     return view->pairs ? k : single[k];
 }
 
-/* The square of a poly of the first degree. */
-peil_poly peil_poly_square(const peil_poly *poly);
-
 /* The figure of a domain. */
 peil_linear peil_linear_make(const peil_estimator *estimator, peil_parameters parameters,
                              const peil_domain *domain);

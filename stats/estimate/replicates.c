@@ -58,7 +58,8 @@ static void add_term(const peil_linear *linear, peil_real factor, peil_real *val
     }
 }
 
-void peil_contrast_in_replicates(const peil_contrast *contrast, peil_real *values) {
+/* The value of a contrast in every replicate, NaN where a term does not exist in it. */
+static void take_values(const peil_contrast *contrast, peil_real *values) {
     const size_t n = contrast->terms[0]->domain.view->replicates.n;
     assert(!contrast->terms[0]->domain.standard); /* its classes are the terms */
     for (size_t r = 0; r < n; r++) values[r] = 0;
@@ -208,7 +209,7 @@ static peil_status make_series(const peil_contrast *contrasts, size_t n, bool as
     PEIL_TRY(peil_array_make(&out->centre, n, sizeof *out->centre, fault));
     PEIL_TRY(peil_array_make(&out->values, n * rs->n, sizeof *out->values, fault));
     for (size_t i = 0; i < n; i++) {
-        peil_contrast_in_replicates(&contrasts[i], out->values + i * rs->n);
+        take_values(&contrasts[i], out->values + i * rs->n);
         out->centre[i] = value_of(&contrasts[i]);
     }
     if (!as_shares) return PEIL_OK;

@@ -10,7 +10,8 @@ bool peil_standard_is_in(const peil_contrast *contrasts) {
     return contrasts[0].terms[0]->domain.standard != NULL;
 }
 
-peil_linear peil_standard_class(const peil_linear *linear, size_t k) {
+/* The figure of class k alone. */
+static peil_linear class_of(const peil_linear *linear, size_t k) {
     peil_domain domain = linear->domain;
     domain.ncells /= domain.standard->nclasses;
     domain.cells += k * domain.ncells;
@@ -24,7 +25,7 @@ void peil_standard_at(peil_linear *linear) {
     assert(linear->domain.ncells % standard->nclasses == 0);
     linear->exists = !standard->lacks_class;
     for (size_t k = 0; k < standard->nclasses && linear->exists; k++) {
-        const peil_linear class = peil_standard_class(linear, k);
+        const peil_linear class = class_of(linear, k);
         linear->exists = class.exists;
         peil_settle_add(&theta, standard->shares[k] * class.theta);
     }
@@ -36,7 +37,7 @@ peil_real peil_standard_simple_variance(const peil_linear *linear, peil_real n) 
     const peil_standard *standard = linear->domain.standard;
     peil_real sum = 0;
     for (size_t k = 0; k < standard->nclasses; k++) {
-        const peil_linear class = peil_standard_class(linear, k);
+        const peil_linear class = class_of(linear, k);
         const peil_real weight = peil_domain_sum(&class.domain, &(peil_poly){.c[PEIL_ONE] = 1});
         const peil_real away = peil_real_less(class.theta, linear->theta);
         const peil_real within = weight * peil_domain_square(&class.domain, &class.influence);
@@ -59,7 +60,7 @@ static size_t add_classes(const peil_contrast *contrast, size_t place, peil_by_c
     for (size_t t = 0; t < contrast->n; t++) {
         const peil_standard *standard = contrast->terms[t]->domain.standard;
         for (size_t k = 0; k < standard->nclasses; k++, place++) {
-            out->linears[place] = peil_standard_class(contrast->terms[t], k);
+            out->linears[place] = class_of(contrast->terms[t], k);
             out->terms[place] = &out->linears[place];
             out->factors[place] = contrast->factors[t] * standard->shares[k];
         }

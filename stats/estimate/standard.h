@@ -22,9 +22,6 @@ typedef struct peil_standard {
 /* Whether the figures of contrasts are standardised: all of them or none. */
 bool peil_standard_is_in(const peil_contrast *contrasts);
 
-/* The figure of class k alone. */
-peil_linear peil_standard_class(const peil_linear *linear, size_t k);
-
 /* Fills theta, and exists when every class has somebody. There is no one influence: it differs by
  * class. */
 void peil_standard_at(peil_linear *linear);

@@ -33,8 +33,4 @@ peil_status peil_variance_of(const peil_contrast *contrast, peil_rules rules,
                              peil_workspace *workspace, peil_variance *out, peil_record *lonely,
                              peil_fault *fault) PEIL_CHECKED;
 
-/* The value of a contrast in every replicate, NaN where a term does not exist in it: `values` has
- * as many places as the view has replicates. */
-void peil_contrast_in_replicates(const peil_contrast *contrast, peil_real *values);
-
 #endif

@@ -63,7 +63,8 @@ int peil_value_compare(const char *a, const char *b) {
     return strcmp(a, b);
 }
 
-peil_status peil_flag_add(peil_cell *cell, const char *word, peil_fault *fault) {
+/* Adds a word to a cell of flags. */
+static peil_status add_flag(peil_cell *cell, const char *word, peil_fault *fault) {
     peil_text flags = {0};
     if (cell->kind == PEIL_CELL_TEXT) peil_text_add_format(&flags, "%s ", cell->as.text);
     peil_text_add(&flags, word);
@@ -233,7 +234,7 @@ static peil_status judge(peil_changes *c, const peil_series *s, const pair *p,
 static peil_status flag(peil_changes *c, size_t row, const char *word, peil_fault *fault) {
     peil_cell *flags = &c->report->cells[row * c->report->ncolumns + c->flag];
     if (flags->kind == PEIL_CELL_TEXT && strstr(flags->as.text, word)) return PEIL_OK;
-    return peil_flag_add(flags, word, fault);
+    return add_flag(flags, word, fault);
 }
 
 static peil_status set_reference(peil_cell *cell, const char *period, peil_fault *fault) {

@@ -47,7 +47,4 @@ void peil_changes_free(peil_changes *changes);
 /* Whether two values are the same: as numbers, or by their bytes. Negative when a comes first. */
 int peil_value_compare(const char *a, const char *b);
 
-/* Adds a word to a cell of flags. */
-peil_status peil_flag_add(peil_cell *cell, const char *word, peil_fault *fault) PEIL_CHECKED;
-
 #endif

@@ -19,10 +19,6 @@ peil_range peil_published_range(const peil_statement *published) {
                         (double)(peil_decimal_real(high_end(published)) + half)};
 }
 
-double peil_published_unit(const peil_statement *published) {
-    return (double)peil_decimal_real((peil_decimal){1, place_of(published)});
-}
-
 peil_verdict peil_verdict_of(const peil_statement *published, double computed, peil_bounds bounds) {
     const peil_range range = peil_published_range(published);
     const double low = (double)peil_decimal_real(published->value),

@@ -26,9 +26,6 @@ typedef struct peil_range {
  * the double nearest to its value. */
 peil_range peil_published_range(const peil_statement *published);
 
-/* One in the last decimal (or digit, of about) that is shown. */
-double peil_published_unit(const peil_statement *published);
-
 /* Holds a figure against `computed`; bounds NaN where there is no interval. */
 peil_verdict peil_verdict_of(const peil_statement *published, double computed, peil_bounds bounds);
 
