@@ -173,7 +173,6 @@ peil_status peil_profile_forget(peil_profile *profile, peil_batch_column *column
     uint32_t *kept = NULL;
     PEIL_TRY(peil_array_make(&kept, profile->nseen, sizeof *kept, fault));
     profile->forgot_lacked = profile->forgot_lacked || count_lacked(profile) > LACKED_MOST;
-    profile->forgot_lacked = profile->forgot_lacked || count_lacked(profile) > LACKED_MOST;
     peil_status status = keep_values(profile, &fresh, kept, fault);
     if (status == PEIL_OK) status = add_moments(profile, kept, fault);
     if (status == PEIL_OK) status = move_weights(profile, kept, fresh.count, fault);
