@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words of the measure language, and errors that point at them. Used by parse.c alone. */
+/* Words of the measure language, and errors that point at them. For the parser, and for who prints
+ * what it is to read back. */
 #ifndef PEIL_PLAN_LEXER_H
 #define PEIL_PLAN_LEXER_H
 
