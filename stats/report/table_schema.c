@@ -34,6 +34,18 @@ static bool has_decimals(const peil_variable *about) {
     return false;
 }
 
+/* Whether a label stands at text that is an answer. */
+static bool has_text(const peil_variable *about) {
+    for (size_t i = 0; i < about->nlabels; i++)
+        if (!about->labels[i].is_number && !lacks(about, &about->labels[i])) return true;
+    return false;
+}
+
+static const char *type_of_numbers(const peil_profile *p, bool are_whole) {
+    if (has_text(&p->about)) return "any"; /* the others may be text */
+    return are_whole && !has_decimals(&p->about) ? "integer" : "number";
+}
+
 static bool is_day(const char *date) {
     return strlen(date) == strlen("2015-03-01");
 }
@@ -45,9 +57,8 @@ static const char *type_of(const peil_profile *p) {
         case PEIL_LOOKS_EMPTY:
             return said[p->about.type];
         case PEIL_LOOKS_WHOLE:
-            return has_decimals(&p->about) ? "number" : "integer";
         case PEIL_LOOKS_NUMBER:
-            return "number";
+            return type_of_numbers(p, peil_profile_looks(p) == PEIL_LOOKS_WHOLE);
         case PEIL_LOOKS_DATE:
             return is_day(p->first) && is_day(p->last) ? "date" : "datetime";
         case PEIL_LOOKS_TEXT:
