@@ -69,11 +69,11 @@ static bool has_period(const rows *r) {
 
 /* ---- columns ---- */
 
+/* The name of a variable as the data have it, without backquotes. */
 static const char *by_name(const peil_study *study, size_t i) {
     return study->pass->whole.batch.columns[study->plan.by[i]].name;
 }
 
-/* The name of a variable as the data have it, without backquotes. */
 static bool is_period(const peil_monitor *monitor, const char *name) {
     return monitor->period && strcmp(monitor->period, name) == 0;
 }
