@@ -228,6 +228,10 @@ peil_status peil_publication_fits(const peil_stated *stated, peil_form form, boo
         return peil_fail(fault, PEIL_EDATA,
                          "the measure gives a figure for each answer; name one, such as "
                          "percent(VAR = 1)");
+    if (form == PEIL_FORM_CLASSES)
+        return peil_fail(fault, PEIL_EDATA,
+                         "the measure gives a figure for each class; a condition names one, such "
+                         "as percent(scale(...) >= 5)");
     if (stated->statement.is_percent && !is_percent)
         return peil_fail(fault, PEIL_EDATA, "\"%s\" is a percentage, and the measure is none",
                          stated->text);
