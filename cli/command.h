@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A command of peil. To add one: a file cmd_<name>.c with such a row, and the row in main.c. */
+/* A command of peil. To add one: a file cmd_<name>.c with such a row, and the row in program.c. */
 #ifndef PEIL_CLI_COMMAND_H
 #define PEIL_CLI_COMMAND_H
 
