@@ -58,9 +58,9 @@ struct peil_changes {
 
 int peil_value_compare(const char *a, const char *b) {
     peil_decimal x, y;
-    if (peil_decimal_read(a, strlen(a), &x) && peil_decimal_read(b, strlen(b), &y))
-        return peil_decimal_compare(x, y);
-    return strcmp(a, b);
+    const bool is_number = peil_decimal_read(a, strlen(a), &x);
+    if (is_number != peil_decimal_read(b, strlen(b), &y)) return is_number ? -1 : 1;
+    return is_number ? peil_decimal_compare(x, y) : strcmp(a, b);
 }
 
 /* Adds a word to a cell of flags. */

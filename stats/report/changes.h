@@ -44,7 +44,8 @@ peil_status peil_changes_finish(peil_changes *changes, peil_fault *fault) PEIL_C
 
 void peil_changes_free(peil_changes *changes);
 
-/* Whether two values are the same: as numbers, or by their bytes. Negative when a comes first. */
+/* Whether two values are the same: as numbers, or by their bytes. Negative when a comes first, as
+ * numbers do before text. */
 int peil_value_compare(const char *a, const char *b);
 
 #endif
