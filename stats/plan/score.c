@@ -44,14 +44,21 @@ static bool is_whole(peil_decimal number) {
     return number.scale == 0;
 }
 
+static size_t count_bits(uint64_t bits) {
+    size_t n = 0;
+    for (; bits; bits &= bits - 1) n++;
+    return n;
+}
+
 bool peil_question_takes(const peil_question *question, peil_number answer) {
     const peil_measure *m = question->measure;
     if (m->form == PEIL_FORM_ITEMS) return is_whole(answer.a) && is_whole(answer.b);
     if (!(m->form & PEIL_FORMS_OF_SCALE) || answer.b.digits < 0) return true;
     if (!is_whole(answer.b)) return false;
     const uint64_t missing = (uint64_t)peil_decimal_int(answer.b);
-    return m->rule.imputes ? m->nvariables >= 64 || missing >> m->nvariables == 0
-                           : missing <= m->nvariables;
+    if (m->rule.imputes && missing >> m->nvariables) return false; /* at most PEIL_IMPUTED_MOST */
+    const uint64_t n = m->rule.imputes ? count_bits(missing) : missing;
+    return n <= m->nvariables - m->rule.min_valid;
 }
 
 static int compare(peil_real a, peil_real b) {

@@ -266,6 +266,25 @@ Test(scale, missing_items_get_their_means) {
     peil_measure_clear(&m);
 }
 
+static bool takes(const peil_measure *m, int64_t missing) {
+    const peil_question question = {.measure = m};
+    return peil_question_takes(&question, (peil_number){number("4"), peil_decimal_whole(missing)});
+}
+
+/* What a state may hold: as many items as a score needs are there, or there is no score. */
+Test(scale, answers_lack_no_more_items_than_they_may) {
+    peil_measure counted = parsed("scale(a, b, c, d; 1..5 -> 0..10; min 2)");
+    peil_measure marked = parsed("scale(a, b, c; 0..10 -> 0..10; min 2; impute mean)");
+    cr_expect(takes(&counted, PEIL_NO_SCORE) && takes(&counted, 0) && takes(&counted, 2));
+    cr_expect_not(takes(&counted, 3));
+    cr_expect_not(takes(&counted, 4), "no item is left to divide by");
+    cr_expect(takes(&marked, PEIL_NO_SCORE) && takes(&marked, 0) && takes(&marked, 4));
+    cr_expect_not(takes(&marked, 5));
+    cr_expect_not(takes(&marked, 8), "there is no fourth item");
+    peil_measure_clear(&counted);
+    peil_measure_clear(&marked);
+}
+
 Test(scale, scores_are_compared_but_for_rounding) {
     const peil_real score = 10 + (peil_real)2e-33; /* the next number after 10, or so */
     cr_assert(score > 10);
