@@ -224,9 +224,11 @@ static bool is_missing(const peil_plan *plan, const peil_batch_column *column, u
     if (value->is_number ? peil_variable_lacks_number(&column->about, value->number)
                          : peil_variable_lacks_text(&column->about, text))
         return true;
-    for (size_t i = 0; i < plan->nmissing; i++)
+    for (size_t i = 0; i < plan->nmissing; i++) {
+        if (!peil_missing_applies(&plan->missing[i], column->name, PEIL_ROLE_MEASURE)) continue;
         for (size_t k = 0; k < plan->missing[i].n; k++)
             if (peil_literal_is(&plan->missing[i].codes[k], column, code)) return true;
+    }
     return false;
 }
 
