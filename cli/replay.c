@@ -47,6 +47,7 @@ static peil_status run(const peil_request *request, peil_replay *replay, peil_re
     PEIL_TRY(peil_replay_read(request->files.word[0], replay, fault));
     replay->request.check = strcmp(replay->command, "check") == 0;
     replay->request.hash_inputs = true;
+    replay->request.threads = request->threads;
     replay->request.progress = request->progress;
     replay->request.progress_context = request->progress_context;
     PEIL_TRY(peil_replay_check(replay, report, &is_same, fault));
