@@ -9,8 +9,9 @@
 
 /* Fills the column "explanation" of the report's rows, one a published figure, where the figure is
  * not exact: a sentence in the report's language, which the section of its indicator tells as well.
- * At most three more passes over the files of a source: one that describes them, one for single
- * conventions, and one for pairs where none of these gives the figures. */
+ * Three more passes over the files of a source at most: one that describes them, one for single
+ * conventions, and one for pairs where none of these gives the figures; and some more where the
+ * data refuse a convention, which is then tried apart. */
 peil_status peil_verify_explain(const peil_publication *publication,
                                 const peil_published_list *list, const peil_verdict *verdicts,
                                 peil_report *report, peil_fault *fault) PEIL_CHECKED;
