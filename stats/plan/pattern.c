@@ -13,10 +13,15 @@ static int64_t count_values(const peil_rule *rule) {
     return values <= RADIX_MOST ? values : 0;
 }
 
+/* Whether a word holds it, and what is added to it. */
+static bool is_small(peil_decimal number) {
+    const peil_decimal low = {-1, -15}, high = {1, -15};
+    return peil_decimal_compare(number, low) >= 0 && peil_decimal_compare(number, high) <= 0;
+}
+
 peil_pattern_shape peil_pattern_of(const peil_rule *rule, size_t nitems) {
     peil_pattern_shape shape = {.nitems = nitems, .radix = count_values(rule)};
-    if (rule->item_low.scale < -15 || shape.radix == 0)
-        return (peil_pattern_shape){nitems, 0, 0, 0};
+    if (!is_small(rule->item_low) || shape.radix == 0) return (peil_pattern_shape){nitems, 0, 0, 0};
     shape.low = peil_decimal_int(rule->item_low);
     for (int64_t all = 1; shape.split < PEIL_PATTERN_MOST && all <= LARGEST / shape.radix;
          all *= shape.radix)

@@ -191,11 +191,15 @@ Test(scale, patterns_read_back) {
         const char *low, *high;
         size_t nitems;
         bool fits;
-    } cases[] = {{"0", "1", 2, true},     {"1", "5", 32, true},    {"1", "5", 33, false},
-                 {"-2", "2", 11, true},   {"0", "9", 32, true},    {"0", "10", 32, true},
-                 {"0", "10", 33, false},  {"10", "999", 10, true}, {"10", "999", 11, false},
-                 {"1", "100", 16, true},  {"1", "100", 17, false}, {"0", "1000", 2, false},
-                 {"0", "5000", 2, false}, {"0", "1e30", 2, false}, {"1e17", "2e17", 2, false}};
+    } cases[] = {
+        {"0", "1", 2, true},        {"1", "5", 32, true},
+        {"1", "5", 33, false},      {"-2", "2", 11, true},
+        {"0", "9", 32, true},       {"0", "10", 32, true},
+        {"0", "10", 33, false},     {"10", "999", 10, true},
+        {"10", "999", 11, false},   {"1", "100", 16, true},
+        {"1", "100", 17, false},    {"0", "1000", 2, false},
+        {"0", "5000", 2, false},    {"0", "1e30", 2, false},
+        {"1e17", "2e17", 2, false}, {"9999999999999989e3", "9999999999999989e3", 2, false}};
     uint64_t state = 4;
     for (size_t i = 0; i < COUNT(cases); i++) {
         const peil_rule rule = {.item_low = number(cases[i].low),
