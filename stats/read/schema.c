@@ -280,17 +280,22 @@ static peil_status find_matching(const work *w, const matching **out) {
     return PEIL_OK;
 }
 
-/* The place of a field's variable; nvariables when the file may do without. */
+/* The place of a field's variable; nvariables when the file may do without. next: where it is when
+ * fields stand in the order of the file. */
 static peil_status find_place(const work *w, const peil_json_value *field, const matching *match,
-                              size_t *place) {
+                              size_t next, size_t *place) {
     char option[64];
+    const peil_header *header = w->header;
     const peil_json_value *name = NULL;
     if (field->kind != PEIL_JSON_OBJECT)
         return refuse(w, field, "a field is %s, not an object", peil_json_kind_name(field->kind));
     PEIL_TRY(find_member(w, field, "name", PEIL_JSON_STRING, &name));
     if (!name) return refuse(w, field, "a field has no \"name\"");
+    *place = next;
+    if (next < header->nvariables && strcmp(header->variables[next].name, text_of(w, name)) == 0)
+        return PEIL_OK;
     snprintf(option, sizeof option, "line %u: the file ", (unsigned)name->line);
-    const peil_status status = peil_header_find(w->header, text_of(w, name), option, place,
+    const peil_status status = peil_header_find(header, text_of(w, name), option, place,
                                                 match->may_lack ? NULL : w->fault);
     return match->may_lack ? PEIL_OK : status;
 }
@@ -298,12 +303,14 @@ static peil_status find_place(const work *w, const peil_json_value *field, const
 static peil_status read_fields(work *w, const matching *match, bool *is_told) {
     const peil_json *json = &w->schema->json;
     const peil_json_value *fields, *field;
+    size_t next = 0;
     PEIL_TRY(find_member(w, w->schema->table, "fields", PEIL_JSON_ARRAY, &fields));
     if (!fields) return refuse(w, w->schema->table, "a schema has an array \"fields\"");
     for (field = peil_json_first(json, fields); field; field = peil_json_next(json, field)) {
         size_t place;
-        PEIL_TRY(find_place(w, field, match, &place));
+        PEIL_TRY(find_place(w, field, match, next, &place));
         if (place == w->header->nvariables) continue;
+        next = place + 1;
         w->variable = &w->header->variables[place];
         w->rule = &w->schema->rules[place];
         if (is_told[place])
