@@ -210,6 +210,7 @@ static const char *separator_in_name(const peil_header *header) {
 peil_status peil_header_find(const peil_header *header, const char *name, const char *option,
                              size_t *place, peil_fault *fault) {
     if (find_name(header, name, place)) return PEIL_OK;
+    if (!fault) return PEIL_EDATA; /* nobody hears what is near */
     const char *nearest = nearest_name(header, name), *separator = separator_in_name(header);
     if (separator)
         return peil_fail(fault, PEIL_EDATA,
