@@ -11,6 +11,7 @@
 typedef struct node {
     peil_node_form form;
     size_t line; /* 1 for the first */
+    size_t size; /* values in it and itself, those behind an alias each time */
     char *text;  /* of a scalar, "" for null */
     bool is_blank;
     size_t nchildren, capacity;
@@ -36,6 +37,12 @@ static const node *node_of(peil_yaml at) {
 
 #define DEEPEST 64       /* lists in lists */
 #define REPEATS_MOST 100 /* nobody mends more in one go */
+
+/* What no monitor needs, and would take minutes or all memory: a few lines of aliases of aliases
+ * hold as many values as one likes. */
+#define VALUES_MOST 200000
+#define KEYS_MOST 5000
+#define ANCHORS_MOST 1000
 
 /* What is under way. libyaml's own tree loses memory when an allocation fails, so that only its
  * events are used. */
@@ -114,6 +121,8 @@ static peil_status attach(building *b, int id) {
 static peil_status name_anchor(building *b, const yaml_char_t *name, int id) {
     peil_document *d = b->document;
     if (!name) return PEIL_OK;
+    if (d->nanchors == ANCHORS_MOST)
+        return fail_at(d->nodes[id - 1].line, "too many anchors", "", b->fault);
     PEIL_TRY(peil_array_reserve(&d->anchors, &d->anchors_capacity, d->nanchors + 1,
                                 sizeof *d->anchors, b->fault));
     d->anchors[d->nanchors].id = id;
@@ -140,7 +149,7 @@ static peil_status open_node(building *b, peil_node_form form, const yaml_event_
                              const yaml_char_t *anchor) {
     const size_t line = event->start_mark.line + 1;
     if (b->depth == DEEPEST) return fail_at(line, "lists too deep in lists", "", b->fault);
-    PEIL_TRY(add_node(b, (node){.form = form, .line = line}, anchor));
+    PEIL_TRY(add_node(b, (node){.form = form, .line = line, .size = 1}, anchor));
     b->open[b->depth++] = (int)b->document->nnodes;
     return PEIL_OK;
 }
@@ -154,7 +163,7 @@ static bool is_null(const char *text, bool is_plain) {
 
 static peil_status add_scalar(building *b, const yaml_event_t *event) {
     const char *text = (const char *)event->data.scalar.value;
-    node made = {.form = PEIL_SCALAR, .line = event->start_mark.line + 1};
+    node made = {.form = PEIL_SCALAR, .line = event->start_mark.line + 1, .size = 1};
     if (strlen(text) != event->data.scalar.length)
         return fail_at(made.line, "a NUL character", "", b->fault);
     const bool is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
@@ -198,6 +207,8 @@ static void drop_pair(building *b, int id, size_t i) {
 /* A mapping that is whole: every key is a word, and stands once. */
 static peil_status check_keys(building *b, int id) {
     const peil_yaml map = {b->document, id};
+    if (peil_yaml_count(map) > KEYS_MOST)
+        return fail_at(peil_yaml_line(map), "too many keys in one mapping", "", b->fault);
     for (size_t i = 0; i < peil_yaml_count(map); i++) {
         const peil_yaml key = peil_yaml_key(map, i);
         const char *name = peil_yaml_text(key);
@@ -213,6 +224,16 @@ static peil_status check_keys(building *b, int id) {
     return PEIL_OK;
 }
 
+/* A list or mapping that is whole. */
+static peil_status close_node(building *b) {
+    const int id = b->open[--b->depth];
+    node *nodes = b->document->nodes, *closed = &nodes[id - 1];
+    for (size_t i = 0; i < closed->nchildren; i++)
+        closed->size += nodes[closed->children[i] - 1].size;
+    if (closed->size > VALUES_MOST) return fail_at(closed->line, "too many values", "", b->fault);
+    return closed->form == PEIL_MAP ? check_keys(b, id) : PEIL_OK;
+}
+
 static peil_status take_event(building *b, const yaml_event_t *event) {
     switch (event->type) {
         case YAML_SCALAR_EVENT:
@@ -224,10 +245,8 @@ static peil_status take_event(building *b, const yaml_event_t *event) {
         case YAML_MAPPING_START_EVENT:
             return open_node(b, PEIL_MAP, event, event->data.mapping_start.anchor);
         case YAML_MAPPING_END_EVENT:
-            return check_keys(b, b->open[--b->depth]);
         case YAML_SEQUENCE_END_EVENT:
-            b->depth--;
-            return PEIL_OK;
+            return close_node(b);
         case YAML_DOCUMENT_START_EVENT:
             return b->document->nnodes ? fail_at(event->start_mark.line + 1,
                                                  "a second document begins", "", b->fault)

@@ -5,6 +5,8 @@
 
 #include <criterion/criterion.h>
 
+#include "core/text.h"
+
 static peil_document *parsed(const char *text) {
     peil_document *document = NULL;
     peil_faults repeats = {0};
@@ -71,6 +73,33 @@ Test(document, second_keys_without_end_are_refused) {
     cr_expect_eq(repeats.n, 100);
     cr_expect_eq(fault.line, 102);
     peil_faults_clear(&repeats);
+}
+
+/* What a document of so many lines is refused for. */
+static void expect_too_many(const char *begin, const char *line, size_t n, const char *what) {
+    peil_text text = {0};
+    peil_document *document = NULL;
+    peil_faults repeats = {0};
+    peil_fault fault = {0};
+    peil_text_add(&text, begin);
+    for (size_t i = 0; i < n; i++) peil_text_add_format(&text, line, i);
+    cr_expect_eq(peil_document_parse(text.bytes, text.length, &document, &repeats, &fault),
+                 PEIL_EDATA);
+    cr_expect_str_eq(fault.message, what);
+    cr_expect_geq(fault.line, 1);
+    peil_faults_clear(&repeats);
+    peil_text_clear(&text);
+}
+
+/* A few lines can ask for any number of values. */
+Test(document, values_without_end_are_refused) {
+    expect_too_many(
+        "a: &a [b, b, b, b, b, b, b, b]\nc: &c [*a, *a, *a, *a, *a, *a, *a, *a]\n"
+        "d: &d [*c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d]\n"
+        "f: &f [*e, *e, *e, *e, *e, *e, *e, *e]\ng: &g [*f, *f, *f, *f, *f, *f, *f]\n",
+        "", 0, "too many values");
+    expect_too_many("", "k%zu: 1\n", 5001, "too many keys in one mapping");
+    expect_too_many("", "- &a%zu 1\n", 1001, "too many anchors");
 }
 
 Test(document, what_is_refused_names_its_line) {
