@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/replay.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,11 +52,10 @@ static peil_status take_number(const peil_replay *r, const value *v, const peil_
                                void *field, peil_fault *fault) {
     const char *text = is_string(v) ? text_of(r, v) : "";
     peil_decimal number;
-    const double high = key->kind == PEIL_KEY_WHOLE ? INT_MAX : key->high;
     if (!peil_decimal_read(text, strlen(text), &number))
         return refuse(v, "this is no number", fault);
     const double real = (double)peil_decimal_real(number);
-    if (!(real >= 0 && real <= high)) return refuse(v, "this is no such number", fault);
+    if (!(real >= key->low && real <= key->high)) return refuse(v, "this is no such number", fault);
     if (key->kind == PEIL_KEY_WHOLE)
         *(int *)field = (int)real;
     else

@@ -72,6 +72,8 @@ Test(replay, refuses_what_is_no_result) {
         RESULT("\"0\"", INPUTS, "{\"level\": \"high\"}"),
         RESULT("\"0\"", INPUTS, "{\"level\": \"1000\"}"),
         RESULT("\"0\"", INPUTS, "{\"seed\": \"3000000000\"}"),
+        RESULT("\"0\"", INPUTS, "{\"replicates\": \"2000000000\"}"),
+        RESULT("\"0\"", INPUTS, "{\"replicates\": \"1\"}"),
         RESULT("\"0\"", INPUTS, "{\"lang\": 1}"),
         RESULT("\"0\"", INPUTS, "{}") "x",
     };
