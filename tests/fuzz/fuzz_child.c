@@ -3,11 +3,9 @@
  * anything. The first byte tells how many blocks are the header's, and the size of batches. Each
  * block begins with 2 bytes, how many of the next ones are its own, and 4, how long it is: it is
  * filled up with its own ones, again and again. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* memfd_create */
-#endif
-#include "core/array.h"
 #include "fuzz/stat_file.h"
+
+#include "core/array.h"
 #include "read/wall.h"
 
 /* ---- the wall: its blocks are the fuzzer's ---- */
@@ -87,19 +85,16 @@ static peil_text say(const uint8_t *bytes, size_t length, const char *path, size
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
-    char path[64];
     if (length == 0) return 0;
-    const int file = memfd_create("child", 0);
-    if (file < 0 || write(file, "$FL2", 4) != 4) abort();
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    peil_text one = say(bytes, length, path, 4 + bytes[0] / 4);
-    peil_text other = say(bytes, length, path, 1000);
+    const memory_file file = memory_file_of("$FL2", 4);
+    peil_text one = say(bytes, length, file.path, 4 + bytes[0] / 4);
+    peil_text other = say(bytes, length, file.path, 1000);
     if (one.length != other.length || memcmp(one.bytes, other.bytes, one.length) != 0) {
         fprintf(stderr, "small batches say\n%s\nlarge ones\n%s\n", one.bytes, other.bytes);
         abort();
     }
     peil_text_clear(&one);
     peil_text_clear(&other);
-    close(file);
+    memory_file_close(&file);
     return 0;
 }

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes as a csv file. Blocks and batches of any size must say the same of it as libcsv alone:
  * the same rows, or the same refusal at the same record. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* memfd_create */
-#endif
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "fuzz/memory_file.h" /* first: it asks for memfd_create */
 
 #include "support/said.h"
 
@@ -50,14 +43,11 @@ static peil_reading choose(uint32_t choice) {
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
-    char path[64];
     uint32_t choice = 2166136261; /* FNV-1a */
     for (size_t i = 0; i < length; i++) choice = (choice ^ bytes[i]) * 16777619;
-    const int file = memfd_create("csv", 0);
-    if (file < 0 || write(file, bytes, length) != (ssize_t)length) abort();
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    check(path, (peil_reading){0}, length, choice);
-    check(path, choose(choice >> 4), length, choice);
-    close(file);
+    const memory_file file = memory_file_of(bytes, length);
+    check(file.path, (peil_reading){0}, length, choice);
+    check(file.path, choose(choice >> 4), length, choice);
+    memory_file_close(&file);
     return 0;
 }

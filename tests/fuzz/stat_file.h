@@ -3,15 +3,9 @@
 #ifndef PEIL_TESTS_FUZZ_STAT_FILE_H
 #define PEIL_TESTS_FUZZ_STAT_FILE_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* memfd_create */
-#endif
+#include "fuzz/memory_file.h" /* first: it asks for memfd_create */
+
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "core/text.h"
 #include "read/reader.h"
@@ -84,16 +78,13 @@ static inline peil_text stat_say(const char *path, size_t rows) {
 /* Reads the bytes as a file. `begin`: what it begins with, so that it is known for what it is;
  * NULL: nothing. */
 static inline int stat_fuzz(const char *begin, const uint8_t *bytes, size_t length) {
-    char path[64];
     const size_t n = begin ? strlen(begin) : 0;
     if (length < n) return 0;
-    const int file = memfd_create("stat", 0);
-    if (file < 0 || write(file, bytes, length) != (ssize_t)length) abort();
-    if (n && pwrite(file, begin, n, 0) != (ssize_t)n) abort();
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    peil_text said = stat_say(path, 4);
+    const memory_file file = memory_file_of(bytes, length);
+    if (n && pwrite(file.file, begin, n, 0) != (ssize_t)n) abort();
+    peil_text said = stat_say(file.path, 4);
     peil_text_clear(&said);
-    close(file);
+    memory_file_close(&file);
     return 0;
 }
 
