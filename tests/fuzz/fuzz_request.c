@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any lines as a request: on each an option and, behind a space, its value. It is refused, or there
- * are figures, and those of a state are the same. */
+/* Any lines as a request: on each an option and, behind a space, its value. Behind an empty line
+ * stand the data, else they are a few people. It is refused, or there are figures, and those of a
+ * state are the same. */
 #include "fuzz/figures.h"
 
 #include "core/pack.h"
@@ -28,16 +29,16 @@ static void pack_lines(const char *text, peil_text *out) {
     peil_pack_string(out, "");
 }
 
-static bool load_lines(const uint8_t *bytes, size_t length, peil_saved_request *out) {
-    peil_text text = {0}, packed = {0};
+static bool load_lines(const char *text, size_t length, peil_saved_request *out) {
+    peil_text lines = {0}, packed = {0};
     peil_fault fault = {0};
-    peil_text_add_bytes(&text, (const char *)bytes, length);
-    peil_text_add_bytes(&text, "", 1);
-    pack_lines(text.bytes, &packed);
+    peil_text_add_bytes(&lines, text, length);
+    peil_text_add_bytes(&lines, "", 1);
+    pack_lines(lines.bytes, &packed);
     peil_unpacking in = {.bytes = packed.bytes, .left = packed.length};
     const peil_status status = peil_request_load(out, &in, &fault);
     if (status != PEIL_OK && !fault.message[0]) abort();
-    peil_text_clear(&text);
+    peil_text_clear(&lines);
     peil_text_clear(&packed);
     return status == PEIL_OK;
 }
@@ -89,16 +90,16 @@ static void check_state(const peil_request *request, const peil_text *wanted) {
         peil_request asked = states.asked.request;
         asked.states = &states;
         asked.hash_inputs = true;
-        peil_text said = figures_say(run_states, &asked);
+        peil_text said = figures_say(run_states, &asked, false);
         if (wanted->bytes[0] == '{') figures_compare(wanted, &said);
         peil_text_clear(&said);
     }
     peil_states_clear(&states);
 }
 
-static void check(peil_request request) {
-    const char *people = figures_people(), *targets = targets_path();
-    request.files = (peil_words){1, &people};
+static void check(peil_request request, const char *data) {
+    const char *targets = targets_path();
+    request.files = (peil_words){1, &data};
     request.hash_inputs = true;
     if (request.targets.n) request.targets = (peil_words){1, &targets};
     if (request.hierarchy) request.hierarchy = areas_path();
@@ -114,7 +115,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     peil_saved_request asked = {0};
-    if (load_lines(bytes, length, &asked)) check(asked.request);
+    const char *text = (const char *)bytes, *end = memmem(text, length, "\n\n", 2);
+    const size_t nlines = end ? (size_t)(end - text) : length, data_at = nlines + 2;
+    if (load_lines(text, nlines, &asked)) {
+        const memory_file data =
+            end ? memory_file_of(text + data_at, length - data_at) : memory_file_of("", 0);
+        check(asked.request, end ? data.path : figures_people());
+        memory_file_close(&data);
+    }
     peil_saved_request_clear(&asked);
     return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as a table that goes with the data. The first one tells which: p, published figures; h,
- * areas in areas; t, targets that figures are calibrated to; w, the same for weights. */
+/* Any bytes as a table beside the data, or as the data. The first one tells which: p, published
+ * figures; e, the same, explained; h, areas in areas; t, targets that figures are calibrated to; w,
+ * the same for weights; d, data that are described. */
 #include "fuzz/figures.h"
 #include "verify/verify.h"
 
@@ -13,11 +14,12 @@ static void check_table(char kind, const char *path) {
     const char *people = figures_people();
     peil_request request = {.files = FIGURES_WORDS(people), .weight = "w"};
     const peil_words table = FIGURES_WORDS(path);
-    if (kind == 'p') {
+    if (kind == 'p' || kind == 'e') {
         request.measures = FIGURES_WORDS("A: percent(q = 1)", "B: mean(y)");
         request.by = FIGURES_WORDS("g,age");
         request.period = "j";
         request.published = table;
+        request.explain = kind == 'e';
         check(peil_run_verify, &request);
     } else if (kind == 'h') {
         request.measures = FIGURES_WORDS("count()");
@@ -36,6 +38,9 @@ static void check_table(char kind, const char *path) {
         request.calibrate = "linear";
         request.keep_weights = true;
         check(peil_run_weight, &request);
+    } else if (kind == 'd') {
+        request = (peil_request){.files = table};
+        check(peil_run_describe, &request);
     }
 }
 
