@@ -62,6 +62,14 @@ static size_t rows_of_batch(const peil_pass *pass) {
     return rows < ROWS_LEAST ? ROWS_LEAST : rows;
 }
 
+/* Variables that no file has: areas, which the hierarchy gives, and the year in a file's name. */
+static peil_status check_names(peil_pass *pass, size_t file, const peil_header *header,
+                               peil_fault *fault) {
+    if (file == 0 && pass->request->hierarchy)
+        PEIL_TRY(peil_plan_areas(&pass->hierarchy, header, &pass->whole.batch, fault));
+    return peil_reading_check_year(pass->request, &pass->whole.batch, header, fault);
+}
+
 /* What the batch holds is known once the first file was opened: it says which variables are
  * replicate weights. The first file goes to the whole at once; each other is a part that is added
  * to it. */
@@ -70,11 +78,9 @@ static peil_status begin_part(peil_pass *pass, size_t file, const peil_header *h
     peil_batch *batch = &pass->whole.batch;
     for (size_t i = 0; i < pass->nstudies; i++)
         PEIL_TRY(peil_study_find_replicates(&pass->studies[i], file, header, batch, fault));
-    if (file == 0 && pass->request->hierarchy) {
-        const peil_status status = peil_plan_areas(&pass->hierarchy, header, batch, fault);
-        if (status == PEIL_EDATA) peil_pass_name_file(pass, (peil_record){0}, fault);
-        PEIL_TRY(status);
-    }
+    const peil_status status = check_names(pass, file, header, fault);
+    if (status == PEIL_EDATA) peil_pass_name_file(pass, (peil_record){(uint32_t)file, 0}, fault);
+    PEIL_TRY(status);
     PEIL_TRY(file == 0 ? peil_batch_allocate(batch, rows_of_batch(pass), fault)
                        : peil_batch_like(batch, &part->batch, fault));
     return make_part(pass, file, part, fault);

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "plan/plan.h"
 
@@ -85,6 +86,35 @@ peil_status peil_file_reading_make(const peil_request *request, size_t file, pei
     PEIL_TRY(read_delimiter(request->delimiter, &out->reading.delimiter, fault));
     PEIL_TRY(read_decimal(request->decimal, &out->reading.decimal, fault));
     return read_period(request, file, out, fault);
+}
+
+static bool is_name_of_year(const char *name) {
+    static const char *const names[] = {"jaar", "year", "periode", "period", "meetjaar", "meting"};
+    size_t i = 0;
+    while (i < sizeof names / sizeof *names && strcasecmp(names[i], name) != 0) i++;
+    return i < sizeof names / sizeof *names;
+}
+
+/* Whether the names of several files tell the year of each. */
+static bool names_have_years(const peil_request *request) {
+    char year[8];
+    size_t n = 0;
+    while (n < request->files.n && year_of_name(request->files.word[n], year, sizeof year)) n++;
+    return n > 1 && n == request->files.n;
+}
+
+peil_status peil_reading_check_year(const peil_request *request, const peil_batch *batch,
+                                    const peil_header *header, peil_fault *fault) {
+    size_t place;
+    for (size_t i = 0; i < batch->ncolumns && !request->period; i++) {
+        const char *name = batch->columns[i].name;
+        if (!is_name_of_year(name) || !names_have_years(request)) continue;
+        if (peil_header_find(header, name, "", &place, NULL) == PEIL_OK) continue;
+        return peil_fail(fault, PEIL_EDATA,
+                         "has no variable %s; --period %s takes it from the names of the files",
+                         name, name);
+    }
+    return PEIL_OK;
 }
 
 void peil_reading_tell(const peil_request *request, const peil_reader *reader, uint64_t rows) {

@@ -16,6 +16,12 @@ typedef struct peil_file_reading {
 peil_status peil_file_reading_make(const peil_request *request, size_t file, peil_file_reading *out,
                                    peil_fault *fault) PEIL_CHECKED;
 
+/* Refuses a year that the file lacks where the names of the files have it: --period is meant.
+ * PEIL_EDATA.
+ */
+peil_status peil_reading_check_year(const peil_request *request, const peil_batch *batch,
+                                    const peil_header *header, peil_fault *fault) PEIL_CHECKED;
+
 /* Tells whoever wants to know how far a file is read; before its first row too, with rows 0. */
 void peil_reading_tell(const peil_request *request, const peil_reader *reader, uint64_t rows);
 
