@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "plan/plan.h"
+
 void peil_cube_codes(const peil_cube *cube, uint32_t cell, uint32_t *codes) {
     for (size_t i = cube->nby; i-- > 0;) {
         codes[i] = peil_pairs_second(&cube->chain[i], cell);
@@ -15,6 +17,14 @@ uint32_t peil_cube_find(const peil_cube *cube, const uint32_t *codes) {
     for (size_t i = 0; i < cube->nby && cell != PEIL_NONE; i++)
         cell = peil_pairs_find(&cube->chain[i], cell, codes[i]);
     return cell;
+}
+
+uint32_t peil_cube_around(const peil_cube *cube, uint32_t cell, const peil_cube *all) {
+    uint32_t codes[PEIL_BY_MOST], own[PEIL_BY_MOST], by_key[PEIL_BY_MOST];
+    peil_cube_codes(cube, cell, codes);
+    for (size_t k = 0; k < cube->nby; k++) by_key[cube->by[k]] = codes[k];
+    for (size_t k = 0; k < all->nby; k++) own[k] = by_key[all->by[k]];
+    return peil_cube_find(all, own);
 }
 
 peil_status peil_cube_cell(peil_cube *cube, const uint32_t *codes, uint32_t *cell,

@@ -80,6 +80,9 @@ void peil_cube_codes(const peil_cube *cube, uint32_t cell, uint32_t *codes);
 /* The base cell with these codes, or PEIL_NONE. */
 uint32_t peil_cube_find(const peil_cube *cube, const uint32_t *codes);
 
+/* The base cell of `all`, whose variables the cube has too, that a cell lies in; or PEIL_NONE. */
+uint32_t peil_cube_around(const peil_cube *cube, uint32_t cell, const peil_cube *all);
+
 /* Finds or adds the base cell with these codes. */
 peil_status peil_cube_cell(peil_cube *cube, const uint32_t *codes, uint32_t *cell,
                            peil_fault *fault) PEIL_CHECKED;

@@ -89,6 +89,17 @@ static peil_status load_cube(peil_coder *coder, peil_cube *cube, peil_unpacking 
     return PEIL_OK;
 }
 
+/* Who is in a cell is in one of everybody. */
+static void claim_everybody(const peil_catalog *catalog, peil_unpacking *in) {
+    const size_t everybody = peil_catalog_everybody(catalog);
+    for (size_t c = 0; everybody < catalog->ncubes && c < everybody; c++) {
+        const peil_cube *cube = &catalog->cubes[c], *all = &catalog->cubes[everybody];
+        const size_t n = peil_cube_cells(cube);
+        for (uint32_t cell = 0; cell < n; cell++)
+            peil_unpack_claim(in, peil_cube_around(cube, cell, all) != PEIL_NONE);
+    }
+}
+
 static void save_catalog(const peil_catalog *catalog, peil_text *out) {
     for (size_t l = 0; l < catalog->nlevels; l++) save_level(&catalog->levels[l], out);
     for (size_t i = 0; i < count_leaves(catalog); i++) peil_pack_u64(out, catalog->weighted[i]);
@@ -116,6 +127,7 @@ static peil_status load_catalog(peil_coder *coder, const peil_coder_limits *limi
     PEIL_TRY(load_weighted(catalog, limits->rows, in, fault));
     for (size_t c = 0; c < catalog->ncubes; c++)
         PEIL_TRY(load_cube(coder, &catalog->cubes[c], in, fault));
+    claim_everybody(catalog, in);
     return load_met(catalog, limits->nfiles, in, fault);
 }
 

@@ -64,15 +64,10 @@ static peil_status place_cube(peil_study *study, size_t c, size_t everybody, pei
     const peil_catalog *catalog = &study->whole->coder.catalog;
     const peil_cube *cube = &catalog->cubes[c], *all = &catalog->cubes[everybody];
     peil_calibration *cal = &study->calibration;
-    uint32_t codes[PEIL_BY_MOST], own[PEIL_BY_MOST], by_key[PEIL_BY_MOST];
     const size_t n = peil_cube_cells(cube);
     PEIL_TRY(peil_array_make(&cal->pattern_of[c], n, sizeof(uint32_t), fault));
-    for (uint32_t cell = 0; cell < n; cell++) {
-        peil_cube_codes(cube, cell, codes);
-        for (size_t k = 0; k < cube->nby; k++) by_key[cube->by[k]] = codes[k];
-        for (size_t k = 0; k < all->nby; k++) own[k] = by_key[all->by[k]];
-        cal->pattern_of[c][cell] = cal->pattern_of[everybody][peil_cube_find(all, own)];
-    }
+    for (uint32_t cell = 0; cell < n; cell++)
+        cal->pattern_of[c][cell] = cal->pattern_of[everybody][peil_cube_around(cube, cell, all)];
     return PEIL_OK;
 }
 

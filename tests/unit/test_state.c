@@ -138,6 +138,24 @@ Test(state, contents_that_do_not_fit_together) {
     peil_text_clear(&state);
 }
 
+/* Cells of a breakdown whose margins nobody has. */
+Test(state, contents_that_no_target_is_for) {
+    const scratch targets = scratch_text("targets.csv", "margin,category,target\nh,a,7\nh,b,3\n");
+    peil_text state = state_of((peil_request){.measures = WORDS("mean(y)"),
+                                              .weight = "w",
+                                              .by = WORDS("q"),
+                                              .targets = WORDS(targets.path)},
+                               survey);
+    for (size_t i = 170; i < state.length - PEIL_DIGEST_BYTES; i++) {
+        peil_report report = {0};
+        const peil_status status = merge_altered(&state, i, 0, &report);
+        cr_expect(status == PEIL_OK || report.nrows == 0);
+        peil_report_clear(&report);
+    }
+    peil_text_clear(&state);
+    scratch_remove(&targets);
+}
+
 /* ---- what is judged, and when ---- */
 
 /* A part has one unit of the stratum, the whole has two. */
