@@ -122,49 +122,47 @@ static peil_status take_quoted(peil_lexer *lexer, peil_token_kind kind, peil_fau
     return PEIL_OK;
 }
 
-/* What people write who know another language. */
-static peil_status refuse_foreign(const peil_lexer *lexer, peil_fault *fault) {
-    static const struct {
-        const char *mark, *what;
-    } foreign[] = {{"==", "equal is a single ="},
-                   {"=>", "at least is >="},
-                   {"=<", "at most is <="},
-                   {"!=", "not equal is <>"},
-                   {"!", "not is the word not"},
-                   {"&", "and is the word and"},
-                   {"|", "or is the word or"},
-                   {"%", "a percentage is written without its sign"},
-                   {"'", "text stands between double quotes"}};
-    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        if (strncmp(lexer->at, foreign[i].mark, strlen(foreign[i].mark)) == 0)
-            return peil_lexer_fail(lexer, lexer->at, foreign[i].what, fault);
-    return PEIL_OK;
-}
+/* What is written for something else, and what to do about it. */
+typedef struct slip {
+    const char *sign, *words;
+} slip;
+
+/* Those of people who know another language. */
+static const slip foreign[] = {{"==", "equal is a single ="},
+                               {"=>", "at least is >="},
+                               {"=<", "at most is <="},
+                               {"!=", "not equal is <>"},
+                               {"!", "not is the word not"},
+                               {"&", "and is the word and"},
+                               {"|", "or is the word or"},
+                               {"%", "a percentage is written without its sign"},
+                               {"'", "text stands between double quotes"},
+                               {0}};
 
 /* What word processors make of quotes and signs, which would be letters here. */
-static peil_status refuse_printed(const peil_lexer *lexer, peil_fault *fault) {
-    static const struct {
-        const char *sign, *what;
-    } printed[] = {{"\xE2\x80\x9C", "quotes are straight, as in q5 = \"ja\""},
-                   {"\xE2\x80\x9D", "quotes are straight, as in q5 = \"ja\""},
-                   {"\xE2\x80\x9E", "quotes are straight, as in q5 = \"ja\""},
-                   {"\xE2\x80\x98", "text stands between double quotes"},
-                   {"\xE2\x80\x99", "text stands between double quotes"},
-                   {"\xE2\x80\x93", "a minus is a -"},
-                   {"\xE2\x88\x92", "a minus is a -"},
-                   {"\xE2\x89\xA5", "at least is >="},
-                   {"\xE2\x89\xA4", "at most is <="},
-                   {"\xE2\x89\xA0", "not equal is <>"}};
-    for (size_t i = 0; i < sizeof printed / sizeof *printed; i++)
-        if (strncmp(lexer->at, printed[i].sign, strlen(printed[i].sign)) == 0)
-            return peil_lexer_fail(lexer, lexer->at, printed[i].what, fault);
+static const slip printed[] = {{"\xE2\x80\x9C", "quotes are straight, as in q5 = \"ja\""},
+                               {"\xE2\x80\x9D", "quotes are straight, as in q5 = \"ja\""},
+                               {"\xE2\x80\x9E", "quotes are straight, as in q5 = \"ja\""},
+                               {"\xE2\x80\x98", "text stands between double quotes"},
+                               {"\xE2\x80\x99", "text stands between double quotes"},
+                               {"\xE2\x80\x93", "a minus is a -"},
+                               {"\xE2\x88\x92", "a minus is a -"},
+                               {"\xE2\x89\xA5", "at least is >="},
+                               {"\xE2\x89\xA4", "at most is <="},
+                               {"\xE2\x89\xA0", "not equal is <>"},
+                               {0}};
+
+static peil_status refuse_slip(const peil_lexer *lexer, const slip *slips, peil_fault *fault) {
+    for (size_t i = 0; slips[i].sign; i++)
+        if (strncmp(lexer->at, slips[i].sign, strlen(slips[i].sign)) == 0)
+            return peil_lexer_fail(lexer, lexer->at, slips[i].words, fault);
     return PEIL_OK;
 }
 
 static peil_status take_mark(peil_lexer *lexer, peil_fault *fault) {
     static const char *const marks[] = {"->", "..", "<=", ">=", "<>", "<", ">", "=",
                                         "(",  ")",  ",",  ":",  ";",  "/", "-"};
-    PEIL_TRY(refuse_foreign(lexer, fault));
+    PEIL_TRY(refuse_slip(lexer, foreign, fault));
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         const size_t length = strlen(marks[i]);
         if (strncmp(lexer->at, marks[i], length) != 0) continue;
@@ -186,7 +184,7 @@ peil_status peil_lexer_next(peil_lexer *lexer, peil_fault *fault) {
         return peil_lexer_fail(lexer, lexer->at, "this is too long: more than 8000 words", fault);
     if (*lexer->at == '"') return take_quoted(lexer, PEIL_TOKEN_TEXT, fault);
     if (*lexer->at == '`') return take_quoted(lexer, PEIL_TOKEN_NAME, fault);
-    PEIL_TRY(refuse_printed(lexer, fault));
+    PEIL_TRY(refuse_slip(lexer, printed, fault));
     const size_t number = number_length(lexer->at), name = name_length(lexer->at);
     if (number == 0 && name == 0) return take_mark(lexer, fault);
     lexer->token.kind = number >= name ? PEIL_TOKEN_NUMBER : PEIL_TOKEN_NAME;
