@@ -305,8 +305,7 @@ Test(describe, words_that_say_there_is_no_answer) {
                                       "missing",
                                       "Weet ik niet",
                                       "Weet\xC2\xA0niet",
-                                      "\xC2\xA0"
-                                      "Onbekend\xC2\xA0"};
+                                      "\xC2\xA0Onbekend\xC2\xA0"};
     static const char *const no[] = {"ja",
                                      "nee",
                                      "",
