@@ -19,8 +19,8 @@ void peil_number_add_signed(peil_text *out, double x, int decimals, peil_languag
 /* Adds a whole number. */
 void peil_number_add_count(peil_text *out, uint64_t count, peil_language language);
 
-/* Adds a number in so many significant digits (0: all), but below 1e15 never fewer than stand before
- * the point; thousands are not grouped: it may be a year. */
+/* Adds a number in so many significant digits (0: all), but below 1e15 never fewer than stand
+ * before the point; thousands are not grouped: it may be a year. */
 void peil_number_add_plain(peil_text *out, double x, int significant, peil_language language);
 
 #endif
